@@ -1,0 +1,30 @@
+import type { z } from 'zod'
+import type { Caller, CommandServices } from '../src/bot-types.ts'
+import type { ReplyEvent } from '../src/reply-events.ts'
+
+/** One slash command. Every surface derives its form, help and completion from `options`. */
+export interface Command<Options extends z.ZodObject = z.ZodObject> {
+  /** Lower case, as typed after the slash; the same as the file name. */
+  readonly name: string
+  /** One sentence, at most 100 characters (Discord's limit). */
+  readonly description: string
+  /**
+   * Each field carries `.describe(…)`. At most one string field has `.meta({ rest: true })`: it takes the
+   * words that are not `name:value`. `.meta({ suggest: 'models' | 'strategies' | 'commands' })` names what completes it.
+   */
+  readonly options: Options
+  /** What to type, without the slash; shown by `/help`. */
+  readonly examples: readonly string[]
+  readonly access: 'everyone' | 'admin'
+  /** Who sees the result: the caller alone, or the channel. */
+  readonly visibility: 'private' | 'channel'
+  run(options: z.output<Options>, context: CommandContext): AsyncIterable<CommandEvent>
+}
+
+export interface CommandContext {
+  readonly caller: Caller
+  readonly services: CommandServices
+}
+
+/** `text` is Markdown and ends a command; an exchange started by a command yields reply events instead. */
+export type CommandEvent = { readonly type: 'text'; readonly markdown: string } | ReplyEvent

@@ -1,0 +1,76 @@
+/** Every error Recourse raises on purpose. The message says what to do; `code` is stable for logs and records. */
+export class RecourseError extends Error {
+  readonly code: string
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = new.target.name
+    this.code = code
+  }
+}
+
+/** The environment or an option is wrong. `problems` holds one line each, with its remedy. */
+export class ConfigError extends RecourseError {
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super('config', problems.join('\n'))
+    this.problems = problems
+  }
+}
+
+export type ModelErrorCode =
+  | 'aborted'
+  | 'bad_request'
+  | 'budget_spent'
+  | 'connection'
+  | 'empty'
+  | 'forbidden'
+  | 'not_recorded'
+  | 'rate_limited'
+  | 'timeout'
+  | 'unauthorized'
+  | 'unavailable'
+  | 'unknown_model'
+
+/** A model call failed. */
+export class ModelError extends RecourseError {
+  declare readonly code: ModelErrorCode
+  /** Milliseconds to wait, where the provider said so. */
+  readonly retryAfter: number | undefined
+
+  constructor(code: ModelErrorCode, message: string, options?: ErrorOptions & { retryAfter?: number }) {
+    super(code, message, options)
+    this.retryAfter = options?.retryAfter
+  }
+}
+
+export type StoreErrorCode =
+  | 'corrupt'
+  | 'full'
+  | 'read_only'
+  | 'unreachable'
+  | 'schema_too_new'
+  | 'write_failed'
+
+/** The database or the expiring state cannot be used. */
+export class StoreError extends RecourseError {
+  declare readonly code: StoreErrorCode
+
+  constructor(code: StoreErrorCode, message: string, options?: ErrorOptions) {
+    super(code, message, options)
+  }
+}
+
+/** A person gave something that cannot be used: an empty message, a wrong option, an unknown name. */
+export class InputError extends RecourseError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('input', message, options)
+  }
+}
+
+/** One line for a person, whatever was thrown. */
+export function describeError(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  return message.replaceAll(/\s*\n\s*/g, ' ').trim()
+}
