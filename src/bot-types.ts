@@ -22,6 +22,10 @@ export interface IncomingMessage {
 export interface IncomingVote {
   /** The platform's id of the event, or anything that is the same when it is delivered again. */
   readonly eventId: string
+  /**
+   * The message voted on. The bot itself binds a message whose id is the exchange id to the attempt shown, for
+   * surfaces that show one message per exchange (the web console); other messages are bound when they are posted.
+   */
   readonly message: MessageKey
   readonly voter: Person
   readonly emoji: string
@@ -56,6 +60,17 @@ export interface Bot {
   suggestions(kind: 'models' | 'strategies' | 'commands'): readonly string[]
   /** The model a message in this place would go to, and what it is. */
   modelAt(place: Place): Promise<{ readonly id: string; readonly scripted: boolean }>
+  /**
+   * Takes up one exchange of this platform that a process left behind, if there is one; call it at start
+   * and now and then. Its events are rendered like those of any other message.
+   */
+  takeUp(platform: string): Promise<TakenUp | undefined>
+  isAdmin(person: Person): boolean
+}
+
+export interface TakenUp {
+  readonly exchange: ExchangeRecord
+  readonly events: AsyncIterable<ReplyEvent>
 }
 
 export interface HistoryEntry {

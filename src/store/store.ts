@@ -32,7 +32,7 @@ export interface Store {
    * Reopens a `clarifying` exchange for the reply to its question and stores that reply; false when it
    * is not waiting for one (already answered, or unknown).
    */
-  reopen(exchangeId: string, reply: string, claimedBy: string, leaseUntil: number): Promise<boolean>
+  reopen(reopening: Reopening): Promise<boolean>
   /** Stores the outcome, the attempts not yet stored, and the messages shown. One transaction. */
   finish(finished: FinishedExchange): Promise<void>
   exchange(exchangeId: string): Promise<ExchangeRecord | undefined>
@@ -76,6 +76,15 @@ export interface Claim {
   readonly at: number
 }
 
+export interface Reopening {
+  readonly exchangeId: string
+  readonly reply: string
+  /** Id of the message that carried the reply, where it was a message; a second delivery of it is known by this. */
+  readonly replyMessage?: string
+  readonly claimedBy: string
+  readonly leaseUntil: number
+}
+
 export interface FinishedExchange {
   readonly exchangeId: string
   /** The outcome is only stored while this process still holds the claim. */
@@ -83,6 +92,8 @@ export interface FinishedExchange {
   readonly outcome: Outcome
   /** Absent when the request was never screened. */
   readonly level?: SafetyLevel
+  /** Whether the gate was sure of the level; only then does it bind the rest of the conversation. */
+  readonly levelSure?: boolean
   readonly attempts: readonly Attempt[]
   /** The attempt that the final message shows, where it shows one. */
   readonly shownAttempt?: string
@@ -112,9 +123,12 @@ export interface ExchangeRecord extends Omit<Claim, 'claimedBy' | 'leaseUntil' |
 export interface ConversationMemory {
   /** Requests and the answers shown for them. An unfinished or failed exchange contributes nothing. */
   readonly turns: readonly Turn[]
+  /** The highest level the gate was sure of. */
   readonly levelFloor?: SafetyLevel
+  /** Ids of messages that were replies to a clarifying question. */
+  readonly replyMessages: readonly string[]
   /** The exchange of this conversation that still waits for a reply to its question. */
-  readonly awaitingReply?: string
+  readonly awaitingReply?: { readonly exchangeId: string; readonly asker: string }
 }
 
 export interface MessageLink {
