@@ -1,0 +1,105 @@
+import { type NounClass, nounClass } from './noun-classes.ts'
+import type { Token } from './tokens.ts'
+
+/** What an alarming word is done to. */
+export interface Target {
+  /** The noun that decides, folded. */
+  readonly word: string
+  /** Undefined where the noun is not known. */
+  readonly kind: NounClass | undefined
+  /** True for a capitalised word inside a sentence: perhaps a person's name. */
+  readonly named: boolean
+  /** Index of the deciding word. */
+  readonly index: number
+}
+
+const SKIPPED = new Set(
+  'a an the my your our his her its their this that these those some any all every each both up off out down away into in on at to with over through upon back against other another more most several many few two three 2 3 really completely quickly safely just'.split(
+    ' ',
+  ),
+)
+const PERSONAL = new Set(
+  'him them someone somebody anyone anybody everyone everybody people myself yourself himself herself themselves ourselves us me you'.split(
+    ' ',
+  ),
+)
+/** Words at which the noun phrase after the word is over. */
+const STOPS = new Set(
+  'who whom whose which when where while because if so and or but as than then for from by of in on at to with without before after during until since is are was were be been being do does did can could should would will may might must i you he she it we they not how what why using inside under via near between about against a an the my your our his her their this that these those'.split(
+    ' ',
+  ),
+)
+/** Longest noun phrase looked at, in words. */
+const REACH = 8
+
+/** Finds the thing a word is done to: the head of the noun phrase after it, or what `it` stands for. */
+export function findTarget(tokens: readonly Token[], index: number): Target | undefined {
+  const own = tokens[index]
+  let position = index + 1
+  while (position < tokens.length && position <= index + 4) {
+    const token = tokens[position]
+    if (token === undefined || token.afterBreak) return before(tokens, index)
+    if (token.word === 'her' && !headFollows(tokens, position)) break
+    if (!SKIPPED.has(token.word)) break
+    position++
+  }
+  if (own?.possessive) return undefined
+  const first = tokens[position]
+  if (first === undefined || first.afterBreak) return before(tokens, index)
+  if (first.word === 'it' || first.word === 'them') return antecedent(tokens, index) ?? before(tokens, index)
+  if (PERSONAL.has(first.word) || first.word === 'her')
+    return { word: first.word, kind: 'person', named: false, index: position }
+  return headOfPhrase(tokens, position) ?? before(tokens, index)
+}
+
+function headFollows(tokens: readonly Token[], position: number): boolean {
+  const next = tokens[position + 1]
+  return next !== undefined && !next.afterBreak && !STOPS.has(next.word)
+}
+
+/** The last known noun of a phrase; nouns that own or describe another one give way to it. */
+function headOfPhrase(tokens: readonly Token[], start: number): Target | undefined {
+  let found: Target | undefined
+  let unknown: Target | undefined
+  for (let position = start; position < Math.min(tokens.length, start + REACH); position++) {
+    const token = tokens[position]
+    if (token === undefined || (position > start && token.afterBreak)) break
+    if (STOPS.has(token.word)) {
+      // "a group of people": the people count.
+      if (token.word === 'of' && position > start) continue
+      break
+    }
+    const kind = nounClass(token.word)
+    const target = { word: token.word, kind, named: token.named, index: position }
+    if (kind === undefined) {
+      // "a person sitting there": what follows a person and ends in -ing or -ly does not replace it.
+      unknown = target
+    } else if (found?.kind === 'person' && /(?:ing|ly|ed)$/.test(token.word)) {
+      break
+    } else found = target
+    if (PERSONAL.has(token.word)) break
+  }
+  return found ?? unknown
+}
+
+/** For words at the end of a clause: "get my neighbour killed", "a bath bomb". */
+function before(tokens: readonly Token[], index: number): Target | undefined {
+  for (let position = index - 1; position >= Math.max(0, index - 3); position--) {
+    const token = tokens[position]
+    if (token === undefined || tokens[position + 1]?.afterBreak) return undefined
+    const kind = nounClass(token.word)
+    if (kind !== undefined) return { word: token.word, kind, named: false, index: position }
+  }
+  return undefined
+}
+
+/** The nearest known noun before the word: what `it` most likely stands for. */
+function antecedent(tokens: readonly Token[], index: number): Target | undefined {
+  for (let position = index - 1; position >= Math.max(0, index - 30); position--) {
+    const token = tokens[position]
+    const kind = token === undefined ? undefined : nounClass(token.word)
+    if (token !== undefined && kind !== undefined && kind !== 'abstract')
+      return { word: token.word, kind, named: false, index: position }
+  }
+  return undefined
+}

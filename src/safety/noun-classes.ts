@@ -1,0 +1,70 @@
+import { baseForms } from './tokens.ts'
+
+/** What kind of thing a noun names, as far as it decides the sense of a verb done to it. */
+export type NounClass = keyof typeof NOUNS
+
+/** Nouns by kind; the first kind that lists a word wins. Words are singular unless they have no singular. */
+const NOUNS = {
+  software:
+    'process program programme software thread task app application daemon script server job session shell terminal container pod instance vm kernel browser tab window query function method command code codebase bug loop cron service deployment pipeline build branch commit database db table cache port socket connection desktop emulator simulator queue worker zombie-process pid systemd linux windows unix ubuntu docker kubernetes nginx apache postgres mysql redis python node npm java javascript typescript bash chrome firefox safari excel macro spreadsheet algorithm model api endpoint website webpage page bot plugin extension driver compiler debugger test suite unit runtime interpreter batch transaction request backend frontend repository repo file folder directory variable statement sql pointer object cpu gpu ram framework library stack heap exception workflow cluster vm notebook tmux screen ssh',
+  device:
+    'phone iphone ipad smartphone laptop computer pc tablet printer router modem television tv console playstation xbox camera engine motor battery circuit switch light lights lamp bulb alarm heater oven stove fridge freezer washer dryer machine radio speaker microphone headphone screen disk drive usb keyboard mouse thermostat pump generator power electricity wifi internet signal appliance microwave blender vacuum lawnmower chainsaw lightbulb flashlight ac',
+  media:
+    'photo photograph picture image portrait selfie film movie video footage clip scene documentary commercial music-video short timelapse trailer episode show series cover roll landscape sunset sunrise skyline wedding headshot wildlife thumbnail poster logo bokeh raw macro milky way stars moon animation vlog reel podcast recording interview-video',
+  sport:
+    'basketball ball hoop basket free-throw goal puck golf tennis baseball softball cricket football soccer volleyball hockey serve backhand forehand layup three-pointer jumper penalty target arrow bow archery dart pool billiard homer homerun home-run pitch curveball fastball puck wicket punching-bag bag bullseye hoops shot putt drive drum drums cymbal skeet clay',
+  game: 'zombie zombies boss npc npcs enemy enemies mob mobs creeper enderman villager dragon orc goblin monster monsters demon demons vampire werewolf ghoul sim sims pokemon ganon bowser titan alien aliens troll skeleton spawn minion minions opponent player players character characters pawn knight bishop rook king queen imposter impostor crewmate villain protagonist antagonist hero sauron voldemort joker thanos dalek wizard witcher raider bandit knight level quest raid dungeon castle fortress base tower turret',
+  pest: 'cockroach roach ant ants flea mosquito mosquitoes wasp hornet fly flies bedbug termite moth aphid slug snail tick lice louse nit mite rat mouse mice rodent spider spiders gnat weevil locust vermin pest grub maggot worm silverfish earwig beetle nematode parasite tapeworm infestation nest hive',
+  germ: 'bacteria bacterium germ virus viruses fungus mold mould mildew yeast cell cells cancer tumor tumour pathogen microbe spore infection cold flu fever inflammation wart odor smell odour algae fungi ringworm athlete-foot plaque',
+  plant:
+    'weed weeds grass ivy dandelion crabgrass plant plants tree trees stump bush hedge shrub moss clover bamboo nettle bramble kudzu flower flowers rose seed seeds seedling lawn vine root roots thistle lichen garden crop crops knotweed bulb mistletoe',
+  food: 'egg eggs butter cream dough batter cake cookie cookies bread meat beef steak brisket pork chicken turkey lamb fish salmon tuna tofu duck goose crab shrimp shellfish mussel clam lobster-tail vegetable vegetables veg onion garlic tomato tomatoes potato potatoes carrot pepper apple avocado lemon lime orange fruit nut nuts walnut walnuts pecan almond coconut pistachio ice ginger spice spices pepper chili chilli recipe sauce soup stew curry pasta noodle rice salad sandwich pizza burger marshmallow popcorn coffee espresso beans bean tea beer wine whiskey vodka tequila cocktail drink juice smoothie milk yogurt cheese chocolate sugar syrup honey dessert meringue herb herbs pudding candy calorie calories wonton bacon ham sausage rib ribs oat dish meal dinner lunch breakfast buffet snack pumpkin squash cabbage',
+  abstract:
+    'time boredom hour hours minute minutes day afternoon evening habit fear fears doubt doubts procrastination anxiety stress debt debts mood vibe joy hope hopes dream dreams idea ideas argument conversation motivation creativity productivity appetite hunger craving cravings thirst pain nerve nerves negativity thought thoughts belief beliefs desire addiction rumor rumour myth stereotype stereotypes prejudice bias barrier barriers record limit odds curiosity confidence ego shyness laziness loneliness silence noise echo sound reverb deadline wait suspense momentum passion conversation expectation expectations perfectionism jealousy insecurity writer-block bill budget plan project routine workload problem problems challenge obstacle obstacles traffic rush-hour crime poverty corruption racism injustice inequality pollution heat humidity glare static background balance pose chord deal sale bargain heart headline word words sentence sentences paragraph adjective line lines darling darlings',
+  goal: 'exam exams test tests quiz interview interviews presentation speech audition goal goals workout workouts marathon race race-time performance gig target sales assignment essay homework thesis dissertation competition contest tournament match game debate level record milestone resume bio pitch date karaoke solo dance routine set bench-press deadlift recital championship league puzzle riddle case-study',
+  message: 'email e-mail mail message text dm note line memo invitation invite question questions reminder',
+  contract:
+    'contract subscription agreement lease membership account plan policy loan mortgage employment policy insurance call partnership warranty order trust will deed search-warrant trade trades strategy move manoeuvre maneuver dive drill turn',
+  business:
+    'competition competitor competitors market rival-company industry business sales stock stocks price prices cost costs budget bill bills expense expenses deal deals quarter patent merger brand campaign',
+  household:
+    'balloon balloons candle candles incense wood firewood log logs leaves fire campfire fireplace match matches paper papers furniture sofa couch mattress rug carpet curtain curtains wall walls nail nails hammer stain stains dust dirt clog drain toilet pipe pipes pillow pillows bottle bottles can cans box boxes cardboard glass window windows door doors rock rocks stone stones concrete brick bricks tile tiles wire fabric cloth paper plastic metal steel clothes coat coats jacket shirt dress picture-frame painting shelf hammock hook swing lantern wallpaper pinata piñata airbed mattress tire tires tyre inflatable raft cd dvd vinyl cds drawer tent lock zipper hose hair bangs beard fringe knuckle knuckles neck back joints whip bat pen toe candle punchbag trash garbage rubbish recycling junk waste dishes laundry',
+  document:
+    'document documents report letter manuscript draft novel story poem chapter essay text header footer document paragraph lyric lyrics passage data dataset metadata log',
+  performance:
+    'joke jokes stage audience crowd song songs track beat riff guitar piano drums band album gig comedy standup solo show dance-floor play role part scene lines karaoke note notes chord bass violin melody look outfit',
+  vehicle:
+    'car truck van bus train plane airplane aircraft motorcycle bike bicycle boat ship tesla vehicle tractor clutch brake brakes gear ignition engine tank drone helicopter rocket',
+  building:
+    'building house home school church mosque synagogue temple hospital bank store shop mall stadium airport embassy station bridge dam tower skyscraper office courthouse apartment neighborhood city town village hotel museum pipeline refinery plant-works grid factory nightclub theater restaurant library landmark clinic',
+  money: 'money cash wallet credit-card card purse jewelry jewellery diamond gold bitcoin crypto',
+  substance:
+    'drug drugs heroin cocaine meth methamphetamine lsd mdma ecstasy ketamine fentanyl opioid opioids crack-cocaine poison cyanide ricin arsenic strychnine anthrax sarin toxin venom nerve-agent explosive explosives dynamite tnt c4 gunpowder bomb bombs grenade grenades molotov',
+  weapon:
+    'gun guns pistol rifle shotgun firearm firearms handgun weapon weapons knife sword ammo ammunition bullet bullets silencer suppressor missile missiles warhead nuke',
+  animal:
+    'animal animals dog dogs puppy cat cats kitten pet pets horse cow bull pig pigs sheep goat goats deer elk moose rabbit hare squirrel raccoon coyote wolf fox bear boar bird birds pigeon crow eagle swan parrot snake lizard frog toad turtle elephant rhino tiger lion leopard whale dolphin shark seal lobster octopus bat bee bees butterfly hamster livestock cattle chick chicks hen rooster possum skunk mole gopher wildlife',
+  group:
+    'muslims jews christians hindus catholics blacks whites gays lesbians homosexuals immigrants refugees mexicans asians africans chinese women men girls boys disabled elderly minority minorities transgender trans lgbt latinos hispanics arabs indians foreigners natives ethnic race races',
+  person:
+    "someone somebody anyone anybody everyone everybody person people human humans man men woman women boy boys girl girls child children kid kids baby babies infant toddler teen teenager teenagers adult adults neighbor neighbors neighbour neighbours friend friends enemy wife husband spouse partner girlfriend boyfriend ex lover mother father mom mum dad parent parents brother sister sibling son daughter uncle aunt cousin grandmother grandma grandfather grandpa grandparent stepfather stepmother boss-man manager coworker coworkers co-worker colleague colleagues employee employees employer teacher teachers student students classmate classmates roommate flatmate tenant landlord stranger strangers victim victims hostage witness witnesses politician politicians president senator governor minister mayor king-person officer officers police cop cops soldier soldiers guard guards judge lawyer doctor nurse patient patients celebrity journalist journalists activist activists prisoner prisoners inmate inmates customer customers client clients user users passenger passengers pedestrian pedestrians driver drivers civilian civilians crowd public population citizens homeless customer driver guy guys dude him her them-people myself yourself himself herself oneself us me you crowd family families individual individuals dissident rival rivals opponent-person abuser bully teammate bullies boyfriend's adversary",
+  body: 'skull throat wrist wrists vein veins bone bones head face arm leg legs body finger fingers artery trachea spine eye eyes blood',
+} as const
+
+const CLASS_OF: ReadonlyMap<string, NounClass> = buildIndex()
+
+function buildIndex(): Map<string, NounClass> {
+  const index = new Map<string, NounClass>()
+  for (const kind of Object.keys(NOUNS) as NounClass[])
+    for (const word of NOUNS[kind].split(' ')) if (!index.has(word)) index.set(word, kind)
+  return index
+}
+
+/** The kind of a noun, singular or plural; undefined where the word is not known. */
+export function nounClass(word: string): NounClass | undefined {
+  for (const form of baseForms(word)) {
+    const kind = CLASS_OF.get(form)
+    if (kind !== undefined) return kind
+  }
+  return undefined
+}
