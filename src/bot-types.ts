@@ -45,7 +45,7 @@ export interface QuestionReply {
 
 /** The hub, as adapters see it. Generators always end in a `done` event, unless the event is a duplicate: then they end at once. */
 export interface Bot {
-  handleMessage(message: IncomingMessage): AsyncIterable<ReplyEvent>
+  handleMessage(message: IncomingMessage, choice?: AskChoice): AsyncIterable<ReplyEvent>
   handleReply(reply: QuestionReply): AsyncIterable<ReplyEvent>
   /** `ignored` when the emoji is not in the codebook, the message is not an answer, or the event is a replay. */
   handleVote(vote: IncomingVote): Promise<'recorded' | 'ignored'>
@@ -66,6 +66,13 @@ export interface Bot {
    */
   takeUp(platform: string): Promise<TakenUp | undefined>
   isAdmin(person: Person): boolean
+}
+
+/** What somebody chose for one request, over the settings of the place. */
+export interface AskChoice {
+  readonly model?: string
+  /** A strategy by name, `auto` or `none`. */
+  readonly strategy?: string
 }
 
 export interface TakenUp {
@@ -94,7 +101,7 @@ export interface CommandServices {
   models(): readonly ModelChoice[]
   strategies(): readonly { readonly name: string; readonly summary: string; readonly source: string }[]
   /** Runs one exchange. */
-  ask(caller: Caller, ask: { text: string; model?: string; strategy?: string }): AsyncIterable<ReplyEvent>
+  ask(caller: Caller, text: string, choice: AskChoice): AsyncIterable<ReplyEvent>
   /** The value in force at a place, and the scope it comes from. */
   settingAt(
     place: Place,

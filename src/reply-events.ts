@@ -44,7 +44,12 @@ export interface Done {
   readonly model: string
   readonly scripted: boolean
   readonly outcome: Outcome
+  /** Absent when the request was never screened, as for a failed one. */
   readonly level?: SafetyLevel
+  /** Whether the gate was sure of the level. */
+  readonly levelSure?: boolean
+  /** Calls of the answering model that the exchange has cost so far. */
+  readonly calls: number
   readonly attempts: readonly Attempt[]
   /** The whole text to show: an answer, or the refusal as the model gave it. Absent for `clarifying` and `failed`. */
   readonly answer?: string

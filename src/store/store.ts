@@ -94,6 +94,8 @@ export interface FinishedExchange {
   readonly level?: SafetyLevel
   /** Whether the gate was sure of the level; only then does it bind the rest of the conversation. */
   readonly levelSure?: boolean
+  /** Calls of the answering model the exchange has cost in all. */
+  readonly calls: number
   readonly attempts: readonly Attempt[]
   /** The attempt that the final message shows, where it shows one. */
   readonly shownAttempt?: string
@@ -112,6 +114,7 @@ export interface ExchangeRecord extends Omit<Claim, 'claimedBy' | 'leaseUntil' |
   /** Absent while under way. */
   readonly outcome?: Outcome
   readonly level?: SafetyLevel
+  readonly calls: number
   readonly attempts: readonly Attempt[]
   readonly shownAttempt?: string
   readonly question?: ClarifyingQuestion

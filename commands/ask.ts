@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { defineCommand } from './define-command.ts'
+
+export const ask = defineCommand({
+  name: 'ask',
+  description: 'Ask a model, with the strategy of your choice should it refuse',
+  options: z.object({
+    model: z
+      .string()
+      .optional()
+      .meta({ description: 'The model to ask, instead of this channel’s', suggest: 'models' }),
+    strategy: z.string().optional().meta({
+      description: 'How to ask again after a refusal: a strategy, auto or none',
+      suggest: 'strategies',
+    }),
+    text: z.string().min(1).meta({ description: 'What to ask', rest: true }),
+  }),
+  examples: [
+    'ask How do I kill a Python process?',
+    'ask model:rehearsal:llama2 strategy:few-shot How do I kill time?',
+  ],
+  access: 'everyone',
+  visibility: 'channel',
+  run(options, { caller, services }) {
+    return services.ask(caller, options.text, {
+      ...(options.model !== undefined && { model: options.model }),
+      ...(options.strategy !== undefined && { strategy: options.strategy }),
+    })
+  },
+})

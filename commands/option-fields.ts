@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import type { Command } from './command.ts'
+
+/** One option of a command, as forms, help and completion need it. */
+export interface OptionField {
+  readonly name: string
+  readonly description: string
+  readonly required: boolean
+  /** The only values it takes, where there are few. */
+  readonly choices: readonly string[]
+  /** Whether it takes the words that are not `name:value`. */
+  readonly rest: boolean
+  /** What completes it. */
+  readonly suggest?: Suggestion
+}
+
+export type Suggestion = 'models' | 'strategies' | 'commands'
+
+const fieldMeta = z.object({
+  description: z.string().default(''),
+  rest: z.boolean().default(false),
+  suggest: z.enum(['models', 'strategies', 'commands']).optional(),
+})
+
+const fieldSchema = z.object({ enum: z.array(z.string()).optional() })
+
+/** The options of a command in the order they were declared. */
+export function optionFields(command: Pick<Command, 'options'>): readonly OptionField[] {
+  return Object.entries(command.options.shape).map(([name, schema]) => {
+    const option = z.custom<z.ZodType>().parse(schema)
+    const { description, rest, suggest } = fieldMeta.parse(option.meta() ?? {})
+    return {
+      name,
+      description,
+      required: !option.safeParse(undefined).success,
+      choices: fieldSchema.parse(z.toJSONSchema(option, { io: 'input' })).enum ?? [],
+      rest,
+      ...(suggest && { suggest }),
+    }
+  })
+}
+
+/** How a command is typed: `/ask [model:…] text`. */
+export function usage(command: Pick<Command, 'name' | 'options'>): string {
+  const fields = optionFields(command)
+  const named = fields.filter((field) => !field.rest).map((field) => optional(field, `${field.name}:…`))
+  const rest = fields.filter((field) => field.rest).map((field) => optional(field, field.name))
+  return [`/${command.name}`, ...named, ...rest].join(' ')
+}
+
+function optional(field: OptionField, text: string): string {
+  return field.required ? text : `[${text}]`
+}

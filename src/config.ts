@@ -1,0 +1,142 @@
+import { isIP } from 'node:net'
+import { z } from 'zod'
+import { ConfigError } from './errors.ts'
+import { type SystemPrompt, systemPromptFrom } from './system-prompt.ts'
+
+export type LogLevel = (typeof LOG_LEVELS)[number]
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+/** Everything the environment decides, checked. */
+export interface Config {
+  readonly cohereApiKey?: string
+  readonly cohereBaseUrl?: string
+  readonly groqApiKey?: string
+  readonly groqBaseUrl?: string
+  readonly openaiApiKey?: string
+  readonly openaiBaseUrl?: string
+  readonly ollamaUrl: string
+  /** The model of a place that has chosen none; absent: the first that works. */
+  readonly model?: string
+  /** A model id, `none`, or absent for the answering model itself. */
+  readonly judgeModel?: string
+  readonly guardModel?: string
+  readonly systemPrompt: SystemPrompt
+  /** A path, `file:` URL or `postgres://` URL. */
+  readonly databaseUrl: string
+  /** A `redis://` URL; absent: the database file. */
+  readonly stateUrl?: string
+  readonly host: string
+  readonly port: number
+  readonly webToken?: string
+  readonly pseudonymKey?: string
+  /** `platform:user`, or a bare user id that counts on every platform. */
+  readonly admins: readonly string[]
+  readonly logLevel: LogLevel
+}
+
+export const DEFAULT_DATABASE = 'recourse.sqlite'
+export const DEFAULT_OLLAMA_URL = 'http://127.0.0.1:11434'
+
+const httpUrl = z.url({ protocol: /^https?$/ })
+
+/** One check a variable, each with what to do about it. */
+const VARIABLES = {
+  COHERE_API_KEY: [z.string(), ''],
+  COHERE_BASE_URL: [httpUrl, 'give a whole http:// or https:// URL'],
+  GROQ_API_KEY: [z.string(), ''],
+  GROQ_BASE_URL: [httpUrl, 'give a whole http:// or https:// URL'],
+  OPENAI_API_KEY: [z.string(), ''],
+  OPENAI_BASE_URL: [httpUrl, 'give a whole http:// or https:// URL, such as http://127.0.0.1:8000/v1'],
+  OLLAMA_URL: [httpUrl, `give a whole URL, such as ${DEFAULT_OLLAMA_URL}`],
+  MODEL: [z.string().regex(/^[a-z]+:.+$/), 'give provider:name, such as rehearsal:gemma or ollama:gemma2'],
+  JUDGE_MODEL: [z.string().regex(/^(none|[a-z]+:.+)$/), 'give provider:name, or none'],
+  GUARD_MODEL: [z.string().regex(/^[a-z]+:.+$/), 'give provider:name, such as ollama:llama-guard3'],
+  SYSTEM_PROMPT: [z.string().max(4000), 'use at most 4,000 characters, or none'],
+  DATABASE_URL: [
+    z.string().refine((url) => !/^[a-z]+:\/\//.test(url) || /^(postgres(ql)?|file):\/\//.test(url)),
+    'give a file path or a postgres:// URL',
+  ],
+  STATE_URL: [
+    z.string().regex(/^rediss?:\/\//),
+    'give a redis:// URL, or leave it out to use the database file',
+  ],
+  HOST: [
+    z.string().refine((host) => isIP(host) !== 0 || /^[a-zA-Z0-9.-]+$/.test(host)),
+    'give an address or a host name, such as 127.0.0.1',
+  ],
+  PORT: [z.coerce.number().int().min(0).max(65535), 'give a number from 0 to 65535'],
+  WEB_TOKEN: [z.string().min(16), 'use at least 16 characters; make one with: openssl rand -hex 16'],
+  PSEUDONYM_KEY: [z.string().min(16), 'use at least 16 characters; make one with: openssl rand -hex 32'],
+  ADMINS: [z.string(), ''],
+  LOG_LEVEL: [z.enum(LOG_LEVELS), `use one of ${LOG_LEVELS.join(', ')}`],
+} as const satisfies Record<string, readonly [z.ZodType, string]>
+
+type Variable = keyof typeof VARIABLES
+
+/** Every variable that is read, for `.env.example` and its test. */
+export const KNOWN_VARIABLES = Object.keys(VARIABLES) as readonly Variable[]
+
+/**
+ * Reads the environment. Empty values count as absent.
+ *
+ * @throws {ConfigError} naming every problem at once, a line each with its remedy
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const problems: string[] = []
+  const read = <Name extends Variable>(name: Name) => {
+    const value = environment[name]?.trim()
+    if (value === undefined || value === '') return undefined
+    const [schema, remedy] = VARIABLES[name]
+    const parsed = schema.safeParse(value)
+    if (!parsed.success) {
+      problems.push(`${name} is not usable: ${remedy}.`)
+      return undefined
+    }
+    return parsed.data as z.output<(typeof VARIABLES)[Name][0]>
+  }
+  const host = read('HOST') ?? '127.0.0.1'
+  const webToken = read('WEB_TOKEN')
+  const problem = exposureProblem(host, webToken)
+  if (problem && !problems.some((line) => line.startsWith('WEB_TOKEN'))) problems.push(problem)
+  const config: Config = {
+    ...defined('cohereApiKey', read('COHERE_API_KEY')),
+    ...defined('cohereBaseUrl', read('COHERE_BASE_URL')),
+    ...defined('groqApiKey', read('GROQ_API_KEY')),
+    ...defined('groqBaseUrl', read('GROQ_BASE_URL')),
+    ...defined('openaiApiKey', read('OPENAI_API_KEY')),
+    ...defined('openaiBaseUrl', read('OPENAI_BASE_URL')),
+    ollamaUrl: read('OLLAMA_URL') ?? DEFAULT_OLLAMA_URL,
+    ...defined('model', read('MODEL')),
+    ...defined('judgeModel', read('JUDGE_MODEL')),
+    ...defined('guardModel', read('GUARD_MODEL')),
+    systemPrompt: systemPromptFrom(read('SYSTEM_PROMPT')),
+    databaseUrl: read('DATABASE_URL') ?? DEFAULT_DATABASE,
+    ...defined('stateUrl', read('STATE_URL')),
+    host,
+    port: read('PORT') ?? 3000,
+    ...defined('webToken', webToken),
+    ...defined('pseudonymKey', read('PSEUDONYM_KEY')),
+    admins: (read('ADMINS') ?? '')
+      .split(',')
+      .map((id) => id.trim())
+      .filter((id) => id !== ''),
+    logLevel: read('LOG_LEVEL') ?? 'info',
+  }
+  if (problems.length > 0) throw new ConfigError(problems)
+  return config
+}
+
+/** Whether a host name or address is reachable from this machine only. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+}
+
+/** The console is open to other machines only behind a token. */
+function exposureProblem(host: string, token: string | undefined): string | undefined {
+  if (isLoopback(host) || token !== undefined) return undefined
+  return `HOST=${host} would open the web console to other machines: set WEB_TOKEN too, or leave HOST out.`
+}
+
+function defined<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
+  return value === undefined ? {} : ({ [key]: value } as { [K in Key]: Value })
+}
