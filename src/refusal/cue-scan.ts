@@ -1,0 +1,55 @@
+import { type Folded, fold, skipLeakedPrefix } from './normalise.ts'
+import { findForeignRefusal } from './other-languages.ts'
+import { CUES, type CueId } from './phrases.ts'
+
+/** How much of the beginning and of the end of a completion is read. In characters. */
+const HEAD = 640
+const TAIL = 300
+/** A cue within this many folded characters sets the tone of the completion. */
+const OPENING = 100
+
+/** One cue found, as it stands in the completion. */
+export interface Finding {
+  readonly cue: CueId | 'other_language'
+  readonly place: 'opening' | 'later'
+  readonly from: number
+  readonly to: number
+}
+
+/** Finds the first place of every cue. The time taken does not grow with the completion beyond `HEAD + TAIL`. */
+export function findCues(completion: string): Finding[] {
+  const from = skipLeakedPrefix(completion)
+  const headEnd = Math.min(completion.length, from + HEAD)
+  const head = fold(completion, from, headEnd)
+  const tail =
+    completion.length > headEnd
+      ? fold(completion, Math.max(headEnd, completion.length - TAIL), completion.length)
+      : undefined
+  const findings: Finding[] = []
+  for (const { id, pattern } of CUES) {
+    let text = head
+    let match = pattern.exec(head.text)
+    if (match === null && tail !== undefined) {
+      text = tail
+      match = pattern.exec(tail.text)
+    }
+    if (match === null) continue
+    const opening = text === head && match.index < OPENING
+    findings.push({
+      cue: id,
+      place: opening ? 'opening' : 'later',
+      ...inOriginal(text, { from: match.index, to: match.index + match[0].length }),
+    })
+  }
+  const foreign = findings.some(({ cue }) => cue === 'cannot_help') ? undefined : findForeignRefusal(head)
+  if (foreign !== undefined)
+    findings.push({ cue: 'other_language', place: 'opening', ...inOriginal(head, foreign) })
+  return findings
+}
+
+function inOriginal(
+  { at }: Folded,
+  { from, to }: { from: number; to: number },
+): { from: number; to: number } {
+  return { from: at[from] ?? 0, to: at[to] ?? 0 }
+}

@@ -1,0 +1,110 @@
+/** A stretch of text folded for matching, with the way back to the original. */
+export interface Folded {
+  /** Lower case, one space between words, plain quotes, no markdown, quoted speech and code taken out. */
+  readonly text: string
+  /** `at[i]` is the index in the original of the folded character `i`; one entry more than characters. */
+  readonly at: Int32Array
+}
+
+/** Stands for quoted speech and code: words the model reports, not its own. */
+const QUOTED = 1
+const SPACE = 32
+const QUOTE = 34
+const PARENTHESIS = 40
+const BACKTICK = 96
+const DROP = 0
+/** A quotation without an end this far on is a stray mark. In characters. */
+const LONGEST_QUOTATION = 400
+
+/** Wrappers of chat templates that some models leak before the answer. */
+const LEAKED_PREFIX =
+  /^(?:\s|<\/?s>|\[\/?(?:out|inst|assistant|s)[\]>]|(?:assistant|response|answer|a|ai|bot):\s)+/i
+
+/** Where the answer itself begins. Looks at the first 80 characters only. */
+export function skipLeakedPrefix(text: string): number {
+  return LEAKED_PREFIX.exec(text.slice(0, 80))?.[0].length ?? 0
+}
+
+/** Folds `text` from `from` up to `to`, in one pass. Never throws, whatever the text holds. */
+export function fold(text: string, from: number, to: number): Folded {
+  const codes = new Uint16Array(to - from)
+  const at = new Int32Array(to - from + 1)
+  let length = 0
+  let last = SPACE
+  for (let i = from; i < to; i += 1) {
+    let code = foldCode(text.charCodeAt(i))
+    if (code === DROP) continue
+    if (code === QUOTE || code === BACKTICK) {
+      // A completion that opens with a quotation mark is often quoted as a whole: that is the model speaking.
+      const opens = length > 0 && (last === SPACE || last === PARENTHESIS)
+      const close = opens || code === BACKTICK ? closingMark(text, i + 1, to, code) : -1
+      code = close < 0 ? SPACE : QUOTED
+      if (close >= 0) i = close
+    }
+    if (code === SPACE && last === SPACE) continue
+    codes[length] = code
+    at[length] = i
+    length += 1
+    last = code
+  }
+  at[length] = to
+  return { text: decode(codes.subarray(0, length)), at: at.subarray(0, length + 1) }
+}
+
+/** `DROP`, or the folded UTF-16 unit. */
+function foldCode(code: number): number {
+  if (code < 128) return ASCII[code] ?? SPACE
+  return code < 0x2000 ? foldLetter(code) : (OTHER.get(code) ?? code)
+}
+
+const ASCII = Uint16Array.from({ length: 128 }, (_, code) => {
+  if (code <= SPACE || code === 127) return SPACE
+  if (code >= 65 && code <= 90) return code + 32
+  // Emphasis vanishes, so that "**can**not" reads as the word; headings and quote marks only separate.
+  if (code === 42 || code === 95) return DROP
+  return code === 35 || code === 62 ? SPACE : code
+})
+
+function foldLetter(code: number): number {
+  if (code === 0xad) return DROP
+  if (code === 0xa0) return SPACE
+  const small = String.fromCharCode(code).toLowerCase()
+  return small.length === 1 ? small.charCodeAt(0) : code
+}
+
+/** Zero-width and direction marks vanish; typographic quotes, dashes and spaces become plain ones. */
+const OTHER = new Map<number, number>([
+  ...[0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2060, 0xfeff].map(
+    (code): [number, number] => [code, DROP],
+  ),
+  ...[0x2002, 0x2003, 0x2009, 0x200a, 0x2028, 0x2029, 0x202f, 0x3000].map((code): [number, number] => [
+    code,
+    SPACE,
+  ]),
+  [0x2018, 39],
+  [0x2019, 39],
+  [0x201c, QUOTE],
+  [0x201d, QUOTE],
+  [0x2013, 45],
+  [0x2014, 45],
+])
+
+/**
+ * Index of the mark that ends a quotation or code span on the same line, or -1. One still open where the text
+ * ends counts as ending there: in a stream its end has yet to come.
+ */
+function closingMark(text: string, from: number, to: number, mark: number): number {
+  const end = Math.min(to, from + LONGEST_QUOTATION)
+  for (let i = from; i < end; i += 1) {
+    const code = text.charCodeAt(i)
+    if (code === 10) return -1
+    if (foldCode(code) === mark) return i
+  }
+  return end === to ? to - 1 : -1
+}
+
+const decoder = new TextDecoder('utf-16le', { ignoreBOM: true })
+
+function decode(codes: Uint16Array): string {
+  return decoder.decode(codes)
+}
