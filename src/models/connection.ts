@@ -1,0 +1,65 @@
+/**
+ * The life of one provider call: its signal closes the HTTP connection when the caller aborts, when the
+ * provider is silent for too long, or when the call is over. It holds a timer only while somebody waits,
+ * so a slow reader is never taken for a slow provider.
+ */
+export class Connection {
+  /** Why it was closed before its time. */
+  stopped: 'aborted' | 'timeout' | undefined
+  readonly #controller = new AbortController()
+  readonly #caller: AbortSignal | undefined
+  readonly #onAbort = () => this.#stop('aborted')
+  readonly #closed: Promise<never>
+  #limit: number
+  #timer: NodeJS.Timeout | undefined
+
+  /** @param limit milliseconds allowed for the first waits, all together. */
+  constructor(caller: AbortSignal | undefined, limit: number) {
+    this.#limit = limit
+    this.#caller = caller
+    this.#closed = new Promise((_, reject) => {
+      this.signal.addEventListener('abort', () => reject(this.signal.reason), { once: true })
+    })
+    // It may close while nobody is waiting for anything.
+    this.#closed.catch(() => {})
+    if (caller?.aborted) this.#stop('aborted')
+    else caller?.addEventListener('abort', this.#onAbort, { once: true })
+    this.#timer = setTimeout(() => this.#stop('timeout'), limit)
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  /** From here on every single wait may last this many milliseconds. */
+  allowEachWait(milliseconds: number): void {
+    this.#limit = milliseconds
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+  }
+
+  /** Resolves like `work`, but rejects at once when the connection is closed: not every SDK reacts itself. */
+  async wait<T>(work: Promise<T>): Promise<T> {
+    const single = this.#timer === undefined
+    if (single) this.#timer = setTimeout(() => this.#stop('timeout'), this.#limit)
+    try {
+      return await Promise.race([this.#closed, work])
+    } finally {
+      if (single) {
+        clearTimeout(this.#timer)
+        this.#timer = undefined
+      }
+    }
+  }
+
+  close(): void {
+    clearTimeout(this.#timer)
+    this.#caller?.removeEventListener('abort', this.#onAbort)
+    this.#controller.abort()
+  }
+
+  #stop(why: 'aborted' | 'timeout'): void {
+    this.stopped ??= why
+    this.#controller.abort()
+  }
+}

@@ -1,0 +1,192 @@
+/**
+ * A model provider on loopback. One server speaks all the protocols, told apart by path: OpenAI-style chat
+ * completions (`…/chat/completions`, as OpenAI, Groq and Ollama serve them), Cohere's chat v2 (`/v2/chat`) and
+ * Ollama's list of models (`/api/tags`). It knows nothing of the bot.
+ *
+ *     const provider = await startProviderServer()
+ *     provider.answer({ text: 'Hello.' })                          // every request from here on
+ *     provider.answer((request) => ({ text: request.prompt }))     // by request
+ *     provider.answer([{ status: 500 }, { text: 'Now I can.' }])   // in turn; the last one stays
+ *     new OpenAI({ baseURL: `${provider.url}/v1` })                // Groq, Cohere and Ollama: provider.url
+ *     provider.requests.at(-1)?.messages
+ *     await provider.close()
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { cohereFrames, type Frame, openAiFrames } from './provider-frames.ts'
+
+/** What the provider does with one request. */
+export interface Reply {
+  /** The completion. Absent or empty: the answer holds no text. */
+  readonly text?: string
+  /** Characters in a chunk; default: one word a chunk. */
+  readonly chunkSize?: number
+  /** Milliseconds before each chunk; default 0. */
+  readonly delay?: number
+  /** OpenAI-style only: wording sent in the `refusal` field, after any text. */
+  readonly refusal?: string
+  /** The finish reason in the protocol's own spelling; default `stop` or `COMPLETE`. */
+  readonly finish?: string
+  /** Default: the words of the messages and of the text. `null`: the provider does not say. */
+  readonly usage?: { readonly input: number; readonly output: number } | null
+  /** Answers with this HTTP status and no completion. */
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  /** The JSON body that goes with `status`. */
+  readonly body?: unknown
+  /** Falls silent once this many characters of text are written; 0: before anything, headers included. */
+  readonly stallAfter?: number
+  /** Cuts the connection once this many characters of text are written; 0: before anything. */
+  readonly dropAfter?: number
+  /** Ends properly, but without a finish or anything after this many characters of text. */
+  readonly endAfter?: number
+}
+
+/** One request as it arrived, and what became of its answer. */
+export interface ReceivedRequest {
+  readonly path: string
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: Readonly<Record<string, unknown>>
+  readonly model: string
+  readonly messages: readonly { readonly role: string; readonly content: string }[]
+  /** Content of the last user message. */
+  readonly prompt: string
+  /** Characters of completion (or refusal field) written so far. */
+  readonly charactersWritten: number
+  /** Resolves when the answer is over: by itself, or because the client closed the connection. */
+  readonly over: Promise<{ readonly closedByClient: boolean; readonly charactersWritten: number }>
+}
+
+export type Answer = Reply | readonly Reply[] | ((request: ReceivedRequest) => Reply | Promise<Reply>)
+
+export interface ProviderServer {
+  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  readonly url: string
+  /** Chat requests in order of arrival. */
+  readonly requests: readonly ReceivedRequest[]
+  /** Sets what is answered from now on. Before the first call every answer is `OK.` */
+  answer(answer: Answer): void
+  /** Sets the names that `/api/tags` lists. Before the first call it answers 404, as no Ollama would. */
+  listModels(names: readonly string[]): void
+  /** Forgets the requests. */
+  reset(): void
+  /** Cuts every connection. */
+  close(): Promise<void>
+}
+
+/** Starts a provider on a free port of 127.0.0.1. */
+export async function startProviderServer(): Promise<ProviderServer> {
+  let choose: (request: ReceivedRequest) => Reply | Promise<Reply> = () => ({ text: 'OK.' })
+  let models: readonly string[] | undefined
+  const requests: ReceivedRequest[] = []
+
+  const server = createServer((incoming, response) => {
+    const handled = incoming.url === '/api/tags' ? sendTags(response, models) : chat(incoming, response)
+    handled.catch(() => response.destroy())
+  })
+
+  async function chat(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const frames = incoming.url?.endsWith('/v2/chat') ? cohereFrames : openAiFrames
+    const received = await receive(incoming, response)
+    requests.push(received)
+    const reply = await choose(received)
+    if (reply.status !== undefined) return sendStatus(response, reply)
+    await send(response, frames(reply, received), reply, received)
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    requests,
+    answer(answer) {
+      choose = chooser(answer)
+    },
+    listModels(names) {
+      models = names
+    },
+    reset() {
+      requests.length = 0
+    },
+    close() {
+      server.closeAllConnections()
+      return new Promise((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+
+interface Recording extends ReceivedRequest {
+  charactersWritten: number
+}
+
+function chooser(answer: Answer): (request: ReceivedRequest) => Reply | Promise<Reply> {
+  if (typeof answer === 'function') return answer
+  const replies: Reply[] = 'length' in answer ? [...answer] : [answer as Reply]
+  return () => (replies.length > 1 ? replies.shift() : replies[0]) ?? {}
+}
+
+async function receive(incoming: IncomingMessage, response: ServerResponse): Promise<Recording> {
+  let text = ''
+  for await (const piece of incoming.setEncoding('utf8')) text += piece
+  const body = JSON.parse(text)
+  const messages: ReceivedRequest['messages'] = body.messages ?? []
+  const recording: Recording = {
+    path: incoming.url ?? '',
+    headers: incoming.headers,
+    body,
+    model: String(body.model),
+    messages,
+    prompt: messages.findLast(({ role }) => role === 'user')?.content ?? '',
+    charactersWritten: 0,
+    over: new Promise((resolve) => {
+      response.once('close', () => {
+        const closedByClient = !response.writableFinished && !response.errored
+        resolve({ closedByClient, charactersWritten: recording.charactersWritten })
+      })
+    }),
+  }
+  return recording
+}
+
+async function send(
+  response: ServerResponse,
+  frames: readonly Frame[],
+  reply: Reply,
+  recording: Recording,
+): Promise<void> {
+  if (reply.stallAfter === 0) return
+  if (reply.dropAfter === 0) return drop(response)
+  response.writeHead(200, { 'content-type': 'text/event-stream', ...reply.headers })
+  response.flushHeaders()
+  for (const frame of frames) {
+    const written = recording.charactersWritten
+    if (written > 0 && reached(written, reply.stallAfter)) return
+    if (written > 0 && reached(written, reply.dropAfter)) return drop(response)
+    if (reached(written, reply.endAfter)) break
+    // Also without a delay each chunk travels alone, as over a real network.
+    await sleep(reply.delay ?? 0)
+    if (response.destroyed) return
+    response.write(frame.data)
+    recording.charactersWritten += frame.characters
+  }
+  response.end()
+}
+
+function reached(written: number, mark: number | undefined): boolean {
+  return mark !== undefined && written >= mark
+}
+
+function drop(response: ServerResponse): void {
+  response.destroy(new Error('dropped on purpose'))
+}
+
+function sendStatus(response: ServerResponse, reply: Reply): void {
+  response.writeHead(reply.status ?? 500, { 'content-type': 'application/json', ...reply.headers })
+  response.end(JSON.stringify(reply.body ?? { error: { message: 'an error on purpose' } }))
+}
+
+async function sendTags(response: ServerResponse, models: readonly string[] | undefined): Promise<void> {
+  const body = { models: models?.map((name) => ({ name, model: name })) }
+  sendStatus(response, models ? { status: 200, body } : { status: 404 })
+}
