@@ -1,0 +1,122 @@
+import type { Insertable, Selectable } from 'kysely'
+import { z } from 'zod'
+import type { Attempt, ClarifyingQuestion, MessageKey, TrustedContext } from '../domain.ts'
+import type { Claim, ExchangeRecord } from './store.ts'
+import type { AttemptRow, ExchangeRow, MessageColumns } from './tables.ts'
+
+/**
+ * A text as both databases can hold it: PostgreSQL knows no zero character and neither knows half a
+ * surrogate pair. Both become U+FFFD, the sign for a character that could not be kept.
+ */
+export function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\uFFFD')
+}
+
+export function messageColumns(key: MessageKey): MessageColumns {
+  return { platform: key.platform, workspace: key.workspace, channel: key.channel, message: key.message }
+}
+
+export function messageKey(row: MessageColumns): MessageKey {
+  return messageColumns(row)
+}
+
+export function claimRow(claim: Claim): Insertable<ExchangeRow> {
+  return {
+    id: claim.exchangeId,
+    ...messageColumns(claim.key),
+    thread: claim.place.thread,
+    asker: claim.asker,
+    prompt: storable(claim.prompt),
+    trusted: JSON.stringify(claim.trusted),
+    model: claim.model,
+    strategy: claim.strategy,
+    claimed_by: claim.claimedBy,
+    lease_until: claim.leaseUntil,
+    created_at: claim.at,
+  }
+}
+
+export function attemptRow(exchangeId: string, attempt: Attempt): Insertable<AttemptRow> {
+  return {
+    exchange_id: exchangeId,
+    id: attempt.id,
+    strategy: attempt.strategy,
+    version: attempt.version,
+    model: attempt.model,
+    verdict: attempt.verdict,
+    confidence: attempt.confidence,
+    verdict_reason: attempt.verdictReason,
+    completion: storable(attempt.completion),
+    cut_short: attempt.cutShort ? 1 : 0,
+    input_tokens: attempt.usage?.input ?? null,
+    output_tokens: attempt.usage?.output ?? null,
+    milliseconds: attempt.milliseconds,
+    how_asked: attempt.howAsked ?? null,
+    checked_level: attempt.checkedLevel ?? null,
+  }
+}
+
+export function exchangeRecord(
+  row: Selectable<ExchangeRow>,
+  attempts: readonly Selectable<AttemptRow>[],
+): ExchangeRecord {
+  return {
+    id: row.id,
+    key: messageKey(row),
+    place: { platform: row.platform, workspace: row.workspace, channel: row.channel, thread: row.thread },
+    asker: row.asker,
+    prompt: row.prompt,
+    trusted: trustedContext(row.trusted),
+    model: row.model,
+    strategy: row.strategy,
+    createdAt: row.created_at,
+    calls: row.calls,
+    attempts: attempts.map(attemptOf),
+    ...(row.finished_at !== null && { finishedAt: row.finished_at }),
+    ...(row.outcome !== null && { outcome: row.outcome }),
+    ...(row.level !== null && { level: row.level }),
+    ...(row.shown_attempt !== null && { shownAttempt: row.shown_attempt }),
+    ...(row.question !== null && { question: clarifyingQuestion(row.question) }),
+    ...(row.reply !== null && { reply: row.reply }),
+    ...(row.failure_code !== null && {
+      failure: { code: row.failure_code, message: row.failure_message ?? '' },
+    }),
+  }
+}
+
+function attemptOf(row: Selectable<AttemptRow>): Attempt {
+  return {
+    id: row.id,
+    strategy: row.strategy,
+    version: row.version,
+    model: row.model,
+    verdict: row.verdict,
+    confidence: row.confidence,
+    verdictReason: row.verdict_reason,
+    completion: row.completion,
+    cutShort: row.cut_short === 1,
+    milliseconds: row.milliseconds,
+    ...(row.input_tokens !== null &&
+      row.output_tokens !== null && { usage: { input: row.input_tokens, output: row.output_tokens } }),
+    ...(row.how_asked !== null && { howAsked: row.how_asked }),
+    ...(row.checked_level !== null && { checkedLevel: row.checked_level }),
+  }
+}
+
+const questionShape = z.object({
+  text: z.string(),
+  readings: z.array(z.object({ id: z.string(), label: z.string() })),
+})
+
+const trustedShape = z.object({
+  channelPurpose: z.string().exactOptional(),
+  workspaceRole: z.string().exactOptional(),
+})
+
+export function clarifyingQuestion(json: string): ClarifyingQuestion {
+  return questionShape.parse(JSON.parse(json))
+}
+
+function trustedContext(json: string): TrustedContext {
+  return trustedShape.parse(JSON.parse(json))
+}

@@ -1,0 +1,170 @@
+import type { Kysely, Selectable } from 'kysely'
+import type { MessageKey, Place } from '../domain.ts'
+import { attemptRow, claimRow, exchangeRecord, storable } from './exchange-rows.ts'
+import { upsertLinks } from './links.ts'
+import type { Claim, ExchangeRecord, FinishedExchange, Reopening } from './store.ts'
+import type { AttemptRow, ExchangeRow, Queries, Tables } from './tables.ts'
+
+/** The life of an exchange: claimed, prolonged, taken over, reopened, finished, read. */
+
+export async function claim(db: Kysely<Tables>, claimed: Claim): Promise<'claimed' | 'duplicate'> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('exchanges')
+    .values(claimRow(claimed))
+    .onConflict((conflict) => conflict.columns(['platform', 'workspace', 'channel', 'message']).doNothing())
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n ? 'claimed' : 'duplicate'
+}
+
+export async function renew(
+  db: Kysely<Tables>,
+  exchangeId: string,
+  claimedBy: string,
+  leaseUntil: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('exchanges')
+    .set({ lease_until: leaseUntil })
+    .where('id', '=', exchangeId)
+    .where('claimed_by', '=', claimedBy)
+    .where('outcome', 'is', null)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+export async function takeOver(
+  db: Kysely<Tables>,
+  claimedBy: string,
+  now: number,
+  leaseUntil: number,
+  platform: string,
+): Promise<ExchangeRecord | undefined> {
+  for (;;) {
+    const abandoned = await db
+      .selectFrom('exchanges')
+      .select('id')
+      .where('platform', '=', platform)
+      .where('outcome', 'is', null)
+      .where('lease_until', '<', now)
+      .orderBy('lease_until')
+      .limit(1)
+      .executeTakeFirst()
+    if (!abandoned) return undefined
+    // Whoever updates first has it: the conditions no longer hold for the next, who looks for another one.
+    const { numUpdatedRows } = await db
+      .updateTable('exchanges')
+      .set({ claimed_by: claimedBy, lease_until: leaseUntil })
+      .where('id', '=', abandoned.id)
+      .where('outcome', 'is', null)
+      .where('lease_until', '<', now)
+      .executeTakeFirstOrThrow()
+    if (numUpdatedRows === 1n) return exchange(db, abandoned.id)
+  }
+}
+
+export async function reopen(db: Kysely<Tables>, reopening: Reopening): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('exchanges')
+    .set({
+      outcome: null,
+      finished_at: null,
+      reply: storable(reopening.reply),
+      reply_message: reopening.replyMessage ?? null,
+      claimed_by: reopening.claimedBy,
+      lease_until: reopening.leaseUntil,
+    })
+    .where('id', '=', reopening.exchangeId)
+    .where('outcome', '=', 'clarifying')
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+export async function finish(db: Kysely<Tables>, finished: FinishedExchange): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable('exchanges')
+      .set({
+        outcome: finished.outcome,
+        finished_at: finished.at,
+        calls: finished.calls,
+        shown_attempt: finished.shownAttempt ?? null,
+        failure_code: finished.failure?.code ?? null,
+        failure_message: finished.failure ? storable(finished.failure.message) : null,
+        // A second run, after the reply to a question, keeps what it does not say anew.
+        ...(finished.level && { level: finished.level }),
+        ...(finished.levelSure && finished.level && { sure_level: finished.level }),
+        ...(finished.question && { question: JSON.stringify(finished.question) }),
+      })
+      .where('id', '=', finished.exchangeId)
+      .where('claimed_by', '=', finished.claimedBy)
+      .where('outcome', 'is', null)
+      .executeTakeFirstOrThrow()
+    if (numUpdatedRows !== 1n) return
+    if (finished.attempts.length > 0) {
+      await transaction
+        .insertInto('attempts')
+        .values(finished.attempts.map((attempt) => attemptRow(finished.exchangeId, attempt)))
+        .onConflict((conflict) => conflict.columns(['exchange_id', 'id']).doNothing())
+        .execute()
+    }
+    await upsertLinks(transaction, finished.messages)
+  })
+}
+
+export async function exchange(db: Queries, exchangeId: string): Promise<ExchangeRecord | undefined> {
+  const row = await db.selectFrom('exchanges').selectAll().where('id', '=', exchangeId).executeTakeFirst()
+  return row && first(await withAttempts(db, [row]))
+}
+
+export async function exchangeOf(db: Queries, key: MessageKey): Promise<ExchangeRecord | undefined> {
+  const row = await db
+    .selectFrom('exchanges')
+    .selectAll()
+    .where('platform', '=', key.platform)
+    .where('workspace', '=', key.workspace)
+    .where('channel', '=', key.channel)
+    .where('message', '=', key.message)
+    .executeTakeFirst()
+  return row && first(await withAttempts(db, [row]))
+}
+
+export async function recent(
+  db: Queries,
+  channel: Omit<Place, 'thread'>,
+  limit: number,
+): Promise<readonly ExchangeRecord[]> {
+  const rows = await db
+    .selectFrom('exchanges')
+    .selectAll()
+    .where('platform', '=', channel.platform)
+    .where('workspace', '=', channel.workspace)
+    .where('channel', '=', channel.channel)
+    .orderBy('created_at', 'desc')
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .execute()
+  return withAttempts(db, rows.reverse())
+}
+
+async function withAttempts(
+  db: Queries,
+  rows: readonly Selectable<ExchangeRow>[],
+): Promise<readonly ExchangeRecord[]> {
+  if (rows.length === 0) return []
+  const attempts = await db
+    .selectFrom('attempts')
+    .selectAll()
+    .where(
+      'exchange_id',
+      'in',
+      rows.map((row) => row.id),
+    )
+    .orderBy('seq')
+    .execute()
+  const byExchange = Map.groupBy<string, Selectable<AttemptRow>>(attempts, (attempt) => attempt.exchange_id)
+  return rows.map((row) => exchangeRecord(row, byExchange.get(row.id) ?? []))
+}
+
+function first<T>(items: readonly T[]): T | undefined {
+  return items[0]
+}

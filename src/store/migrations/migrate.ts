@@ -1,0 +1,61 @@
+import { type Kysely, sql } from 'kysely'
+import { StoreError } from '../../errors.ts'
+import type { Tables } from '../tables.ts'
+import { createRecords } from './0001-records.ts'
+import { createCurrentVotes } from './0002-current-votes.ts'
+import type { Migration, SqlFlavour } from './migration.ts'
+
+/** Every step there is, oldest first; the first is version 1. */
+const MIGRATIONS: readonly Migration[] = [createRecords, createCurrentVotes]
+
+export const SCHEMA_VERSION = MIGRATIONS.length
+
+export interface MigrateOptions {
+  readonly flavour: SqlFlavour
+  /** The database as messages name it, without secrets. */
+  readonly place: string
+  readonly now: () => number
+  /** Version to stop at; the newest where absent. */
+  readonly to?: number
+}
+
+/** Any number will do as long as every Recourse takes the same: the PostgreSQL advisory lock of migrations. */
+const MIGRATION_LOCK = 7_265_331_904
+
+/**
+ * Brings the schema forward, in one transaction. Several processes may do so at once: one works, the others
+ * wait and find it done.
+ * @throws {StoreError} `schema_too_new` when a newer Recourse has been here.
+ */
+export async function migrate(db: Kysely<Tables>, options: MigrateOptions): Promise<void> {
+  const { flavour, place, now, to = SCHEMA_VERSION } = options
+  await db.transaction().execute(async (transaction) => {
+    // SQLite's transactions begin with the write lock held.
+    if (flavour === 'postgres') {
+      await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(transaction)
+    }
+    await sql`create table if not exists schema_migrations (
+      version integer primary key, applied_at bigint not null)`.execute(transaction)
+    // Changes nothing, but makes a database that cannot be written say so now and not at the first message.
+    await transaction.deleteFrom('schema_migrations').where('version', '<', 0).execute()
+    const { version } = await transaction
+      .selectFrom('schema_migrations')
+      .select((select) => select.fn.max('version').as('version'))
+      .executeTakeFirstOrThrow()
+    const current = version ?? 0
+    if (current > SCHEMA_VERSION) {
+      throw new StoreError(
+        'schema_too_new',
+        `The database ${place} was written by a newer Recourse (schema ${current}, this one knows ${SCHEMA_VERSION}); update Recourse or use another database.`,
+      )
+    }
+    for (const [index, step] of MIGRATIONS.slice(0, to).entries()) {
+      if (index < current) continue
+      await step(transaction, flavour)
+      await transaction
+        .insertInto('schema_migrations')
+        .values({ version: index + 1, applied_at: now() })
+        .execute()
+    }
+  })
+}

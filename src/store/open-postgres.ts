@@ -1,0 +1,55 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import type { Logger } from 'pino'
+import type { SqlDatabase } from './sql-database.ts'
+import { toStoreError } from './store-errors.ts'
+import type { Tables } from './tables.ts'
+
+/** PostgreSQL's type number of `bigint`, which pg would hand over as text. */
+const BIGINT = 20
+
+/** How long to wait for a connection, in milliseconds. */
+const CONNECT_TIMEOUT = 5_000
+
+/**
+ * Opens PostgreSQL for the store, by a pool of at most ten connections.
+ * @throws {StoreError} `unreachable` with host and port.
+ */
+export async function openPostgres(url: string, logger?: Pick<Logger, 'warn'>): Promise<SqlDatabase> {
+  const place = nameOfPostgres(url)
+  // Loaded here: who keeps a file should not wait for it.
+  const { default: pg } = await import('pg')
+  const pool = new pg.Pool({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    application_name: 'recourse',
+    types: {
+      getTypeParser: (type, format) =>
+        type === BIGINT && format !== 'binary' ? Number : pg.types.getTypeParser(type, format),
+    },
+  })
+  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+  pool.on('error', (error) =>
+    logger?.warn({ error: toStoreError(error, place).message }, 'database connection lost'),
+  )
+  try {
+    const client = await pool.connect()
+    client.release()
+  } catch (error) {
+    await pool.end()
+    throw toStoreError(error, place)
+  }
+  return {
+    db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
+    flavour: 'postgres',
+    place,
+    // Vacuum does it in its own time.
+    purge: async () => {},
+  }
+}
+
+/** Host, port and database; not the user, and never the password. */
+function nameOfPostgres(url: string): string {
+  if (!URL.canParse(url)) return 'of DATABASE_URL'
+  const { hostname, port, pathname } = new URL(url)
+  return `${hostname || 'localhost'}:${port || '5432'}${pathname}`
+}

@@ -1,0 +1,116 @@
+import type { Generated, Kysely, Transaction } from 'kysely'
+import type { Outcome, SafetyLevel, Verdict, VerdictReason } from '../domain.ts'
+import type { CurrentVote, VoteEvent } from './store.ts'
+
+/** The tables as rows. Times are milliseconds, truth values 0 or 1, structured values JSON text. */
+export interface Tables {
+  exchanges: ExchangeRow
+  attempts: AttemptRow
+  messages: MessageRow
+  vote_events: VoteEventRow
+  current_votes: CurrentVoteRow
+  settings: SettingRow
+  schema_migrations: { version: number; applied_at: number }
+}
+
+/** What queries run on: the database, or a transaction of it. */
+export type Queries = Kysely<Tables> | Transaction<Tables>
+
+/** The columns of one platform's message. */
+export interface MessageColumns {
+  platform: string
+  workspace: string
+  channel: string
+  message: string
+}
+
+export interface ExchangeRow extends MessageColumns {
+  /** Order of insertion. */
+  seq: Generated<number>
+  id: string
+  thread: string
+  asker: string
+  prompt: string
+  trusted: string
+  model: string
+  strategy: string
+  claimed_by: string
+  lease_until: number
+  created_at: number
+  finished_at: number | null
+  outcome: Outcome | null
+  level: SafetyLevel | null
+  /** The last level the gate was sure of. */
+  sure_level: SafetyLevel | null
+  /** Calls of the answering model so far. */
+  calls: Generated<number>
+  shown_attempt: string | null
+  question: string | null
+  reply: string | null
+  reply_message: string | null
+  failure_code: string | null
+  failure_message: string | null
+}
+
+export interface AttemptRow {
+  /** Order of insertion, which is the order of the calls. */
+  seq: Generated<number>
+  exchange_id: string
+  id: string
+  strategy: string
+  version: string
+  model: string
+  verdict: Verdict
+  confidence: number
+  verdict_reason: VerdictReason
+  completion: string
+  cut_short: number
+  input_tokens: number | null
+  output_tokens: number | null
+  milliseconds: number
+  how_asked: string | null
+  checked_level: SafetyLevel | null
+}
+
+export interface MessageRow extends MessageColumns {
+  exchange_id: string
+  attempt_id: string
+  at: number
+}
+
+export interface VoteEventRow extends MessageColumns {
+  seq: Generated<number>
+  event_key: string
+  exchange_id: string
+  attempt_id: string
+  annotator: string
+  emoji: string
+  label: string
+  action: VoteEvent['action']
+  event_time: number
+  received_time: number
+  source: VoteEvent['source']
+  codebook_version: string
+  by_asker: number
+  saw_other_votes: number
+}
+
+/** The view; see migrations/0002-current-votes.ts for its rule. */
+export interface CurrentVoteRow {
+  exchange_id: string
+  attempt_id: string
+  annotator: string
+  emoji: string
+  label: string
+  event_time: CurrentVote['eventTime']
+  by_asker: number
+  seq: number
+}
+
+export interface SettingRow {
+  scope: string
+  name: string
+  value: string
+  set_by: string
+  set_at: number
+}
