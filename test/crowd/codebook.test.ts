@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { CODEBOOK, LABELS, labelOf } from '../../src/crowd/codebook.ts'
+
+describe('the codebook', () => {
+  it('has exactly one entry for every label, with its own emoji, meaning and example', () => {
+    expect(CODEBOOK.entries.map((entry) => entry.label)).toEqual(LABELS)
+    expect(new Set(CODEBOOK.entries.map((entry) => entry.emoji)).size).toBe(LABELS.length)
+    for (const { meaning, example } of CODEBOOK.entries) {
+      expect(meaning).toMatch(/^[^\n]{10,120}$/)
+      expect(example).toMatch(/^[^\n]{10,140}$/)
+    }
+  })
+
+  it('reads every emoji and every one of its names back to the same label', () => {
+    for (const { emoji, names, label } of CODEBOOK.entries) {
+      for (const spelling of [emoji, ...names, ...names.map((name) => `:${name}:`)]) {
+        expect(labelOf(spelling), spelling).toBe(label)
+      }
+    }
+  })
+
+  it.each([
+    ['👍🏿', 'answered_well'],
+    ['+1::skin-tone-3', 'answered_well'],
+    [':+1::skin-tone-6:', 'answered_well'],
+    [':thumbsup_tone2:', 'answered_well'],
+    ['🙅🏽‍♀️', 'refused_harmless'],
+    ['man-gesturing-no', 'refused_harmless'],
+    ['woman-gesturing-no::skin-tone-5', 'refused_harmless'],
+    ['🛡', 'rightly_refused'],
+    ['🛡\u{FE0F}', 'rightly_refused'],
+  ])('folds %s to %s', (emoji, label) => {
+    expect(labelOf(emoji)).toBe(label)
+  })
+
+  it.each(['', ':', '👎', '-1', 'constructor', '<:custom:123>', '👍👍'])('gives %j no label', (emoji) => {
+    expect(labelOf(emoji)).toBeUndefined()
+  })
+
+  it('reads another codebook where one is given', () => {
+    expect(labelOf('👍', { version: 'x', entries: [] })).toBeUndefined()
+  })
+})
