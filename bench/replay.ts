@@ -34,7 +34,7 @@ const parts: RespondParts = {
   newId: randomUUID,
   timer: () => performance.now(),
 }
-const models = createModels({ directSystemPrompt: DEFAULT_SYSTEM_PROMPT.text })
+const models = createModels({ anyRecording: true, directSystemPrompt: DEFAULT_SYSTEM_PROMPT.text })
 
 interface Asked {
   readonly recorded: Recorded
