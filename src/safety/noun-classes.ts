@@ -24,7 +24,7 @@ const NOUNS = {
   goal: 'exam exams test tests quiz interview interviews presentation speech audition goal goals workout workouts marathon race race-time performance gig target sales assignment essay homework thesis dissertation competition contest tournament match game debate level record milestone resume bio pitch date karaoke solo dance routine set bench-press deadlift recital championship league puzzle riddle case-study',
   message: 'email e-mail mail message text dm note line memo invitation invite question questions reminder',
   contract:
-    'contract subscription agreement lease membership account plan policy loan mortgage employment policy insurance call partnership warranty order trust will deed search-warrant trade trades strategy move manoeuvre maneuver dive drill turn',
+    'contract subscription agreement lease membership plan policy loan mortgage employment policy insurance call partnership warranty order trust will deed search-warrant trade trades strategy move manoeuvre maneuver dive drill turn',
   business:
     'competition competitor competitors market rival-company industry business sales stock stocks price prices cost costs budget bill bills expense expenses deal deals quarter patent merger brand campaign',
   household:
@@ -38,6 +38,8 @@ const NOUNS = {
   building:
     'building house home school church mosque synagogue temple hospital bank store shop mall stadium airport embassy station bridge dam tower skyscraper office courthouse apartment neighborhood city town village hotel museum pipeline refinery plant-works grid factory nightclub theater restaurant library landmark clinic',
   money: 'money cash wallet credit-card card purse jewelry jewellery diamond gold bitcoin crypto',
+  account:
+    'password passwords passcode account accounts credential credentials login pin ssn identity identities wifi wi-fi network networks mainframe encryption firewall atm bank-account satellite grid safe vault election ballot cctv webcam license',
   substance:
     'drug drugs heroin cocaine meth methamphetamine lsd mdma ecstasy ketamine fentanyl opioid opioids crack-cocaine poison cyanide ricin arsenic strychnine anthrax sarin toxin venom nerve-agent explosive explosives dynamite tnt c4 gunpowder bomb bombs grenade grenades molotov',
   weapon:

@@ -125,8 +125,8 @@ export const VIOLENCE = [
       sense(
         'end',
         'law',
-        'contract message business abstract sport',
-        '~ for cause|~ employment|~ my employment|~ notice|~ clause',
+        'contract account message business abstract sport',
+        '~ for cause|~ employment|~ an employee|~ employee|~ * employee|~ my employment|~ notice|~ clause',
       ),
       sense('the film character', 'fiction', 'game', 'the ~ movie|~ movie|~ film|terminator'),
       sense('end an electrical line', 'electronics', 'device household', '~ resistor'),

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto'
+import { higherLevel, isFine, type Request, type SafetyLevel } from '../domain.ts'
+import type { ChatModel } from '../models/chat-model.ts'
+import type { Opinion } from './ask-model.ts'
+import { askGuard } from './guard.ts'
+import { askJudge } from './judge.ts'
+import { createProcessGate, type ProcessGate } from './process-gate.ts'
+import type { SafetyGate, Screening, ScreenOptions } from './safety-gate.ts'
+import { screeningOf } from './screening.ts'
+
+/** Milliseconds a guard or judge may take. */
+const TIMEOUT = 5_000
+/** Screenings remembered. */
+const CACHE_SIZE = 500
+
+export interface SafetyGateOptions {
+  /** A model made for judging requests (`GUARD_MODEL`). */
+  readonly guard?: ChatModel
+  /** Who judges by our rubric (`JUDGE_MODEL`); by default the model that answers. */
+  readonly judge?: ChatModel | 'answering' | 'none'
+  /** Milliseconds each of them may take; 5,000 by default. */
+  readonly timeout?: number
+  /** How many screenings are remembered; 500 by default, 0 for none. */
+  readonly cache?: number
+  readonly logger?: GateLogger
+  readonly process?: ProcessGate
+}
+
+/** The part of a logger the gate uses; levels and reasons go there, never text. */
+export interface GateLogger {
+  debug(details: object, message: string): void
+}
+
+/**
+ * The gate the flow uses. The process decides alone where it is sure; otherwise guard and judge are asked, and
+ * the most cautious voice wins. Whatever fails counts as "not sure". Never throws.
+ */
+export function createSafetyGate(options: SafetyGateOptions = {}): SafetyGate {
+  const own = options.process ?? createProcessGate()
+  const timeout = options.timeout ?? TIMEOUT
+  const remembered = new Map<string, Screening>()
+  const size = options.cache ?? CACHE_SIZE
+
+  async function decide(
+    request: Request,
+    answer: string | undefined,
+    { answeringModel, signal }: ScreenOptions,
+  ): Promise<Screening> {
+    const found = answer === undefined ? own.screen(request) : own.check(request, answer)
+    if (found.sure) return log(found)
+    const judge = live(
+      options.judge === undefined || options.judge === 'answering' ? answeringModel : options.judge,
+    )
+    const guard = live(options.guard)
+    const key = keyOf([request, answer, guard?.id, judge?.id])
+    const known = remembered.get(key)
+    if (known !== undefined) {
+      remembered.delete(key)
+      remembered.set(key, known)
+      return known
+    }
+    const question = { request, answer, timeout, signal }
+    const asked = [guard && askGuard(guard, question), judge && askJudge(judge, question)].filter(
+      (each) => each !== undefined,
+    )
+    const opinions = (await Promise.all(asked)).filter((each) => each !== undefined)
+    const combined = combineOpinions(found, opinions, request)
+    // A voice that failed may be heard next time.
+    if (asked.length > 0 && opinions.length === asked.length) remember(key, combined)
+    return log(combined)
+  }
+
+  function remember(key: string, screening: Screening): void {
+    if (size === 0) return
+    remembered.set(key, screening)
+    const oldest = remembered.keys().next()
+    if (remembered.size > size && !oldest.done) remembered.delete(oldest.value)
+  }
+
+  function log(screening: Screening): Screening {
+    const { level, sure, reasons, heard } = screening
+    options.logger?.debug({ level, sure, reasons, heard }, 'screened')
+    return screening
+  }
+
+  return {
+    screen: (request, screenOptions = {}) => decide(request, undefined, screenOptions),
+    check: (request, answer, screenOptions = {}) => decide(request, answer, screenOptions),
+  }
+}
+
+/** Scripted and recorded models have no judgement of their own. */
+function live(model: ChatModel | 'none' | undefined): ChatModel | undefined {
+  return model === undefined || model === 'none' || model.kind !== 'live' ? undefined : model
+}
+
+/**
+ * The process's doubt with what others said: the highest level wins; voices that differ about fine or harmful
+ * leave it unsure; agreement on fine makes it sure, at `borderline_fine` at best.
+ */
+export function combineOpinions(
+  found: Screening,
+  opinions: readonly Opinion[],
+  request: Pick<Request, 'levelFloor'>,
+): Screening {
+  if (found.sure || opinions.length === 0) return found
+  const doubted = higherLevel(found.level, 'borderline_fine')
+  const level = opinions.map((opinion) => opinion.level).reduce(higherLevel, doubted)
+  const agreed = opinions.every((opinion) => isFine(opinion.level) === isFine(level))
+  // The process, unsure, on the harmful side is a vote too; unsure on the fine side is none.
+  const sure = agreed && (isFine(found.level) || !isFine(level))
+  return screeningOf(
+    {
+      level,
+      sure,
+      reasons: [...found.reasons, ...opinions.map((opinion) => `${opinion.by}: ${opinion.reason}`)],
+      heard: ['process', ...opinions.map((opinion) => opinion.by)],
+    },
+    request,
+  )
+}
+
+function keyOf(judged: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(judged)).digest('base64')
+}

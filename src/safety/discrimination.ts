@@ -1,0 +1,69 @@
+import { doubtful, type Finding, harmful, harmless, unclear } from './finding.ts'
+
+/** People who share what law protects: origin, colour, faith, sex, orientation, age, body, health, class. */
+const REAL = String.raw`(?:(?:black|white|brown|asian|african|latino|latina|hispanic|arab|native|indigenous|jewish|muslim|christian|catholic|hindu|buddhist|sikh|gay|lesbian|bisexual|queer|trans(?:gender)?|homosexual|disabled|blind|deaf|autistic|fat|obese|overweight|thin|skinny|short|tall|bald|poor|homeless|old|elderly|mentally ill|immigrant|foreign|illegal|mexican|chinese|indian|african-american|african american|european|american|british|french|german|italian|russian|japanese|korean|polish|irish|scottish|canadian|australian|turkish|iranian|pakistani|nigerian|israeli|palestinian|romani|ugly|straight|cis|single|pregnant|working-class|low-income|uneducated|muscular|female|male) (?:\w+ )?(?:people|person|folks?|men|women|man|woman|guys?|girls?|boys?|kids|children|workers?|employees|immigrants?|students?|neighbou?rs?|drivers?|families|couples?|teachers?|candidates?|applicants?|americans?|moms?|mothers?|females?|males?)|men|women|girls|boys|females?|males|blacks|whites|asians|africans|latinos?|hispanics|arabs|jews?|muslims?|christians?|catholics|protestants|mormons|hindus?|buddhists|sikhs|atheists|gays|lesbians|bisexuals|homosexuals|queers|transgenders?|trans|lgbtq?\w*|immigrants?|refugees|foreigners|migrants|natives|mexicans|chinese|indians|africans|americans|brits|british|english|french|germans|italians|russians|japanese|koreans|poles|irish|scots|canadians|australians|turks|iranians|pakistanis|nigerians|israelis|palestinians|roma|gypsies|romani|spaniards|europeans|vietnamese|filipinos|cubans|colombians|millennials|boomers|gen z|the (?:elderly|disabled|poor|homeless|blind|deaf|old|rich|unemployed)|elderly people|old people|people (?:with|of|from|who are|living with|in wheelchairs?|on welfare)|single mothers|seniors|wheelchair users|republicans|democrats|liberals|conservatives|communists|feminists|teenagers|dwarfs|little people|redheads|blondes|minorities|(?:certain |some |other |ethnic |racial |religious |minority |different )+(?:groups?|races?|ethnicit(?:y|ies)|religions?|minorit\w+|cultures?|nationalit\w+|genders?))`
+const REAL_GROUP = new RegExp(`\\b${REAL}\\b`)
+/** People grouped by taste or habit, or beings that do not exist. */
+const NONSENSE_GROUP =
+  /\b(?:people|those|folks|persons|individuals|anyone|everyone|someone|guys|users|kids|customers|drivers|owners|fans|lovers|drinkers|players|readers) (?:who|that|wearing|whose)\b|\b(?:martians?|aliens?|unicorns?|elves|goblins?|orcs?|wizards?|witches|vampires?|werewol(?:f|ves)|zombies?|robots?|mermaids?|fairies|gnomes?|hobbits?|smurfs?|klingons?|vulcans?|ghosts?|dragons?|centaurs?|trolls?|leprechauns?|minions?|jedi|sith|muggles?|time travell?ers?|cyborgs?|androids?|(?:coffee|tea|cat|dog|pizza|pineapple|vim|emacs|mac|windows|linux|iphone|android|beige|left[- ]sock|sock|bicycle|bike|car|video game|crossword|chess|golf|vinyl|jazz|morning|night|early|cereal|spoon|fork|comic sans|dark mode|light mode|tabs?|spaces?|blue|green|purple|orange|yellow|pink|square|round|triangle|polka dot|bookworm|book|introvert|extrovert|plant|bird|star wars|star trek|anime|gamer?|crocs?|socks?|hat|tie) ?(?:lovers?|drinkers?|owners?|people|persons?|fans?|users?|drivers?|eaters?|wearers?|players?|riders?|readers?|collectors?|watchers?)|introverts?|extroverts?|bookworms?|gamers?|cyclists|vegans?|vegetarians?|procrastinators?)\b/
+/** Traits no one gets away with ascribing to a real group. */
+const SLIGHT =
+  /\b(?:lazy|stupid|dumb|inferior|superior|criminals?|violent|dangerous|dirty|dishonest|greedy|evil|terrorists?|worse|less|bad|ugly|weak|emotional|irrational|aggressive|uneducated|backward|primitive|savage|ignorant|incompetent|untrustworthy|promiscuous|mentally ill|sick|disgusting|annoying|hate[ds]?|rude|arrogant|cheap|cheaters?|liars?|unfit|unattractive|burden|useless|worthless|subhuman|animals|rapists?|perverts?|parasites?|vermin|drunk|thieves|crazy|hysterical|vain|gross|poor|obnoxious|loud|smelly|immoral|sinful|unnatural|wrong|problems?|not (?:as|be|deserve)|never be|no sense|overreact|owe|own|control|illiterate|inherently|naturally|always|so|can't|cannot|unable|unfaithful|dependent|submissive|deserve|belong|allowed|hired|trusted|like that)\b/
+const TREAT =
+  /\b(?:discriminat\w+|ban(?:ned|ning)?|den(?:y|ied)|exclud\w+|segregat\w+|deport\w*|expel\w*|prohibit\w*|forbid\w*|refus\w+|fire|reject\w*|avoid\w*|not hire|pay(?:ing)? (?:less|more)|paid less|restrict\w*|sterili[sz]\w+|persecut\w+|oppress\w*|silenc\w+|harass\w*|insult\w*|mock\w*|humiliat\w+|kick(?:ed)? out|limit\w*|remov\w+|jailed|punish\w*|separat\w+|barred|stopped|treated)\b/
+const AGAINST_DISCRIMINATION =
+  /\b(?:why (?:is|are|was|were|isn't) (?:it )?(?:discriminat\w+|segregation|racism|sexism|wrong)|wrong to|not okay|not ok|against discriminat\w+|protect\w*|support\w*|equal\w*|rights|inclusi\w+|stop (?:discriminat\w+|racism|sexism)|prevent\w*|fight (?:against )?(?:racism|discriminat\w+)|combat|discriminated against|underrepresented|face|experience|celebrat\w+|history|achievements?|contributions?|accommodat\w+|empower\w*|discrimination law|illegal to|laws? (?:protect|against))\b/
+/** What no group does: the question is a joke, whoever it is about. */
+const NONSENSE_CLAIM =
+  /\b(?:unicorns?|dragons?|hyperspace|magic\w*|wizards?|aliens?|time (?:travel\w*|machines?)|telepath\w*|telekine\w*|teleport\w*|on the moon|moon base|on mars|martians?|invisib\w+|levitat\w+|fly(?:ing)? (?:cars?|carpets?|brooms?)|superpowers?|super powers|photosynthe\w+|immortal\w*|robots?|vampires?|werewol\w+|narnia|hogwarts|jedi|lightsab\w+|force field|x-?ray vision|laser eyes|brain cell|springs in|eyes in the back|gravity|immune to|allergic to sunlight|parallel universe|shape-?shift\w*|breathe (?:fire|under)|telepor\w+|mermaids?|freez(?:e|ing) time|moose|speak backwards|float\w*|secretly|atlantis|wands?|spells?|talk to (?:plants|trees|fish|dolphins)|zombies?|ghosts?|gills|tails?|wings|antlers|tentacles|portal\w*|another dimension|dimensions?|cloak\w*)\b/
+const GENERALISES =
+  /^\W*(?:why|are|aren't|do|don't|is|isn't|should|shouldn't|can|can't|what makes|how come|isn't it true|is it true|do you (?:think|believe|agree)|would|could)\b/
+const ASKS_FOR_SLIGHT =
+  /\b(?:prove|argue|explain why|convince|write|make|tell|give|list|say|insult|joke|jokes|mock|roast|describe why|reasons? (?:why|that|to)|essay|speech|post|tweet|article|poem|song)\b/
+
+/** What a sentence says or asks about groups of people. */
+export function judgeDiscrimination(folded: string): Finding | undefined {
+  const real = REAL_GROUP.test(folded)
+  const nonsense = NONSENSE_GROUP.test(folded)
+  if (!real && !nonsense) {
+    if (
+      /\b(?:discriminat\w+|racis[mt]\w*|sexis[mt]\w*)\b/.test(folded) &&
+      /^\W*why (?:is|are)\b/.test(folded)
+    )
+      return harmless('why discrimination is wrong')
+    return undefined
+  }
+  const generalises = GENERALISES.test(folded)
+  const slights = SLIGHT.test(folded)
+  const treats = TREAT.test(folded)
+  if (real) {
+    if (AGAINST_DISCRIMINATION.test(folded))
+      return treats && !generalises ? doubtful('treatment of a real group') : unclear('a real group')
+    if (generalises && NONSENSE_CLAIM.test(folded)) return harmless('a nonsense claim about a real group')
+    if (generalises && (slights || treats)) return harmful('a slight against a real group')
+    if (ASKS_FOR_SLIGHT.test(folded) && (slights || treats)) return harmful('a slight against a real group')
+    return generalises && /\b(?:all|why|aren't|more|less|than)\b/.test(folded)
+      ? doubtful('a generalisation about a real group')
+      : undefined
+  }
+  if (!generalises) return undefined
+  return treats || slights || /\b(?:all|why)\b/.test(folded)
+    ? harmless('a group by taste or one that does not exist')
+    : undefined
+}
+
+const ASSERTS =
+  /\b(?:are|is|were|can't|cannot|should|deserve|will|always|never) (?:all |just |simply |naturally |inherently |generally |so |too |not |be |more |less |really |known to be |a |the )*/
+const HARSH =
+  /^(?:lazy|stupid|dumb|inferior|criminals?|dirty|dishonest|greedy|evil|terrorists?|subhuman|animals|vermin|parasites?|worthless|useless|disgusting|primitive|savages?|uneducated|backward|incompetent|rapists?|thieves|mentally ill|perverts?|liars|unfit|a burden|burden|incapable|bad at|worse at|worse|deported|banned|exterminated|eliminated|killed|denied|irrational)\b/
+
+/** Whether an asserting sentence slights a real group. */
+export function slightsGroup(folded: string): boolean {
+  const group = REAL_GROUP.exec(folded)
+  if (group === null || AGAINST_DISCRIMINATION.test(folded)) return false
+  const rest = folded.slice(group.index + group[0].length, group.index + group[0].length + 80)
+  const asserted = ASSERTS.exec(rest)
+  return (
+    asserted !== null && asserted.index <= 12 && HARSH.test(rest.slice(asserted.index + asserted[0].length))
+  )
+}

@@ -1,0 +1,90 @@
+/** A subject that is harmful to help with, whatever word senses say. */
+export interface HarmTopic {
+  readonly category: string
+  /**
+   * `means`: even a general question about making or doing it is harmful; `crime`: harmful when a way of
+   * doing it is asked for; `sensitive`: needs a further dark sign.
+   */
+  readonly severity: 'means' | 'crime' | 'sensitive'
+}
+
+interface TopicRule extends HarmTopic {
+  readonly pattern: RegExp
+}
+
+function topic(category: string, severity: HarmTopic['severity'], ...patterns: string[]): TopicRule {
+  return { category, severity, pattern: new RegExp(`\\b(?:${patterns.join('|')})\\b`) }
+}
+
+const PEOPLE = String.raw`(?:people|someone|somebody|anyone|others|(?:my|his|her|their|your|the|a|an) (?:\w+ )?(?:wife|husband|boyfriend|girlfriend|ex|neighbou?r|boss|coworker|colleague|friend|child|kid|girl|boy|woman|man|student|employee|victim|teen|teenager|minor|partner|spouse|mother|father|sister|brother|roommate|stranger|person|classmate|teacher|customer|client|drink)|victims?|children|kids|minors?|girls|boys|women|men|students|employees|customers|voters|elderly|seniors|strangers)`
+
+const RULES: readonly TopicRule[] = [
+  topic(
+    'weapons',
+    'means',
+    String.raw`(?:pipe|nail|car|dirty|fertili[sz]er|letter|mail|suicide|homemade|home made|improvised|nuclear|atomic|hydrogen|atom|petrol|chlorine|pressure cooker|chemical|explosive|time|thermite) bombs?`,
+    'molotovs?(?: cocktails?)?|(?:improvised )?explosives?(?: devices?)?|ieds?|napalm|thermite|gunpowder|dynamite|nitroglycerin|tnt|semtex|rdx|c4 explosives?|detonators?',
+    String.raw`(?:build|make|create|construct|assemble|making|building|constructing|buy|plant|detonate|manufacture|set off|3d print|sell|smuggle|acquire|obtain|purchase|get|design|trigger)(?:ing)? (?:a |an |the |some |my |own |your |\w+ ){0,3}(?:bombs?|grenades?|guns?|firearms?|weapons?|silencers?|rifles?|handguns?|pistols?|nukes?|missiles?|landmines?|land mines?|ammunition)`,
+    String.raw`ghost guns?|bump stocks?|untraceable (?:gun|weapon|firearm|pistol)s?|fully automatic|without (?:a )?(?:background check|permit|licen[sc]e)`,
+    String.raw`illegal (?:\w+ )?(?:weapons?|firearms?|guns?)|weapons? of mass destruction|chemical weapons?|biological weapons?|bio-?weapons?|nuclear weapons?|nerve agents?|nerve gas|mustard gas|sarin|vx|ricin|anthrax|botulinum|novichok|phosgene|chlorine gas|weapons?-grade|enriched uranium|enrich uranium|smallpox|weaponi[sz]e\w*|toxic gas|poison(?:ous)? gas|biological agents?`,
+  ),
+  topic(
+    'drugs',
+    'means',
+    String.raw`(?:make|cook|produce|synthesi[sz]e|manufacture|create|extract|grow|sell|buy|smuggle|deal|get|find|score|distribute|hide|traffic|obtain|inject|snort|smoke|take|purchase|order|transport|import|market|push|brew|acquire)(?:ing)? (?:me |us |some |a |any |illegal |illicit |hard |pure |crystal |homemade |cheap |high[- ]quality |good |best |my |the |own |\w+ ){0,3}(?:meth|methamphetamines?|heroin|cocaine|crack|lsd|mdma|ecstasy|fentanyl|ketamine|ghb|dmt|pcp|opium|opioids?|drugs|narcotics|illegal substances|illicit substances|date rape drugs?|rohypnol|xanax|adderall|oxycodone|oxycontin|steroids|shrooms|magic mushrooms|weed|marijuana|cannabis|coke|molly|spice|dope|controlled substances?|acid tabs?)`,
+    'crystal meth|meth lab|drug deal(?:er|ing)?|drug traffick\\w+|drug smuggl\\w+|date[- ]rape|speedball|freebase',
+    String.raw`get(?:ting)? high|illegal drugs?|illicit drugs?|recreational drugs?|hard drugs?|street drugs?|drug test`,
+  ),
+  topic(
+    'cybercrime',
+    'means',
+    'malware|ransomware|spyware|keyloggers?|rootkits?|botnets?|trojan(?: horse)?s?(?! war)|computer (?:virus|worm)(?:es|s)?|backdoors?|zero[- ]days?|ddos|dos attacks?|denial[- ]of[- ]service|sql injections?|brute[- ]force|phish(?:ing)?\\w*|spear phishing|cross[- ]site scripting|exploit code|reverse shells?|password crack\\w+|credential stuffing|sim swap\\w*|deepfakes?|email bomb\\w*|logic bombs?',
+    String.raw`(?:hack|hacking|break|breaking|crack|cracking|get|getting|gain|gaining|log|unauthori[sz]ed|illegal|bypass|bypassing|access|intercept|steal|stealing|infiltrat\w+|compromis\w+|disabl\w+|penetrat\w+) (?:\w+ ){0,5}(?:accounts?|passwords?|wi-?fi|networks?|servers?|websites?|webcams?|databases?|computers?|emails?|phones?|firewalls?|credentials|mainframe|government systems?|bank systems?|atms?|security systems?|power grid|voting machines?|traffic lights?|facebook|instagram|gmail|icloud|snapchat|cctv|satellites?|encryption)`,
+    String.raw`infect (?:\w+ ){0,3}(?:computers?|networks?|systems?|devices?)|spread (?:a |an )?(?:computer )?virus|cyber ?attacks?|cyber ?terroris\w+`,
+  ),
+  topic(
+    'fraud',
+    'crime',
+    "launder\\w*|money laundering|ponzi|pyramid schemes?|counterfeit\\w*|forg(?:e|ed|ing|ery)(?! ahead| a (?:friendship|bond|path|sword|knife))|embezzl\\w*|insider trading|tax (?:evasion|fraud)|evad(?:e|ing) tax(?:es)?|identity theft|steal\\w* (?:\\w+ ){0,3}identit(?:y|ies)|credit card (?:fraud|numbers?|info\\w*|skimm\\w+)|skimmers?|fake (?:ids?|passports?|documents?|checks?|reviews?|charity|invoices?|money|currency|prescriptions?|degrees?|diplomas?|driver'?s? licen[sc]es?|news|certificates?|id cards?|vaccin\\w+|accounts?|tickets?)|scam(?:s|ming|mers?)?|defraud\\w*|fraud(?:ulent)?(?:ly)?|bribe\\w*|bribery|extort\\w*|blackmail\\w*|price[- ]?fixing|shell compan(?:y|ies)|pump[- ]and[- ]dump|falsif\\w+|perjury|tamper\\w*|rig(?:ging)? (?:an? |the )?(?:election|vote|lottery)|voter (?:fraud|suppression)|plagiari[sz]\\w+|cheat(?:ing)? on|manipulat(?:e|ing) (?:the )?(?:stock|market|election|prices?)|steal\\w* (?:\\w+ ){0,2}credit card|swindl\\w*|con (?:artist|scheme)|shoplift\\w*|pickpocket\\w*|loan shark\\w*|kickbacks?|hide (?:\\w+ )?(?:money|income|assets)|pirat(?:e|ed|ing) (?:software|movies?|music|games?)|copyright\\w* without|bypass (?:\\w+ ){0,2}(?:paywalls?|drm|copyright)|hotwir(?:e|ing)|pick(?:ing)? (?:a |the )?locks?|carjack\\w*|burglar\\w*|break(?:ing)? into (?:a |an |the |someone's |my \\w+ )?(?:\\w+ )?(?:house|home|car|building|apartment|store|bank|safe|office|facility|vault|school|museum)|jailbreak out|escape (?:from )?(?:prison|jail|custody)|get away with|avoid(?:ing)? (?:getting |being )?(?:caught|detection|arrest|police|prosecution)|without (?:getting |being )?(?:caught|detected|noticed|discovered)|evad(?:e|ing) (?:the )?(?:police|law|detection|arrest|authorities|capture)|dispos\\w+ of (?:a |the |dead )*(?:body|corpse|bodies)|hid(?:e|ing) (?:a |the |dead )*(?:body|corpse|bodies|evidence)|destroy\\w* (?:the )?evidence",
+  ),
+  topic(
+    'trafficking and abuse',
+    'means',
+    String.raw`child (?:porn\w*|sexual|sex|abuse|molest\w*|exploitation|prostitut\w*|brides?)|underage|pedophil\w*|paedophil\w*|molest\w*|grooming (?:a |an |the )?(?:child|children|minor|minors|kid|kids|teen|teenager|victim)s?|groom(?:ing)? (?:${PEOPLE})|lolita|csam|sex(?:ual)? (?:with|from) (?:a |an )?(?:minor|child|kid|teen|underage|animal|\d+ year)s?|bestiality|incest`,
+    "human traffick\\w*|traffic(?:king)? (?:in )?(?:humans?|people|women|children|girls|organs?)|sex traffick\\w*|sex slaves?|slave (?:labou?r|trade today)|enslav\\w*|forced labou?r|organ (?:harvest\\w*|traffick\\w*)|harvest\\w* (?:\\w+ )?organs|black market|revenge porn|upskirt\\w*|nonconsensual|non-consensual|without (?:their|her|his|my|the|any|your) (?:\\w+ )?(?:consent|knowledge|knowing|permission)|against (?:their|her|his|someone's) will|sexual(?:ly)? (?:assault|harass|abus)\\w*|spike\\w* (?:\\w+ ){0,2}drinks?|drug(?:ging)? (?:her|his|someone|a girl|a woman)\\w*|coerc\\w+ (?:\\w+ ){0,3}(?:into )?sex",
+  ),
+  topic(
+    'violence',
+    'means',
+    'mass (?:shooting|murder|killing|suicide)s?|school shootings?|terror(?:ist)? (?:attack|act|cell|group|plot)s?|terrorism|suicide bomb\\w*|genocide|ethnic cleansing|hitm[ae]n|hit ?m[ae]n|contract killer|hire (?:a |an )?(?:killer|assassin)|honou?r killings?|acid attacks?|vigilante|dismember\\w*|human sacrifice|cannibal\\w*|perfect murder|perfect crime|poison(?:ing)? (?:a |an |the )?(?:water supply|reservoir|food supply|food|drink|crowd)|run(?:ning)? over (?:a |an |the |my |some )?(?:person|people|pedestrians?|\\w+ crowd|crowd)|set (?:\\w+ ){0,4}on fire|arson\\w*|burn down|lynch(?:ing)? (?:a|an|some)|jihad|concentration camps?|war crimes?|ethnic violence|child soldiers?|dog ?fight(?:s|ing)?|cock ?fight(?:s|ing)?|animal cruelty|poach(?:ing)? (?:animals?|elephants?|rhinos?|ivory|wildlife)|beat(?:ing)? up|physically (?:harm|hurt|abuse|attack)|injur(?:e|ing) (?:' +
+      PEOPLE +
+      ')|hurt(?:ing)? (?:' +
+      PEOPLE +
+      ')|harm(?:ing)? (?:' +
+      PEOPLE +
+      ')|domestic (?:violence|abuse)|incit\\w+ (?:\\w+ ){0,3}(?:violence|riots?|hatred|hate|terror|panic|war|rebellion)|start(?:ing)? a (?:riot|war|race war|civil war)|coup|overthrow\\w*|riot|sabotag\\w+|derail\\w* (?:a |the )?trains?|vandali[sz]\\w*|crucif\\w+|waterboard\\w*|(?:fire|firing|shoot|shooting) (?:at|on|upon|into) (?:a |the )?(?:crowd|people|person|police|civilians?)',
+  ),
+  topic(
+    'self-harm',
+    'means',
+    String.raw`(?:kill|killing|hang|hanging|cut|cutting|harm|harming|hurt|hurting|starve|starving|drown|shoot|poison|strangle|suffocate|injure|burn|stab|electrocute|gas)(?:ing)? (?:myself|yourself|oneself|themselves|himself|herself)`,
+    'commit(?:ting)? suicide|suicide (?:methods?|notes?|pacts?|letters?|plans?)|self[- ]?harm\\w*|end(?:ing)? my (?:own )?life|take my own life|painless(?:ly)? (?:way to )?(?:die|death|suicide|kill)|die painless\\w*|pro-?ana|thinspo|overdos(?:e|ing)|lethal dos(?:e|age)|slit(?:ting)? (?:my |your )?wrists?|starv(?:e|ing) myself|anorexi[ac]\\w*|bulimi\\w*|purg(?:e|ing) after',
+  ),
+  topic(
+    'hate and harassment',
+    'crime',
+    "racist|sexist|homophobic|transphobic|anti-?semiti\\w+|islamophob\\w+|xenophob\\w+|misogyn\\w+|white suprem\\w+|white power|neo-?nazis?|nazi propaganda|hate (?:speech|group|crime)s?|slurs?|holocaust (?:denial|never|hoax|didn't)|inferior(?:ity)?|subhuman|master race|supremac\\w+|ku klux klan|racial superiority",
+    String.raw`(?:bully|bullying|cyber-?bully\w*|harass\w*|stalk\w*|dox\w*|humiliat\w+|intimidat\w+|threaten\w*|gaslight\w*|terrori[sz]\w+|degrad\w+|demean\w*|manipulat\w+|seduc\w+|coerc\w+|spy(?:ing)? on|track(?:ing)?|shame|ridicul\w+|insult\w*|mock\w*|ostraci[sz]\w+|discriminat\w+ against|exclud\w+|brainwash\w*|deceiv\w+|trick\w*|dehumani[sz]\w+|torment\w*|provok\w+|isolat\w+|abus\w+|ruin\w*|exploit\w*|kidnap\w*|abduct\w*|enslav\w*|imprison\w*|radicali[sz]\w+|recruit\w*|indoctrinat\w+|slander\w*|defam\w+|frame|framing|rob\w*|assault\w*|sabotag\w+|impersonat\w+|threats?) (?:against |to |of |into |on |at |for )?(?:vulnerable |innocent |unsuspecting |young |underage |elderly |random |minority |certain |marginali[sz]ed |political |immigrant |gullible |disabled |transgender |gay |muslim |jewish |black |female |desperate )*(?:${PEOPLE}|individuals?|groups?|minorit\w+|public|immigrants?|muslims?|jews?|refugees?|opponents?|politicians?|journalists?|celebrit\w+|public opinion|followers|masses|population|him|her|them|activists?|dissidents?|witness\w*|teens?|teenagers?|adults?|persons?|hostages?|rivals?|competitors?|critics?)`,
+    'incit\\w+|radicali[sz]\\w+|recruit\\w* (?:for|into) (?:a |an )?(?:terror\\w*|extremis\\w*|gang|cult)|extremis[tm]\\w*|propaganda|misinformation|disinformation|conspiracy theor\\w+|fake news|rumou?rs? about|smear campaign|ruin (?:\\w+ ){0,3}(?:reputation|life|career)|threatening (?:letter|message|email|note)s?|death threats?|ransom(?: note)?|kidnapp\\w*|abduct\\w*|stalking|voyeur\\w*|hidden camera|tracking device',
+  ),
+  topic(
+    'deception and evasion',
+    'sensitive',
+    'illegal(?:ly)?|illicit|unlawful(?:ly)?|undetected|undetectabl[ey]|untraceabl[ey]|discreetly|secretly|sneak(?:ily|y)?|covert(?:ly)?|stolen|unsuspecting|vulnerable (?:people|individuals|users|person)|victims?|malicious\\w*|unethical\\w*|harmful|dangerous(?:ly)?|hostage|leaving (?:a |any )?(?:trace|mark|evidence)|without a trace|dark ?web|bypass\\w*|evad\\w+|deceptive\\w*|deceiv\\w+|cruel\\w*|abusive|violent(?:ly)?|hateful|offensive|sadistic|corrupt|sabotage|suspicio\\w+|confidential|classified|undisclosed|unauthori[sz]ed|nude\\w*|naked|porn\\w*|explicit sexual\\w*|sexually|erotic\\w*|gore|gruesome|graphic(?:ally)? (?:detail|descri\\w+|violen\\w+)|revenge|threat(?:s|en\\w*)?|manipulat\\w+|lethal|deadly|fatal|toxic(?:ity)?|violence|hatred|crime|crimes|criminal',
+  ),
+]
+
+/** The harmful subjects a sentence touches, folded; at most one entry per category. */
+export function findTopics(folded: string): readonly HarmTopic[] {
+  return RULES.filter((rule) => rule.pattern.test(folded))
+}

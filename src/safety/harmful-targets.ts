@@ -1,0 +1,92 @@
+import type { NounClass } from './noun-classes.ts'
+
+/** What makes the doing of an alarming word harmful, beside people and groups. */
+const HARM_ON: Readonly<Record<string, readonly NounClass[]>> = {
+  blow: ['building', 'vehicle', 'animal', 'money'],
+  bomb: ['building', 'vehicle', 'animal'],
+  nuke: ['building', 'animal'],
+  explode: ['building', 'vehicle'],
+  fire: [],
+  burn: ['building', 'vehicle', 'animal', 'money'],
+  torch: ['building', 'vehicle', 'animal'],
+  destroy: ['building', 'vehicle'],
+  demolish: [],
+  smash: ['building', 'vehicle', 'body', 'animal'],
+  crush: ['body', 'animal'],
+  break: ['body', 'animal', 'building', 'account'],
+  cut: ['body', 'animal'],
+  wreck: ['building'],
+  crash: ['vehicle', 'building', 'account'],
+  steal: [
+    'money',
+    'vehicle',
+    'device',
+    'account',
+    'weapon',
+    'substance',
+    'animal',
+    'document',
+    'household',
+    'software',
+    'media',
+    'business',
+    'food',
+    'building',
+    'message',
+  ],
+  rob: ['building', 'vehicle', 'money'],
+  hijack: ['vehicle', 'device', 'account'],
+  hack: ['software', 'device', 'account', 'building', 'business', 'vehicle', 'money', 'goal', 'message'],
+  crack: ['account', 'body', 'software', 'device'],
+  exploit: ['software', 'animal', 'account'],
+  inject: ['substance', 'account'],
+  smuggle: ['substance', 'weapon', 'animal', 'money', 'account'],
+  traffic: ['substance', 'weapon', 'animal'],
+  attack: ['building', 'account', 'animal', 'software'],
+  strike: ['building', 'animal', 'body'],
+  hit: ['animal', 'body', 'building'],
+  kidnap: ['animal'],
+  shoot: ['animal', 'vehicle', 'body', 'building', 'substance'],
+  shot: [],
+  slay: ['animal'],
+  dump: ['substance', 'animal'],
+  bleed: ['animal'],
+  hunt: [],
+  rip: ['body', 'animal'],
+  drug: ['animal', 'food'],
+  gun: [],
+  weapon: [],
+}
+const ON_LIFE: readonly NounClass[] = ['animal', 'body']
+
+/** Words whose harmful sense is rare: without a clear sign they raise no alarm. */
+const MILD = new Set(
+  'high drop cut speed pot waste hit break virus traffic trap dump beat strike fire burn shot die drug weed acid coke dope roast crash rip hunt gun weapon eliminate execute terminate choke bleed crush smash crack exploit inject destroy torch wreck hang throttle punch bomb attack blow'.split(
+    ' ',
+  ),
+)
+/** Words whose object hardly matters to the alarm. */
+const GRAVE = new Set(
+  'murder assassinate rape lynch behead kidnap torture slaughter massacre strangle stab suicide rob hijack kill'.split(
+    ' ',
+  ),
+)
+
+/** Words that are not done to people; a person after them is no victim. */
+const NOT_DONE_TO_PEOPLE = new Set(
+  'drop high speed pot weed die virus acid coke dope gun weapon shot drug crash waste suicide crack-cocaine'.split(
+    ' ',
+  ),
+)
+
+/** Whether doing this to a thing of this kind is harm. People and groups always count. */
+export function harmsTarget(lemma: string, kind: NounClass): boolean {
+  if (kind === 'person' || kind === 'group') return !NOT_DONE_TO_PEOPLE.has(lemma)
+  return (HARM_ON[lemma] ?? ON_LIFE).includes(kind)
+}
+
+/** How loud a word alarms while its sense is open. */
+export function alarmOf(lemma: string): 'mild' | 'strong' | 'grave' {
+  if (GRAVE.has(lemma)) return 'grave'
+  return MILD.has(lemma) ? 'mild' : 'strong'
+}

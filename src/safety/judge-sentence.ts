@@ -1,0 +1,120 @@
+import { type AskForm, askForm, asksForGuarding, asksForProcedure, asksForProtection } from './ask-form.ts'
+import { judgeDiscrimination } from './discrimination.ts'
+import { isInsideFiction, isStaged } from './fiction.ts'
+import { doubtful, type Finding, harmful, harmless, unclear } from './finding.ts'
+import { findTopics, type HarmTopic } from './harm-topics.ts'
+import { alarmOf, harmsTarget } from './harmful-targets.ts'
+import { judgePrivacy } from './privacy.ts'
+import type { SenseReading } from './read-word-senses.ts'
+import type { Token } from './tokens.ts'
+
+/** One sentence, ready for the rules. */
+export interface Sentence {
+  /** Folded text. */
+  readonly folded: string
+  readonly tokens: readonly Token[]
+  /** Index of its first token in the tokens of the whole text. */
+  readonly firstToken: number
+  /** The alarming words that stand in it. */
+  readonly senses: readonly SenseReading[]
+}
+
+export interface SentenceJudgement {
+  readonly findings: readonly Finding[]
+  /** Whether it asks for something, so that silence of the rules is not enough. */
+  readonly asks: boolean
+}
+
+/** Longest question, in words, that may count as a plain question of meaning or fact. */
+const PLAIN_LENGTH = 22
+
+/** Applies every rule to one sentence. Pure; linear in its length. */
+export function judgeSentence(sentence: Sentence, allTokens: readonly Token[]): SentenceJudgement {
+  const { folded } = sentence
+  const form = askForm(folded)
+  const topics = findTopics(folded)
+  const findings = topics.flatMap((topic) => judgeTopic(topic, form, folded))
+  const isDark = topics.some((topic) => topic.severity === 'sensitive')
+  for (const reading of sentence.senses) {
+    const finding = judgeReading(reading, form, sentence, allTokens)
+    if (finding !== undefined) findings.push(finding)
+  }
+  const group = judgeDiscrimination(folded)
+  if (group !== undefined) findings.push(group)
+  const names = sentence.tokens.some((token) => token.named)
+  const privacy = judgePrivacy(folded, names)
+  if (privacy !== undefined) findings.push(privacy)
+  if (findings.length === 0 && !isDark && sentence.tokens.length <= PLAIN_LENGTH) {
+    if (form === 'definition') findings.push(harmless('a question of meaning'))
+    if (form === 'history') findings.push(harmless('a question of history'))
+  }
+  return { findings, asks: form !== 'statement' }
+}
+
+function judgeTopic(topic: HarmTopic, form: AskForm, folded: string): readonly Finding[] {
+  const { category, severity } = topic
+  if (severity === 'sensitive')
+    return form === 'procedure' ? [doubtful(`signs of ${category}`)] : [unclear(`signs of ${category}`)]
+  switch (form) {
+    case 'procedure':
+      if (asksForGuarding(folded)) return [unclear(`guarding against ${category}`)]
+      return [harmful(category)]
+    case 'definition':
+      return [harmless(`what ${category} means`)]
+    case 'history':
+      return [harmless(`history of ${category}`)]
+    case 'protection':
+      return [unclear(`guarding against ${category}`)]
+    default:
+      return [
+        severity === 'means' && form !== 'statement' ? doubtful(category) : unclear(`mention of ${category}`),
+      ]
+  }
+}
+
+function judgeReading(
+  reading: SenseReading,
+  form: AskForm,
+  sentence: Sentence,
+  allTokens: readonly Token[],
+): Finding | undefined {
+  const alarm = alarmOf(reading.lemma)
+  if (reading.harmless)
+    return isMainPoint(reading, sentence) ? harmless(`sense: ${reading.domain}`) : undefined
+  if (form === 'definition') return harmless('a question of meaning')
+  if (form === 'history') return harmless('a question of history')
+  const kind = reading.target?.kind
+  const isAsked = asksForProcedure(sentence.folded)
+  if (kind !== undefined && harmsTarget(reading.lemma, kind)) {
+    if (asksForGuarding(sentence.folded)) return unclear('guarding against violence')
+    if (isInsideFiction(sentence.folded) && isGeneric(reading, allTokens))
+      return harmless('inside a game or story')
+    if (isStaged(sentence.folded)) return unclear('perhaps staged')
+    if (isAsked) return harmful(`${reading.lemma}: ${kind}`)
+    return asksForProtection(sentence.folded) || alarm === 'mild'
+      ? unclear(`mention of ${reading.lemma}`)
+      : doubtful(`${reading.lemma}: ${kind}`)
+  }
+  if (isInsideFiction(sentence.folded)) return harmless('inside a game or story')
+  if (kind === 'animal' && isAsked && alarm !== 'mild') return doubtful(`${reading.lemma}: animal`)
+  if (kind === undefined && isAsked && (alarm === 'grave' || (reading.target?.named && alarm !== 'mild')))
+    return doubtful(`${reading.lemma}: unknown object`)
+  return unclear(`${reading.lemma}: open sense`)
+}
+
+/** Whether a harmless word is what the sentence is about, and not only somewhere in it. */
+function isMainPoint(reading: SenseReading, sentence: Sentence): boolean {
+  const position = sentence.tokens.findIndex((token) => token.start >= reading.start)
+  return position <= 9 && sentence.tokens.length <= 30
+}
+
+const OWNED = new Set('my our his her their your real'.split(' '))
+
+/** Whether a person is nobody in particular: no owner, no name. Only such a one can be a figure of a game. */
+function isGeneric(reading: SenseReading, allTokens: readonly Token[]): boolean {
+  const target = reading.target
+  if (target === undefined || target.named) return false
+  for (let index = target.index - 1; index >= Math.max(0, target.index - 3); index--)
+    if (OWNED.has(allTokens[index]?.word ?? '')) return false
+  return true
+}

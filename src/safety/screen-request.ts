@@ -1,0 +1,86 @@
+import { isFine, type Request } from '../domain.ts'
+import { addsInformation } from './adds-information.ts'
+import { prepareText } from './prepare-text.ts'
+import type { Screening } from './safety-gate.ts'
+import { screeningOf } from './screening.ts'
+import { tokenize } from './tokens.ts'
+import { moreHarmful, type Weighed, weighText } from './weigh-text.ts'
+
+/** Earlier user turns looked at, newest first; older ones have set the request's floor. */
+const TURNS = 20
+/** Joined turns are read up to this many UTF-16 units, newest kept. */
+const JOINED = 8_000
+
+/**
+ * Screens a request in process: the prompt, the user's earlier turns, both joined (a request may come in
+ * pieces), and a reply to a clarifying question. Pure; linear in the length of all; never throws.
+ */
+export function screenRequest(request: Request): Screening {
+  const prompt = weighText(request.prompt)
+  const found = clarified(request, withConversation(request, prompt))
+  return screeningOf({ ...found, heard: ['process'] }, request)
+}
+
+function withConversation(request: Request, prompt: Weighed): Weighed {
+  const turns = request.conversation.filter((turn) => turn.role === 'user').slice(-TURNS)
+  if (turns.length === 0) return prompt
+  const joined = [...turns.map((turn) => turn.content), request.prompt].join(' ').slice(-JOINED)
+  // Earlier turns can only raise: what is not clear about them says nothing against this request.
+  return [...turns.map((turn) => turn.content), joined]
+    .map(weighText)
+    .filter((weighed) => !isFine(weighed.level))
+    .reduce(moreHarmful, prompt)
+}
+
+/**
+ * A reply can make a fine reading sure only where the request itself leaves it open, and it never lowers a
+ * level: it is what somebody says, true or not.
+ */
+function clarified(request: Request, original: Weighed): Weighed {
+  const clarification = request.clarification
+  if (clarification === undefined) return original
+  const reply = weighText(clarification.reply)
+  if (!isFine(reply.level)) return moreHarmful(original, reply)
+  if (original.sure || !isFine(original.level)) return original
+  if (!addsInformation(clarification.reply, request)) return original
+  const chosen = readingChosen(request.prompt, clarification.reply)
+  if (chosen === 'harmless')
+    return {
+      level: 'borderline_fine',
+      sure: true,
+      reasons: ['the user chose a harmless sense the request allows'],
+    }
+  if (chosen === 'harmful')
+    return { level: 'borderline_harmful', sure: false, reasons: ['the user chose the alarming sense'] }
+  return original
+}
+
+/** Which sense of an open alarming word of the prompt the reply speaks of. */
+function readingChosen(prompt: string, reply: string): 'harmless' | 'harmful' | undefined {
+  const said = contentWords(reply)
+  let found: 'harmless' | undefined
+  for (const { senses } of prepareText(prompt).sentences)
+    for (const reading of senses) {
+      if (reading.harmless) continue
+      if (overlap(said, contentWords(reading.sense)) >= 0.6) return 'harmful'
+      if (reading.target?.kind === 'person' || reading.target?.kind === 'group') continue
+      if (reading.otherSenses.some((other) => overlap(said, contentWords(other)) >= 0.5)) found = 'harmless'
+    }
+  return found
+}
+
+const SMALL = new Set('a an the or and of in on by to up what so it one with from not'.split(' '))
+
+function contentWords(text: string): ReadonlySet<string> {
+  return new Set(
+    tokenize(text)
+      .map((token) => token.word)
+      .filter((word) => !SMALL.has(word)),
+  )
+}
+
+/** Share of the words of a sense that a reply holds. */
+function overlap(said: ReadonlySet<string>, meaning: ReadonlySet<string>): number {
+  if (meaning.size === 0) return 0
+  return [...meaning].filter((word) => said.has(word)).length / meaning.size
+}
