@@ -28,7 +28,10 @@ export interface GenerateOptions {
 
 export type ModelEvent =
   | { readonly type: 'text'; readonly text: string }
-  /** The provider itself reports a refusal. `text` is its wording where it gave one. */
+  /**
+   * The provider itself reports a refusal. `text` is its wording where it gave one; a wording that streams
+   * comes in several of these events, to be joined.
+   */
   | { readonly type: 'refusal'; readonly signal: ProviderRefusal; readonly text?: string }
   | { readonly type: 'done'; readonly finish: 'stop' | 'length' | 'refusal'; readonly usage?: Usage }
 

@@ -12,7 +12,7 @@ export interface Timeouts {
   readonly idle: number
 }
 
-export const DEFAULT_TIMEOUTS: Timeouts = { firstToken: 30_000, idle: 30_000 }
+const DEFAULT_TIMEOUTS: Timeouts = { firstToken: 30_000, idle: 30_000 }
 
 /** What the usage record may lag behind the finish, in milliseconds; the answer does not wait longer for it. */
 const LAG_OF_USAGE = 2_000

@@ -40,7 +40,7 @@ export function modelFailure(error: unknown, call: FailedCall): ModelError {
       ? new ModelError('connection', `The connection to ${name} broke off in mid-answer; try again.`)
       : new ModelError(
           'unavailable',
-          `${name} reported an error in mid-answer${inBrackets(codeOf(error))}; try again.`,
+          `${name} sent an error in mid-answer${inBrackets(codeOf(error))}; try again.`,
         )
   }
   return new ModelError(

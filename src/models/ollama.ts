@@ -4,7 +4,7 @@ import type { Timeouts } from './live-stream.ts'
 import { openAiModels } from './openai.ts'
 
 /** Where Ollama listens unless told otherwise. */
-export const OLLAMA_URL = 'http://127.0.0.1:11434'
+const OLLAMA_URL = 'http://127.0.0.1:11434'
 
 const TAGS = z.object({ models: z.array(z.object({ name: z.string() })) })
 
@@ -12,7 +12,7 @@ const TAGS = z.object({ models: z.array(z.object({ name: z.string() })) })
 const OLLAMA_TIMEOUTS: Timeouts = { firstToken: 180_000, idle: 60_000 }
 
 export interface OllamaOptions {
-  /** Ollama's own address, without `/v1`. Default {@link OLLAMA_URL}. */
+  /** Ollama's own address, without `/v1`. Default: port 11434 of this machine. */
   readonly url?: string | undefined
   readonly timeouts?: Timeouts | undefined
 }

@@ -39,6 +39,8 @@ export interface Reply {
   readonly stallAfter?: number
   /** Cuts the connection once this many characters of text are written; 0: before anything. */
   readonly dropAfter?: number
+  /** Sends this as the data of an event once this many characters of text are written, and ends. */
+  readonly intrude?: { readonly after: number; readonly data: string }
   /** Ends properly, but without a finish or anything after this many characters of text. */
   readonly endAfter?: number
 }
@@ -58,7 +60,7 @@ export interface ReceivedRequest {
   readonly over: Promise<{ readonly closedByClient: boolean; readonly charactersWritten: number }>
 }
 
-export type Answer = Reply | readonly Reply[] | ((request: ReceivedRequest) => Reply | Promise<Reply>)
+type Answer = Reply | readonly Reply[] | ((request: ReceivedRequest) => Reply | Promise<Reply>)
 
 export interface ProviderServer {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
@@ -164,6 +166,10 @@ async function send(
     if (written > 0 && reached(written, reply.stallAfter)) return
     if (written > 0 && reached(written, reply.dropAfter)) return drop(response)
     if (reached(written, reply.endAfter)) break
+    if (reply.intrude && reached(written, reply.intrude.after)) {
+      response.write(`data: ${reply.intrude.data}\n\n`)
+      break
+    }
     // Also without a delay each chunk travels alone, as over a real network.
     await sleep(reply.delay ?? 0)
     if (response.destroyed) return

@@ -196,6 +196,7 @@ export function liveModelContract(name: string, live: LiveSetUp): void {
       ['ends the stream without a finish', { endAfter: 4, text: TEXT }, 'connection'],
       ['ends the stream before it began', { endAfter: 0 }, 'empty'],
       ['finishes without a word', { text: '' }, 'empty'],
+      ['sends what nobody can read', { text: TEXT, intrude: { after: 4, data: '{"cut' } }, 'unavailable'],
     ])('fails with a stable code when the provider %s: %j → %s', async (_, reply, code) => {
       expect((await failure(create(reply), MESSAGES)).code).toBe(code)
       expect(provider.requests).toHaveLength(1)

@@ -40,6 +40,27 @@ describe('openai', () => {
     expect(provider.requests.at(-1)?.body).not.toHaveProperty('temperature')
   })
 
+  test('reports an error that comes in mid-answer, by its code', async () => {
+    const data = JSON.stringify({ error: { code: 'server_overloaded', message: 'about your message' } })
+    provider.answer({ text: 'The first words', intrude: { after: 3, data } })
+    const error = await failure(model(), [{ role: 'user', content: 'Hello' }])
+    expect(error).toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('server_overloaded'),
+    })
+  })
+
+  test('needs no key for an endpoint of one’s own', async () => {
+    provider.answer({ text: 'Hello.' })
+    const keyless = openAiModels({ apiKey: undefined, baseUrl: `${provider.url}/v1` })('house-model')
+    await expect(collect(keyless, [{ role: 'user', content: 'Hello' }])).resolves.toMatchObject({
+      text: 'Hello.',
+    })
+    provider.answer({ status: 401 })
+    const error = await failure(keyless, [{ role: 'user', content: 'Hello' }])
+    expect(error.message).toContain('asks for a key')
+  })
+
   test('tells a message that is too long from other bad requests', async () => {
     provider.answer({
       status: 400,
