@@ -1,0 +1,172 @@
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { z } from 'zod'
+import { optionFields } from '../../../commands/option-fields.ts'
+import type { Bot } from '../../bot-types.ts'
+import { describeError, InputError, RecourseError } from '../../errors.ts'
+import type { Logger } from '../../logger.ts'
+import { MAX_REQUEST_LENGTH } from '../../request-text.ts'
+import { streamEvents } from './event-stream.ts'
+import type { ChannelInfo, LocalUser } from './people.ts'
+import { rememberUser, themeOf, userOf } from './preferences.ts'
+import { channelPage } from './templates/page.ts'
+import type { Actor, WebConsole } from './web-console.ts'
+
+/** Bytes of a request's body that are read at all; JSON of the longest message fits even where each unit is escaped. */
+const MAX_BODY = 8 * MAX_REQUEST_LENGTH
+
+const MESSAGE_ID = /^[\w-]{8,64}$/
+
+const postBody = z.object({
+  id: z.string().regex(MESSAGE_ID),
+  text: z.string(),
+  thread: z.string().regex(MESSAGE_ID).optional(),
+})
+const replyBody = z.union([
+  z.object({ exchange: z.string(), reading: z.string() }),
+  z.object({ exchange: z.string(), words: z.string() }),
+])
+const voteBody = z.object({ exchange: z.string(), emoji: z.string(), action: z.enum(['add', 'remove']) })
+
+export interface ChannelRoutesOptions {
+  readonly bot: Bot
+  readonly console: WebConsole
+  readonly channels: readonly ChannelInfo[]
+  readonly users: readonly LocalUser[]
+  readonly assets: string
+  readonly guarded: boolean
+  readonly logger: Logger
+  /** Aborts when the console stops, so that open event streams end. */
+  readonly stopping: AbortSignal
+}
+
+/** The pages of the channels and what their scripts call. */
+export function channelRoutes(options: ChannelRoutesOptions): Hono {
+  const { bot, channels, users, assets, guarded, logger } = options
+  const app = new Hono()
+  const actorOf = (context: Context): Actor => ({
+    user: userOf(context, users),
+    channel: context.req.param('channel') ?? '',
+  })
+  const limited = bodyLimit({
+    maxSize: MAX_BODY,
+    onError: (context) => context.json({ error: tooLarge(context) }, 413),
+  })
+
+  app.get('/', (context) => context.redirect(`/c/${channels[0]?.name ?? ''}`))
+
+  app.get('/commands', (context) =>
+    context.json(
+      bot.commands.map((command) => ({
+        name: command.name,
+        description: command.description,
+        options: optionFields(command).map((field) => ({
+          ...field,
+          values: field.suggest ? bot.suggestions(field.suggest) : field.choices,
+        })),
+      })),
+    ),
+  )
+
+  app.post('/user', async (context) => {
+    const { user, back } = await context.req.parseBody()
+    const chosen = users.find(({ id }) => id === user)
+    if (chosen) rememberUser(context, chosen)
+    const known = channels.some(({ name }) => back === `/c/${name}`)
+    return context.redirect(known && typeof back === 'string' ? back : '/', 303)
+  })
+
+  app.use('/c/:channel/*', async (context, next) => {
+    if (!options.console.live(context.req.param('channel'))) {
+      return context.json({ error: 'There is no such channel.' }, 404)
+    }
+    return next()
+  })
+
+  app.get('/c/:channel', async (context) => {
+    const actor = actorOf(context)
+    const live = options.console.live(actor.channel)
+    if (!live) return context.redirect('/')
+    // Read before the history: what happens meanwhile is told again, which does no harm.
+    const { cursor } = live
+    const [lines, conversations] = await Promise.all([
+      options.console.channelLines(),
+      options.console.conversations(actor),
+    ])
+    const channel = lines.find(({ name }) => name === actor.channel)
+    if (!channel) return context.redirect('/')
+    const theme = themeOf(context)
+    return context.html(
+      channelPage({
+        assets,
+        theme,
+        channel,
+        channels: lines,
+        user: actor.user,
+        users,
+        cursor,
+        conversations,
+        guarded,
+      }),
+    )
+  })
+
+  app.get('/c/:channel/events', (context) => {
+    const actor = actorOf(context)
+    const live = options.console.live(actor.channel)
+    if (!live) return context.notFound()
+    return streamEvents(context, live, options.console.viewer(actor.user), options.stopping)
+  })
+
+  app.post('/c/:channel/messages', limited, async (context) => {
+    const body = postBody.parse(await jsonOf(context))
+    return context.json(await options.console.post(actorOf(context), body), 202)
+  })
+
+  app.post('/c/:channel/replies', limited, async (context) => {
+    const { exchange, ...answer } = replyBody.parse(await jsonOf(context))
+    await options.console.reply(actorOf(context), exchange, answer)
+    return context.json({}, 202)
+  })
+
+  app.post('/c/:channel/votes', limited, async (context) => {
+    const { exchange, emoji, action } = voteBody.parse(await jsonOf(context))
+    await options.console.vote(actorOf(context), exchange, emoji, action)
+    return context.json({})
+  })
+
+  app.onError((error, context) => {
+    if (error instanceof InputError) return context.json({ error: error.message }, 422)
+    if (error instanceof z.ZodError) {
+      return context.json(
+        { error: 'This page is out of step with the console. Reload it and try again.' },
+        400,
+      )
+    }
+    logger.error({ err: error, path: context.req.path }, 'request failed')
+    const message =
+      error instanceof RecourseError
+        ? describeError(error)
+        : 'Something broke on our side; it has been logged. Try again.'
+    return context.json({ error: message }, 503)
+  })
+
+  return app
+}
+
+async function jsonOf(context: Context): Promise<unknown> {
+  if (!(context.req.header('Content-Type') ?? '').startsWith('application/json')) {
+    throw new InputError('Send this as application/json.')
+  }
+  try {
+    return await context.req.json()
+  } catch (error) {
+    throw new InputError('This is not JSON. Reload the page and try again.', { cause: error })
+  }
+}
+
+function tooLarge(context: Context): string {
+  const bytes = Number(context.req.header('Content-Length'))
+  const size = Number.isFinite(bytes) && bytes > 0 ? `is ${Math.round(bytes / 1000)} kB` : 'is too long'
+  return `The message ${size}; at most ${MAX_REQUEST_LENGTH / 1000} kB can be sent. Shorten it or split it.`
+}

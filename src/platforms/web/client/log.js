@@ -1,0 +1,98 @@
+import { localTimes } from './times.js'
+
+const log = document.querySelector('#log')
+const inner = document.querySelector('.log-inner')
+
+/** Distance from the end, in pixels, within which a reader is taken to follow along. */
+const FOLLOWING = 120
+
+/** Makes a change and keeps the end in view for readers who were there. */
+export function change(apply) {
+  const following = log.scrollHeight - log.scrollTop - log.clientHeight < FOLLOWING
+  apply()
+  if (following) toEnd()
+}
+
+export function toEnd() {
+  log.scrollTop = log.scrollHeight
+}
+
+/** The element that markup from our own server stands for. */
+export function element(markup) {
+  const template = document.createElement('template')
+  template.innerHTML = markup
+  localTimes(template.content)
+  return template.content.firstElementChild
+}
+
+/** Shows an exchange: in place of its earlier state, or at the end of its conversation. */
+export function showExchange({ id, thread, shell, html }) {
+  change(() => {
+    const article = element(html)
+    const before = document.getElementById(`x-${id}`)
+    if (before) {
+      keepFocus(before, () => before.replaceWith(article))
+      return
+    }
+    let conversation = document.getElementById(`t-${thread}`)
+    if (!conversation) {
+      conversation = element(shell)
+      inner.append(conversation)
+    }
+    conversation.querySelector('.exchanges').append(article)
+  })
+}
+
+/** Shows the text of an answer so far. */
+export function showText({ id, html }) {
+  const body = document.getElementById(`b-${id}`)
+  if (body) {
+    change(() => {
+      body.innerHTML = html
+    })
+  }
+}
+
+/** Shows the reactions of an answer; a focused one stays focused. */
+export function showVotes({ id, html }) {
+  const bar = document.getElementById(`v-${id}`)
+  if (bar) keepFocus(bar, () => bar.replaceWith(element(html)))
+}
+
+/** Takes exchanges away that are not stored any more, and conversations that are left empty. */
+export function keepOnly(ids) {
+  const kept = new Set(ids)
+  for (const exchange of document.querySelectorAll('.exchange')) {
+    if (!kept.has(exchange.dataset.exchange)) exchange.remove()
+  }
+  for (const conversation of document.querySelectorAll('.conversation')) {
+    if (!conversation.querySelector('.exchange')) conversation.remove()
+  }
+}
+
+/** Shows a line that is not part of any conversation, where the reader is looking. */
+export function showNote(html, after = inner.lastElementChild) {
+  const note = element(html)
+  after.after(note)
+  note.scrollIntoView({ block: 'nearest' })
+}
+
+/** Puts the log of a freshly loaded page in place of this one. */
+export function replaceLog(fresh) {
+  change(() => {
+    inner.replaceChildren(...fresh.querySelector('.log-inner').children)
+    localTimes(inner)
+  })
+}
+
+/** Applies a change; focus inside goes to the same control afterwards, or to the log where that is gone. */
+function keepFocus(before, apply) {
+  const focused = document.activeElement
+  const inside = before.contains(focused)
+  const emoji = focused?.dataset?.vote
+  const { id } = before
+  apply()
+  if (!inside) return
+  const same = emoji && document.getElementById(id)?.querySelector(`[data-vote="${CSS.escape(emoji)}"]`)
+  ;(same || log).focus({ preventScroll: true })
+}

@@ -1,0 +1,43 @@
+import { channelPath } from './api.js'
+import { change, element, keepOnly, replaceLog, showExchange, showNote, showText, showVotes } from './log.js'
+
+const HANDLERS = {
+  exchange: showExchange,
+  text: showText,
+  votes: showVotes,
+  kept: ({ ids }) => change(() => keepOnly(ids)),
+  announcement: ({ html }) => showNote(html),
+  channels({ list, chip }) {
+    document.getElementById('channels')?.replaceWith(element(list))
+    document.getElementById('model-chip')?.replaceWith(element(chip))
+  },
+}
+
+/** Follows what happens in the channel; the browser reconnects by itself and says how far it had read. */
+export function follow(cursor = document.body.dataset.cursor) {
+  const source = new EventSource(`${channelPath}/events?since=${encodeURIComponent(cursor)}`)
+  for (const [type, handle] of Object.entries(HANDLERS)) {
+    source.addEventListener(type, (event) => handle(JSON.parse(event.data)))
+  }
+  source.addEventListener('open', () => {
+    document.body.dataset.live = 'true'
+  })
+  source.addEventListener('error', () => {
+    document.body.dataset.live = 'false'
+    // A server that answers with an error page ends the stream for good; try again like after a lost connection.
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => follow(cursor), 5000)
+  })
+  source.addEventListener('resync', () => {
+    source.close()
+    reload().catch(() => setTimeout(() => follow(cursor), 5000))
+  })
+}
+
+/** Too much was missed: take the whole log anew, leaving what is being written alone. */
+async function reload() {
+  const response = await fetch(channelPath)
+  if (!response.ok) throw new Error(`status ${response.status}`)
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html')
+  replaceLog(page)
+  follow(page.body.dataset.cursor)
+}

@@ -1,0 +1,30 @@
+import type { HistoryEntry } from '../../bot-types.ts'
+import type { CurrentVote } from '../../store/store.ts'
+import { type ExchangeView, fromHistory } from './exchange-view.ts'
+
+/** An exchange with the votes on the answer it shows. */
+export interface VotedExchange {
+  readonly view: ExchangeView
+  readonly votes: readonly CurrentVote[]
+}
+
+/**
+ * A channel's history as conversations, the newest conversation last. What `live` knows of an exchange comes
+ * before what the store remembers, since it is newer or says more.
+ */
+export function conversationsOf(
+  history: readonly HistoryEntry[],
+  live: ReadonlyMap<string, ExchangeView>,
+  nameOf: (pseudonym: string) => string,
+): ReadonlyMap<string, readonly VotedExchange[]> {
+  const exchanges = history.map((entry) => {
+    const view = live.get(entry.exchange.id) ?? fromHistory(entry, nameOf(entry.exchange.asker))
+    return { view, votes: votesOnShown(entry, view) }
+  })
+  return Map.groupBy(exchanges, ({ view }) => view.thread)
+}
+
+/** The votes that stand on the answer an exchange shows; votes on its other attempts are not counted there. */
+export function votesOnShown(entry: HistoryEntry, view: ExchangeView): readonly CurrentVote[] {
+  return entry.votes.filter(({ attemptId }) => attemptId === view.shownAttempt)
+}

@@ -1,0 +1,52 @@
+import type { Context } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import type { Listener, LiveChannel } from './live-channel.ts'
+
+/** Events a slow page may be behind before it is let go; it then connects anew and catches up. */
+const BACKLOG = 500
+
+/** Time between two signs of life, in milliseconds; proxies close connections that are silent for a minute. */
+const HEARTBEAT = 25_000
+
+/** Streams a channel's live events to one page for as long as it stays open. */
+export function streamEvents(context: Context, channel: LiveChannel, viewer: string, stopping: AbortSignal) {
+  const cursor = context.req.header('Last-Event-ID') ?? context.req.query('since')
+  return streamSSE(context, async (stream) => {
+    type Event = Parameters<Listener['push']>[0]
+    const waiting: Event[] = []
+    let wake = () => {}
+    let open = true
+    const close = () => {
+      open = false
+      wake()
+    }
+    const stopListening = channel.listen(
+      {
+        viewer,
+        push(event) {
+          waiting.push(event)
+          if (waiting.length > BACKLOG) open = false
+          wake()
+        },
+      },
+      cursor,
+    )
+    stream.onAbort(close)
+    stopping.addEventListener('abort', close, { once: true })
+    const heartbeat = setInterval(() => {
+      stream.write(': \n\n').catch(close)
+    }, HEARTBEAT)
+    try {
+      await stream.write('retry: 1000\n\n')
+      while (open && !stopping.aborted) {
+        const event = waiting.shift()
+        if (event) await stream.writeSSE({ event: event.type, id: event.id, data: event.data })
+        else await new Promise<void>((resolve) => (wake = resolve))
+      }
+    } finally {
+      clearInterval(heartbeat)
+      stopListening()
+      stopping.removeEventListener('abort', close)
+    }
+  })
+}

@@ -1,0 +1,27 @@
+import type { Context } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import type { LocalUser } from './people.ts'
+import type { Theme } from './templates/page.ts'
+
+const USER_COOKIE = 'recourse_user'
+/** Written by the page's script; the server reads it so that a page comes in its colours from the first paint. */
+const THEME_COOKIE = 'recourse_theme'
+
+const YEAR = 365 * 24 * 60 * 60
+
+export function themeOf(context: Context): Theme {
+  const theme = getCookie(context, THEME_COOKIE)
+  return theme === 'light' || theme === 'dark' ? theme : 'auto'
+}
+
+/** Who the page is used as; the first of the list until somebody is chosen. */
+export function userOf(context: Context, users: readonly LocalUser[]): LocalUser {
+  const id = getCookie(context, USER_COOKIE)
+  const user = users.find((candidate) => candidate.id === id) ?? users[0]
+  if (!user) throw new Error('The console needs at least one user.')
+  return user
+}
+
+export function rememberUser(context: Context, user: LocalUser): void {
+  setCookie(context, USER_COOKIE, user.id, { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: YEAR })
+}

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
+import { Hono } from 'hono'
+import { CODEBOOK } from '../../crowd/codebook.ts'
+import { ConfigError, RecourseError } from '../../errors.ts'
+import type { Logger } from '../../logger.ts'
+import type { Platform } from '../platform.ts'
+import { loadAssets } from './assets.ts'
+import { AttemptLimit } from './attempt-limit.ts'
+import { channelRoutes } from './channel-routes.ts'
+import { webExposureProblem } from './exposure.ts'
+import { guard, securityHeaders } from './guard.ts'
+import { loginRoutes } from './login-routes.ts'
+import { CHANNELS, type ChannelInfo, LOCAL_USERS, type LocalUser } from './people.ts'
+import type { Reaction } from './templates/reactions.ts'
+import { WebConsole } from './web-console.ts'
+
+/** Time between two looks for exchanges that another process left behind, in milliseconds. */
+const TAKE_UP_EVERY = 60_000
+
+/** How long what is under way may take to finish when the console stops, in milliseconds. */
+const GRACE = 10_000
+
+export interface WebPlatformOptions {
+  readonly host: string
+  /** 0 lets the system choose. */
+  readonly port: number
+  /** Asked for at the door; needed unless `host` is this machine alone. */
+  readonly token?: string | undefined
+  readonly reactions?: readonly Reaction[]
+  readonly logger: Logger
+  readonly users?: readonly LocalUser[]
+  readonly channels?: readonly ChannelInfo[]
+  readonly now?: () => number
+  readonly newId?: () => string
+}
+
+export interface WebPlatform extends Platform {
+  /** Where the console is; the port is the real one once it has started. */
+  readonly url: string
+}
+
+/**
+ * The web console: channels to talk in, in a browser.
+ *
+ * @throws {ConfigError} when it would be open to other machines without a token
+ */
+export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
+  const { host, token, logger, now = Date.now, newId = randomUUID } = options
+  const { users = LOCAL_USERS, channels = CHANNELS, reactions = CODEBOOK.entries } = options
+  const problem = webExposureProblem(host, token)
+  if (problem !== undefined) throw new ConfigError([problem])
+  const stopping = new AbortController()
+  let port = options.port
+  let stopServing = async () => {}
+
+  return {
+    name: 'web',
+    get url() {
+      return `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`
+    },
+    async start(bot) {
+      const assets = loadAssets()
+      const console = new WebConsole({ bot, users, channels, reactions, logger, now, newId })
+      const app = new Hono()
+      let closing = false
+      app.use(securityHeaders)
+      app.get('/healthz', (context) => context.text('ok'))
+      app.use((context, next) =>
+        closing && context.req.method === 'POST'
+          ? Promise.resolve(context.json({ error: 'Recourse is stopping. Try again in a moment.' }, 503))
+          : next(),
+      )
+      app.use(guard({ host, token }))
+      app.get(`${assets.base}/:name`, (context) => {
+        const asset = assets.get(context.req.param('name'))
+        if (!asset) return context.notFound()
+        return context.body(asset.body, 200, {
+          'Content-Type': asset.type,
+          'Cache-Control': 'public, max-age=31536000, immutable',
+        })
+      })
+      if (token !== undefined) {
+        app.route('/', loginRoutes({ token, assets: assets.base, limit: new AttemptLimit(now) }))
+      }
+      const guarded = token !== undefined
+      app.route(
+        '/',
+        channelRoutes({
+          bot,
+          console,
+          channels,
+          users,
+          assets: assets.base,
+          guarded,
+          logger,
+          stopping: stopping.signal,
+        }),
+      )
+      const server = await listen(app, host, options.port)
+      port = server.port
+      const takeUp = () => takeUpAll(console, logger)
+      await takeUp()
+      const timer = setInterval(() => void takeUp(), TAKE_UP_EVERY)
+      timer.unref()
+      stopServing = async () => {
+        closing = true
+        clearInterval(timer)
+        await Promise.race([console.settled(), wait(GRACE)])
+        stopping.abort()
+        await server.close()
+      }
+    },
+    stop: () => stopServing(),
+  }
+}
+
+async function takeUpAll(console: WebConsole, logger: Logger): Promise<void> {
+  try {
+    while (await console.takeUp());
+  } catch (error) {
+    logger.warn({ err: error }, 'exchanges left behind could not be taken up')
+  }
+}
+
+/** @throws {RecourseError} when the port cannot be had, saying what to do */
+async function listen(app: Hono, host: string, port: number) {
+  const server = serve({ fetch: app.fetch, hostname: host.replaceAll(/[[\]]/g, ''), port })
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve)
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)))
+  })
+  const { port: actual } = server.address() as AddressInfo
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve())
+      if ('closeAllConnections' in server) server.closeAllConnections()
+    })
+  return { port: actual, close }
+}
+
+function listenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  const remedies: Readonly<Record<string, string>> = {
+    EADDRINUSE: `Port ${port} is taken. Set PORT to a free one, or stop what uses it.`,
+    EACCES: `Port ${port} may not be used by this account. Set PORT to one above 1023.`,
+    EADDRNOTAVAIL: `This machine has no address ${host}. Set HOST to one of its own, or leave it out.`,
+    ENOTFOUND: `The name ${host} leads nowhere. Set HOST to an address of this machine, or leave it out.`,
+  }
+  const message =
+    remedies[error.code ?? ''] ?? `The web console cannot listen on ${host}:${port}: ${error.message}`
+  return new RecourseError('cannot_listen', message, { cause: error })
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref())
+}
