@@ -33,6 +33,7 @@ export function toStoreError(error: unknown, place: string): StoreError {
     case SQLITE.cannotOpen:
     case 'ENOTDIR':
     case 'EISDIR':
+    case 'EEXIST':
       return new StoreError(
         'unreachable',
         `The database ${place} cannot be opened; check that its folder exists and that it is a file.`,
