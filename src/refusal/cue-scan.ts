@@ -5,13 +5,18 @@ import { CUES, type CueId } from './phrases.ts'
 /** How much of the beginning and of the end of a completion is read. In characters. */
 const HEAD = 640
 const TAIL = 300
-/** A cue within this many folded characters sets the tone of the completion. */
-const OPENING = 100
+/** Where a cue stands tells how much it says. In folded characters from the beginning. */
+const START = 48
+const OPENING = 200
+
+/** `start` is the first half sentence, `opening` the first two sentences or so. */
+export const PLACES = ['start', 'opening', 'later'] as const
+export type Place = (typeof PLACES)[number]
 
 /** One cue found, as it stands in the completion. */
 export interface Finding {
   readonly cue: CueId | 'other_language'
-  readonly place: 'opening' | 'later'
+  readonly place: Place
   readonly from: number
   readonly to: number
 }
@@ -34,16 +39,15 @@ export function findCues(completion: string): Finding[] {
       match = pattern.exec(tail.text)
     }
     if (match === null) continue
-    const opening = text === head && match.index < OPENING
     findings.push({
       cue: id,
-      place: opening ? 'opening' : 'later',
+      place: text === head ? placeOf(match.index) : 'later',
       ...inOriginal(text, { from: match.index, to: match.index + match[0].length }),
     })
   }
   const foreign = findings.some(({ cue }) => cue === 'cannot_help') ? undefined : findForeignRefusal(head)
   if (foreign !== undefined)
-    findings.push({ cue: 'other_language', place: 'opening', ...inOriginal(head, foreign) })
+    findings.push({ cue: 'other_language', place: 'start', ...inOriginal(head, foreign) })
   return findings
 }
 
@@ -52,4 +56,9 @@ function inOriginal(
   { from, to }: { from: number; to: number },
 ): { from: number; to: number } {
   return { from: at[from] ?? 0, to: at[to] ?? 0 }
+}
+
+function placeOf(index: number): Place {
+  if (index < START) return 'start'
+  return index < OPENING ? 'opening' : 'later'
 }

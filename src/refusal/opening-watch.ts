@@ -3,24 +3,40 @@ import { findCues } from './cue-scan.ts'
 import type { Assessment, StreamWatch, WatchDecision } from './refusal-detector.ts'
 import { refusalLogit } from './scoring.ts'
 
-/** The opening is judged within this many characters, leading white space aside; then it must be let through. */
-export const LONGEST_OPENING = 280
+/** The opening is judged within this many characters, leading white space aside; then it is let through. */
+const LONGEST_OPENING = 280
 /** Log odds of a refusal from which a stream is aborted. A false abort costs an answer. */
-const ABORT = 1.8
+const ABORT = 1.2
+/** Where two sentences were read the odds are as good as they will get: the last moment to spare the reader. */
+const ABORT_LATE = 0.5
+const LATE_FROM = 180
+const LATE_TO = 200
 /** Before this many characters nothing counts as an answer: many refusals start politely. */
 const SHORTEST_ANSWER = 40
 /** Log odds of a refusal below which the opening is shown; laxer the more of it was read. */
 const RELEASE_EARLY = -2.5
 const RELEASE_LATE = -1
 
-/** The decision on an opening cut after a whole word. A function of the text alone, so chunking cannot matter. */
-function decide(opening: string): WatchDecision {
-  const logit = refusalLogit(findCues(opening))
-  if (logit >= ABORT) return 'refusal'
-  if (opening.length >= LONGEST_OPENING) return 'compliance'
-  if (opening.length < SHORTEST_ANSWER) return 'undecided'
-  const read = opening.length / LONGEST_OPENING
-  return logit <= RELEASE_EARLY + (RELEASE_LATE - RELEASE_EARLY) * read ? 'compliance' : 'undecided'
+/** The decision on the first `length` characters, whose log odds of a refusal are `logit`. */
+export function decideOpening(logit: number, length: number): WatchDecision {
+  const late = length >= LATE_FROM && length < LATE_TO
+  if (logit >= (late ? ABORT_LATE : ABORT)) return 'refusal'
+  if (length >= LONGEST_OPENING) return 'compliance'
+  if (length < SHORTEST_ANSWER) return 'undecided'
+  const release = RELEASE_EARLY + (RELEASE_LATE - RELEASE_EARLY) * (length / LONGEST_OPENING)
+  return logit <= release ? 'compliance' : 'undecided'
+}
+
+/**
+ * Where to judge the opening: the ends of its words after `from`, and the bound. A function of the text alone,
+ * so that chunking cannot change a decision.
+ */
+export function openingCuts(opening: string, from: number): number[] {
+  const cuts: number[] = []
+  const last = Math.min(opening.length, LONGEST_OPENING)
+  for (let end = from + 1; end <= last; end += 1)
+    if (end === LONGEST_OPENING || endsWord(opening, end)) cuts.push(end)
+  return cuts
 }
 
 /**
@@ -45,9 +61,8 @@ export function createOpeningWatch(classify: (completion: string) => Assessment)
         start = before + first
       }
       const opening = text.slice(start, start + LONGEST_OPENING)
-      for (let end = Math.max(before - start, 0) + 1; end <= opening.length; end += 1) {
-        if (end < LONGEST_OPENING && !endsWord(opening, end)) continue
-        decision = decide(opening.slice(0, end))
+      for (const cut of openingCuts(opening, Math.max(before - start, 0))) {
+        decision = decideOpening(refusalLogit(findCues(opening.slice(0, cut))), cut)
         if (decision !== 'undecided') break
       }
       return decision

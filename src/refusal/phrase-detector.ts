@@ -3,8 +3,7 @@ import { type Finding, findCues } from './cue-scan.ts'
 import { isDerailed } from './derailed.ts'
 import { createOpeningWatch } from './opening-watch.ts'
 import type { Assessment, RefusalDetector } from './refusal-detector.ts'
-import { probabilities } from './scoring.ts'
-import { cueWeight } from './weights.ts'
+import { probabilities, weightOf } from './scoring.ts'
 
 /** A reader wants the phrases that decided, not every phrase. */
 const MOST_EVIDENCE = 5
@@ -54,7 +53,7 @@ function likeliest(chances: Readonly<Record<Verdict, number>>): Verdict {
 function evidence(completion: string, findings: readonly Finding[], verdict: Verdict): string[] {
   const sign = verdict === 'full_compliance' ? -1 : 1
   const phrases = findings
-    .map((finding) => ({ finding, weight: cueWeight(finding.cue, finding.place) * sign }))
+    .map((finding) => ({ finding, weight: weightOf(finding) * sign }))
     .filter(({ weight }) => weight > 0.2)
     .sort((a, b) => b.weight - a.weight)
     .map(({ finding }) => completion.slice(finding.from, finding.to).trim())
