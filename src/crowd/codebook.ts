@@ -10,7 +10,7 @@ export const LABELS = [
 ] as const
 export type Label = (typeof LABELS)[number]
 
-export interface CodebookEntry {
+interface CodebookEntry {
   readonly emoji: string
   /** Names of the emoji on Slack and Discord, without colons; the first is the one to react with on Slack. */
   readonly names: readonly string[]

@@ -72,13 +72,13 @@ export interface AttemptRow {
   checked_level: SafetyLevel | null
 }
 
-export interface MessageRow extends MessageColumns {
+interface MessageRow extends MessageColumns {
   exchange_id: string
   attempt_id: string
   at: number
 }
 
-export interface VoteEventRow extends MessageColumns {
+interface VoteEventRow extends MessageColumns {
   seq: Generated<number>
   event_key: string
   exchange_id: string
@@ -96,7 +96,7 @@ export interface VoteEventRow extends MessageColumns {
 }
 
 /** The view; see migrations/0002-current-votes.ts for its rule. */
-export interface CurrentVoteRow {
+interface CurrentVoteRow {
   exchange_id: string
   attempt_id: string
   annotator: string
@@ -107,7 +107,7 @@ export interface CurrentVoteRow {
   seq: number
 }
 
-export interface SettingRow {
+interface SettingRow {
   scope: string
   name: string
   value: string

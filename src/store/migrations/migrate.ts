@@ -8,7 +8,7 @@ import type { Migration, SqlFlavour } from './migration.ts'
 /** Every step there is, oldest first; the first is version 1. */
 const MIGRATIONS: readonly Migration[] = [createRecords, createCurrentVotes]
 
-export const SCHEMA_VERSION = MIGRATIONS.length
+const SCHEMA_VERSION = MIGRATIONS.length
 
 export interface MigrateOptions {
   readonly flavour: SqlFlavour
