@@ -38,7 +38,10 @@ export class Connection {
     this.#timer = undefined
   }
 
-  /** Resolves like `work`, but rejects at once when the connection is closed: not every SDK reacts itself. */
+  /**
+   * Resolves like `work`, but rejects at once when the connection is closed: by itself an SDK may end its
+   * stream then without a word, as if the answer were complete.
+   */
   async wait<T>(work: Promise<T>): Promise<T> {
     const single = this.#timer === undefined
     if (single) this.#timer = setTimeout(() => this.#stop('timeout'), this.#limit)

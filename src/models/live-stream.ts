@@ -117,8 +117,6 @@ async function* contents<Chunk>(
   seen.opened = true
   for (;;) {
     const next = await connection.wait(chunks.next())
-    // Some SDKs end quietly when their signal fires.
-    connection.signal.throwIfAborted()
     if (next.done) return
     yield call.read(next.value)
   }

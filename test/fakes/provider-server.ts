@@ -35,8 +35,11 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>
   /** The JSON body that goes with `status`. */
   readonly body?: unknown
-  /** Falls silent once this many characters of text are written; 0: before anything, headers included. */
-  readonly stallAfter?: number
+  /**
+   * Falls silent once this many characters of text are written; 0: before anything, headers included;
+   * `opening`: after the events that come before the text.
+   */
+  readonly stallAfter?: number | 'opening'
   /** Cuts the connection once this many characters of text are written; 0: before anything. */
   readonly dropAfter?: number
   /** Sends this as the data of an event once this many characters of text are written, and ends. */
@@ -163,7 +166,12 @@ async function send(
   response.flushHeaders()
   for (const frame of frames) {
     const written = recording.charactersWritten
-    if (written > 0 && reached(written, reply.stallAfter)) return
+    if (
+      reply.stallAfter === 'opening'
+        ? frame.characters > 0
+        : written > 0 && reached(written, reply.stallAfter)
+    )
+      return
     if (written > 0 && reached(written, reply.dropAfter)) return drop(response)
     if (reached(written, reply.endAfter)) break
     if (reply.intrude && reached(written, reply.intrude.after)) {

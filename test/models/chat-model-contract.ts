@@ -172,12 +172,16 @@ export function liveModelContract(name: string, live: LiveSetUp): void {
 
     test.each([
       ['headers', { stallAfter: 0 }, /no sign of an answer in 0.05 s/],
-      ['the first text', { delay: 100, text: 'Late.' }, /no sign of an answer in 0.05 s/],
       ['the next text', { stallAfter: 4, text: TEXT }, /fell silent for 0.05 s/],
     ])('gives up when the provider stalls before %s', async (_, reply, message) => {
       const error = await failure(create(reply, { firstToken: 50, idle: 50 }), MESSAGES)
       expect(error).toMatchObject({ code: 'timeout', message: expect.stringMatching(message) })
       await expect(lastRequest().over).resolves.toMatchObject({ closedByClient: true })
+    })
+
+    test('counts the opening of a stream as no sign of an answer', async () => {
+      const model = create({ text: TEXT, stallAfter: 'opening' }, { firstToken: 50, idle: 60_000 })
+      expect((await failure(model, MESSAGES)).message).toMatch(/no sign of an answer in 0.05 s/)
     })
 
     test('does not mistake a slow reader for a slow provider', async () => {
