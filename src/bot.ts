@@ -12,7 +12,7 @@ import type {
   SettingName,
 } from './bot-types.ts'
 import { type Codebook, labelOf } from './crowd/codebook.ts'
-import type { MessageKey, Place, Request } from './domain.ts'
+import type { Place, Request } from './domain.ts'
 import { describeError, InputError, RecourseError } from './errors.ts'
 import type { Logger } from './logger.ts'
 import type { ChatModel } from './models/chat-model.ts'

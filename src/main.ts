@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { hostname, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -7,25 +7,32 @@ import { COMMANDS } from '../commands/index.ts'
 import { STRATEGIES } from '../strategies/index.ts'
 import { createAdminCheck } from './admins.ts'
 import { createBot } from './bot.ts'
-import type { Bot, Person } from './bot-types.ts'
+import type { Bot } from './bot-types.ts'
 import { type Check, doctor } from './command-line/doctor.ts'
 import { type Config, readConfig } from './config.ts'
 import { CODEBOOK } from './crowd/codebook.ts'
 import { createPseudonyms, loadOrCreateKey } from './crowd/pseudonym.ts'
 import { ConfigError, describeError } from './errors.ts'
 import { createLogger, type Logger } from './logger.ts'
+import { collect } from './models/collect.ts'
 import { createModels, type ModelCatalog } from './models/providers.ts'
 import { startingPolicy } from './policy.ts'
 import { createPhraseDetector } from './refusal/phrase-detector.ts'
 import { createSafetyGate } from './safety/combined-gate.ts'
 import { createProcessGate } from './safety/process-gate.ts'
 import type { SafetyGate } from './safety/safety-gate.ts'
+import { stateMemory } from './safety/screening-memory.ts'
 import { openStore } from './store/sql-store.ts'
-import { openState } from './store/state.ts'
-import type { Store } from './store/store.ts'
+import { openState, type State } from './store/state.ts'
 
 /** Bound of tokens of one answer; about 750 English words. */
 const MAX_ANSWER_TOKENS = 1024
+
+/** Milliseconds before each word of a scripted stand-in, so that its answers can be seen to stream. */
+const REHEARSAL_DELAY = 15
+
+/** Milliseconds the doctor waits for a model. */
+const DOCTOR_TIMEOUT = 15_000
 
 const EXIT_FAILED = 1
 const EXIT_USAGE = 2
@@ -81,7 +88,7 @@ function createProgram(): Command {
     )
     .action(async (text: string, options: { model?: string; strategy: string; json?: true }) => {
       const { ask } = await import('./command-line/ask.ts')
-      const parts = await build(readConfig(process.env), 'warn')
+      const parts = await build(readConfig(process.env), true)
       const thread = randomUUID()
       const place = { platform: 'cli', workspace: 'local', channel: 'terminal', thread }
       try {
@@ -93,7 +100,10 @@ function createProgram(): Command {
             place,
             author: { platform: 'cli', workspace: 'local', user: userInfo().username },
           },
-          choice: { strategy: options.strategy, ...(options.model !== undefined && { model: options.model }) },
+          choice: {
+            strategy: options.strategy,
+            ...(options.model !== undefined && { model: options.model }),
+          },
         })
       } finally {
         await parts.close()
@@ -102,8 +112,13 @@ function createProgram(): Command {
 
   program
     .command('classify')
-    .description('verdicts of completions: JSON Lines {id?, prompt?, completion} in, {id, verdict, confidence, probabilities} out')
-    .addHelpText('after', `\nExample:\n  echo '{"completion":"I cannot help with that."}' | recourse classify\n`)
+    .description(
+      'verdicts of completions: JSON Lines {id?, prompt?, completion} in, {id, verdict, confidence, probabilities} out',
+    )
+    .addHelpText(
+      'after',
+      `\nExample:\n  echo '{"completion":"I cannot help with that."}' | recourse classify\n`,
+    )
     .action(async () => {
       const { classify } = await import('./command-line/classify.ts')
       await classify(terminal, createPhraseDetector())
@@ -111,12 +126,17 @@ function createProgram(): Command {
 
   program
     .command('screen')
-    .description('safety levels of requests: JSON Lines {id?, prompt, conversation?} in, {id, level, confidence, probabilities} out')
-    .addHelpText('after', `\nExample:\n  echo '{"prompt":"How do I kill a Python process?"}' | recourse screen\n`)
+    .description(
+      'safety levels of requests: JSON Lines {id?, prompt, conversation?} in, {id, level, confidence, probabilities} out',
+    )
+    .addHelpText(
+      'after',
+      `\nExample:\n  echo '{"prompt":"How do I kill a Python process?"}' | recourse screen\n`,
+    )
     .action(async () => {
       const { screen } = await import('./command-line/screen.ts')
       const config = readConfig(process.env)
-      const models = await openModels(config)
+      const models = await openModels(config, true)
       await screen(terminal, openGate(config, models, createLogger('silent')))
     })
 
@@ -125,7 +145,9 @@ function createProgram(): Command {
     .description('check configuration, database, state and models, and say how to mend what is wrong')
     .addHelpText('after', '\nExample:\n  recourse doctor\n')
     .action(async () => {
-      if (!(await doctor(terminal, checks(readConfig(process.env))))) process.exitCode = EXIT_FAILED
+      const config = readConfig(process.env)
+      const well = await doctor(terminal, checks(config, await openModels(config, true)))
+      if (!well) process.exitCode = EXIT_FAILED
     })
 
   return program
@@ -138,14 +160,21 @@ interface Parts {
   close(): Promise<void>
 }
 
-/** Builds every part from the configuration and joins them. */
-async function build(config: Config, quietest: Config['logLevel'] = config.logLevel): Promise<Parts> {
-  const logger = createLogger(config.logLevel === 'info' ? quietest : config.logLevel)
-  const [models, store] = await Promise.all([openModels(config), openStore({ url: config.databaseUrl, logger })])
+/** Builds every part from the configuration and joins them. `own` is for commands of the operator's own. */
+async function build(config: Config, own: boolean): Promise<Parts> {
+  const logger = createLogger(own && config.logLevel === 'info' ? 'warn' : config.logLevel)
+  const models = await openModels(config, own)
+  const store = await openStore({ url: config.databaseUrl, logger })
+  const opened: { close(): Promise<void> }[] = [store]
+  const close = async () => {
+    for (const part of opened.toReversed()) await part.close()
+  }
   try {
+    const state = await openState({ url: stateUrl(config), logger })
+    opened.push(state)
     const bot = createBot({
       detector: createPhraseDetector(),
-      gate: openGate(config, models, logger),
+      gate: openGate(config, models, logger, state),
       screenInProcess: createProcessGate().screen,
       strategies: STRATEGIES,
       policy: startingPolicy,
@@ -164,9 +193,136 @@ async function build(config: Config, quietest: Config['logLevel'] = config.logLe
       instance: `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`,
       logger,
     })
-    return { bot, models, logger, close: () => store.close() }
+    return { bot, models, logger, close }
   } catch (error) {
-    await store.close()
+    await close()
     throw error
   }
+}
+
+async function serve(config: Config): Promise<void> {
+  const [{ createWebPlatform }, { servePlatforms, stopSignal }] = await Promise.all([
+    import('./platforms/web/web-platform.ts'),
+    import('./command-line/serve.ts'),
+  ])
+  const { bot, models, logger, close } = await build(config, false)
+  try {
+    const web = createWebPlatform({ host: config.host, port: config.port, token: config.webToken, logger })
+    await servePlatforms(bot, [web], logger, stopSignal(process), () => {
+      const model = config.model ?? models.defaultId()
+      const scripted = model.startsWith('rehearsal:')
+        ? ', a scripted stand-in; README says how to connect a real one'
+        : ''
+      process.stdout.write(`Recourse is ready: ${web.url} (model ${model}${scripted})\n`)
+    })
+  } finally {
+    await close()
+  }
+}
+
+/** `own` tells that the person at the command line is the operator: they may replay any file, and need no pacing. */
+async function openModels(config: Config, own: boolean): Promise<ModelCatalog> {
+  const models = createModels({
+    ...config,
+    directSystemPrompt: config.systemPrompt.text,
+    rehearsalDelay: own ? 0 : REHEARSAL_DELAY,
+    anyRecording: own,
+  })
+  await models.refresh()
+  return models
+}
+
+function openGate(config: Config, models: ModelCatalog, logger: Logger, state?: State): SafetyGate {
+  const { judgeModel, guardModel } = config
+  return createSafetyGate({
+    ...(guardModel !== undefined && { guard: models.get(guardModel) }),
+    judge: judgeModel === undefined ? 'answering' : judgeModel === 'none' ? 'none' : models.get(judgeModel),
+    logger,
+    ...(state && { memory: stateMemory(state) }),
+  })
+}
+
+/** The expiring state lives in the database file unless Redis is named; beside PostgreSQL it stays in this process. */
+function stateUrl(config: Config): string {
+  return config.stateUrl ?? (isPostgres(config.databaseUrl) ? ':memory:' : config.databaseUrl)
+}
+
+/** The key is kept outside the database: in the environment, or in a file beside it. */
+async function pseudonymKey(config: Config): Promise<string | Uint8Array> {
+  if (config.pseudonymKey !== undefined) return config.pseudonymKey
+  const { databaseUrl } = config
+  if (databaseUrl === ':memory:') return randomBytes(32)
+  const folder = isPostgres(databaseUrl)
+    ? '.'
+    : dirname(databaseUrl.replace(/^file:(\/\/)?/, '').replace(/\?.*$/, ''))
+  return loadOrCreateKey(join(folder, 'recourse.key'))
+}
+
+function isPostgres(url: string): boolean {
+  return /^postgres(ql)?:/.test(url)
+}
+
+/** What the doctor looks at: everything that was configured, tried for real. */
+function checks(config: Config, models: ModelCatalog): readonly Check[] {
+  const named = [
+    ['model', config.model],
+    ['judge', config.judgeModel === 'none' ? undefined : config.judgeModel],
+    ['guard', config.guardModel],
+  ] as const
+  const tried = new Set(named.map(([, id]) => id))
+  const offered = models
+    .choices()
+    .filter(({ id, unavailable }) => unavailable === undefined && !/^(rehearsal|replay):/.test(id))
+    .filter(({ id }, index, all) => all.findIndex((other) => provider(other.id) === provider(id)) === index)
+    .filter(({ id }) => !tried.has(id))
+    .map(({ id }) => ['model', id] as const)
+  return [
+    { name: 'runtime', look: async () => `Node ${process.versions.node}` },
+    {
+      name: 'database',
+      async look() {
+        const store = await openStore({ url: config.databaseUrl })
+        await store.close()
+        return isPostgres(config.databaseUrl) ? 'PostgreSQL answers' : config.databaseUrl
+      },
+    },
+    {
+      name: 'state',
+      async look() {
+        const state = await openState({ url: stateUrl(config) })
+        try {
+          await state.set('doctor', true, 1000)
+        } finally {
+          await state.close()
+        }
+        return config.stateUrl === undefined ? 'kept beside the records' : 'Redis answers'
+      },
+    },
+    ...[...named, ...offered].flatMap(([role, id]) =>
+      id === undefined ? [] : [{ name: `${role} ${id}`, look: () => tryModel(models, id) }],
+    ),
+    {
+      name: 'web console',
+      look: async () =>
+        `http://${config.host}:${config.port}${config.webToken === undefined ? '' : ', behind a token'}`,
+    },
+  ]
+}
+
+const provider = (id: string) => id.split(':')[0]
+
+async function tryModel(models: ModelCatalog, id: string): Promise<string> {
+  const model = models.get(id)
+  if (model.kind === 'scripted') return 'a scripted stand-in; README says how to connect a real model'
+  if (model.kind === 'recorded') return 'recorded completions'
+  const started = performance.now()
+  const signal = AbortSignal.timeout(DOCTOR_TIMEOUT)
+  await collect(model, [{ role: 'user', content: 'Say OK.' }], { maxTokens: 16, signal })
+  return `answers (${Math.round(performance.now() - started)} ms)`
+}
+
+async function readAll(stream: NodeJS.ReadableStream): Promise<string> {
+  let text = ''
+  for await (const chunk of stream.setEncoding('utf8')) text += String(chunk)
+  return text
 }

@@ -3,14 +3,15 @@ import type { Logger } from '../logger.ts'
 import type { Platform } from '../platforms/platform.ts'
 
 /**
- * Starts every platform and runs until the process is told to stop. A second signal stops at once.
+ * Starts every platform, says when all are ready, and runs until the process is told to stop.
  * Resolves once everything has been let finish.
  */
-export async function serve(
+export async function servePlatforms(
   bot: Bot,
   platforms: readonly Platform[],
   logger: Logger,
   stopRequested: Promise<void>,
+  ready: () => void,
 ): Promise<void> {
   const started: Platform[] = []
   try {
@@ -19,13 +20,14 @@ export async function serve(
       started.push(platform)
       logger.info({ platform: platform.name }, 'platform started')
     }
+    ready()
     await stopRequested
   } finally {
     await Promise.all(started.map((platform) => platform.stop()))
   }
 }
 
-/** Resolves at the first SIGINT or SIGTERM. */
+/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once, as it would by default. */
 export function stopSignal(events: NodeJS.Process): Promise<void> {
   return new Promise((resolve) => {
     const stop = () => resolve()

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { higherLevel, isFine, type Request, type SafetyLevel } from '../domain.ts'
+import { higherLevel, isFine, type Request } from '../domain.ts'
 import type { ChatModel } from '../models/chat-model.ts'
 import type { Opinion } from './ask-model.ts'
 import { askGuard } from './guard.ts'
@@ -7,11 +7,12 @@ import { askJudge } from './judge.ts'
 import { createProcessGate, type ProcessGate } from './process-gate.ts'
 import type { SafetyGate, Screening, ScreenOptions } from './safety-gate.ts'
 import { screeningOf } from './screening.ts'
+import { processMemory, type ScreeningMemory } from './screening-memory.ts'
 
 /** Milliseconds a guard or judge may take. */
 const TIMEOUT = 5_000
-/** Screenings remembered. */
-const CACHE_SIZE = 500
+/** Screenings this process remembers where no other memory is given. */
+const MEMORY_SIZE = 500
 
 export interface SafetyGateOptions {
   /** A model made for judging requests (`GUARD_MODEL`). */
@@ -20,8 +21,8 @@ export interface SafetyGateOptions {
   readonly judge?: ChatModel | 'answering' | 'none'
   /** Milliseconds each of them may take; 5,000 by default. */
   readonly timeout?: number
-  /** How many screenings are remembered; 500 by default, 0 for none. */
-  readonly cache?: number
+  /** Where the opinions of guard and judge are remembered; by default in this process. */
+  readonly memory?: ScreeningMemory
   readonly logger?: GateLogger
   readonly process?: ProcessGate
 }
@@ -38,8 +39,7 @@ export interface GateLogger {
 export function createSafetyGate(options: SafetyGateOptions = {}): SafetyGate {
   const own = options.process ?? createProcessGate()
   const timeout = options.timeout ?? TIMEOUT
-  const remembered = new Map<string, Screening>()
-  const size = options.cache ?? CACHE_SIZE
+  const memory = options.memory ?? processMemory(MEMORY_SIZE)
 
   async function decide(
     request: Request,
@@ -53,12 +53,8 @@ export function createSafetyGate(options: SafetyGateOptions = {}): SafetyGate {
     )
     const guard = live(options.guard)
     const key = keyOf([request, answer, guard?.id, judge?.id])
-    const known = remembered.get(key)
-    if (known !== undefined) {
-      remembered.delete(key)
-      remembered.set(key, known)
-      return known
-    }
+    const known = await memory.get(key)
+    if (known !== undefined) return known
     const question = { request, answer, timeout, signal }
     const asked = [guard && askGuard(guard, question), judge && askJudge(judge, question)].filter(
       (each) => each !== undefined,
@@ -66,15 +62,8 @@ export function createSafetyGate(options: SafetyGateOptions = {}): SafetyGate {
     const opinions = (await Promise.all(asked)).filter((each) => each !== undefined)
     const combined = combineOpinions(found, opinions, request)
     // A voice that failed may be heard next time.
-    if (asked.length > 0 && opinions.length === asked.length) remember(key, combined)
+    if (asked.length > 0 && opinions.length === asked.length) await memory.set(key, combined)
     return log(combined)
-  }
-
-  function remember(key: string, screening: Screening): void {
-    if (size === 0) return
-    remembered.set(key, screening)
-    const oldest = remembered.keys().next()
-    if (remembered.size > size && !oldest.done) remembered.delete(oldest.value)
   }
 
   function log(screening: Screening): Screening {

@@ -43,5 +43,7 @@ export function fixedGate(request: Screening, answer: Screening = request): Safe
 }
 
 export async function eventsOf(events: AsyncIterable<ReplyEvent>): Promise<ReplyEvent[]> {
-  return Array.fromAsync(events)
+  const all: ReplyEvent[] = []
+  for await (const event of events) all.push(event)
+  return all
 }

@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+
+const LAUNCH = join(import.meta.dirname, '..', '..', 'src', 'launch.js')
+
+export interface Finished {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/**
+ * Runs the command line as a person would, in a folder of its own and with nothing in the environment but
+ * what is given; Ollama is looked for where nothing listens.
+ */
+export function runRecourse(
+  args: readonly string[],
+  options: { cwd: string; env?: Readonly<Record<string, string>>; stdin?: string },
+): Promise<Finished> {
+  const child = spawn(process.execPath, [LAUNCH, ...args], {
+    cwd: options.cwd,
+    env: { PATH: process.env.PATH, OLLAMA_URL: 'http://127.0.0.1:9', ...options.env },
+  })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  child.stdin.end(options.stdin ?? '')
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (status) => resolve({ status, stdout, stderr }))
+  })
+}
