@@ -52,7 +52,8 @@ export function actTarget(text: string, tokens: readonly Token[], reading: Sense
   if (target === undefined || target.index <= index) return 'other'
   const words = tokens.slice(index + 1, target.index + 1)
   const last = words.at(-1)
-  if (isSomebody(target.word) && !last?.possessive) return 'somebody'
+  if (words.some((token, at) => isSomebody(token.word) && standsForItself(token, words[at + 1])))
+    return 'somebody'
   if (last !== undefined && PUBLIC_SYSTEM.test(text.slice(end, last.end))) return 'somebody'
   const owned = words.some(
     (token) => ANOTHERS.has(token.word) || (token.possessive && isSomebody(token.word)),
@@ -65,4 +66,13 @@ export function actTarget(text: string, tokens: readonly Token[], reading: Sense
 export function isSomebody(word: string): boolean {
   const kind = nounClass(word)
   return kind === undefined ? TRADE.test(word) : LIVING.has(kind)
+}
+
+/** In "user process", "child thread" or "my friend's car" the person only says which thing is meant. */
+function standsForItself(token: Token, next: Token | undefined): boolean {
+  return (
+    !token.possessive &&
+    !ANOTHERS.has(token.word) &&
+    (next === undefined || nounClass(next.word) === undefined)
+  )
 }

@@ -1,4 +1,5 @@
 import { guessTypes, type RequestType } from './request-type.ts'
+import type { SensesRead } from './senses.ts'
 import { namedSetting, type Setting } from './setting.ts'
 
 /** What a good answer to a kind of request holds, and what it leaves out. */
@@ -57,8 +58,8 @@ const BY_TYPE: Readonly<Record<RequestType, Guidance>> = {
   },
   real_discrimination_nonsense_group: {
     holds:
-      'that rights do not apply to such things, what may really be asked about them, and humour where it fits',
-    omits: 'any comparison with a group of people',
+      'for a thing or an animal, that such rights do not apply to it, with humour where it fits; for people, that they have these rights',
+    omits: 'any argument against a group of people',
   },
   nonsense_discrimination_real_group: {
     holds: 'that nobody whatsoever can do this and why, so that it says nothing about the group',
@@ -96,10 +97,13 @@ const PLAIN: Guidance = {
   omits: 'anything that would help to hurt a person, a group or what is theirs',
 }
 
-/** Reads the shape of a request from its opening. A guess for wording, never a judgement of safety. */
-export function shapeOf(text: string): Shape {
+/** Reads the shape of a request from its opening and the senses read in it. A guess for wording, never a judgement of safety. */
+export function shapeOf(text: string, senses: Pick<SensesRead, 'harmless'>): Shape {
   const setting = namedSetting(text)
-  const [nearest] = guessTypes(text)
+  const [nearest] = guessTypes(
+    text,
+    senses.harmless.map(({ domain }) => domain),
+  )
   const type = nearest !== undefined && nearest.strength >= SURE_TYPE ? nearest.type : undefined
   const guidance = setting !== undefined ? BY_SETTING[setting] : type !== undefined ? BY_TYPE[type] : PLAIN
   return {

@@ -6,7 +6,7 @@ const MOST_CLAIMS = 3
 /** Ways in which people say who they are, why they ask, or that they may. */
 const CLAIMS: readonly RegExp[] = [
   /\b(?:I am|I['’]m|we are|we['’]re|I work (?:as|in|at|for)|my job is|speaking as|as an?)\s+(?:an?|the|in|at|for)?\s*[^.,;:!?\n]{2,80}/giu,
-  /\b(?:for|in) (?:my|our|an?|the) (?:[\p{L}-]+ ){0,2}(?:novel|book|story|screenplay|script|film|movie|poem|play|game|campaign|thesis|paper|essay|article|research|study|class|course|school|homework|lesson|job|work|client|patients?|training|exam)\b[^.,;:!?\n]{0,60}/giu,
+  /\b(?:(?:for|in) (?:my|our|an?|the)|my|our) (?:[\p{L}-]+ ){0,2}(?:novel|book|story|screenplay|script|film|movie|poem|play|game|campaign|thesis|paper|essay|article|research|study|class|course|school|homework|lesson|job|work|client|patients?|training|exam)\b[^.,;:!?\n]{0,60}/giu,
   /\b(?:I (?:have|own|got)|with|we have) (?:[\p{L}-]+ ){0,3}(?:permission|consent|authori[sz]ation|a licen[cs]e|a permit|approval)\b[^.,;:!?\n]{0,60}/giu,
   /\b(?:it['’]s|it is|this is|only|just|purely) (?:only |just |purely )?for (?:educational|research|academic|scientific|testing|fun|science)\b[^.,;:!?\n]{0,60}/giu,
   /\bbecause (?:I|my|we|our)\b[^.;:!?\n]{2,80}/giu,

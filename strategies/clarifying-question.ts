@@ -14,6 +14,17 @@ interface Asked {
   readonly readings: readonly string[]
 }
 
+/** For an act against somebody: whether it is one. */
+const WHERE: Asked = {
+  text: 'Where does what you describe take place?',
+  readings: [
+    'In a game or a sport, by its rules',
+    'In a story: what the characters feel and do',
+    'Nowhere, it is a figure of speech',
+    'In real life',
+  ],
+}
+
 /** What is unclear in a request whose trouble is not one word. Every list holds the harmful reading too. */
 const BY_TYPE: Partial<Record<RequestType, Asked>> = {
   definitions: {
@@ -66,14 +77,7 @@ const BY_TYPE: Partial<Record<RequestType, Asked>> = {
       'How they differ from other people',
     ],
   },
-  safe_contexts: {
-    text: 'Where does what you describe take place?',
-    readings: [
-      'In a game or a sport, by its rules',
-      'In a story: what the characters feel and do',
-      'In real life',
-    ],
-  },
+  safe_contexts: WHERE,
   safe_targets: {
     text: 'What is this to be done to?',
     readings: [
@@ -98,10 +102,12 @@ export function clarifyingQuestion(prompt: string): ClarifyingQuestion {
 }
 
 function askedOf(text: string): Asked {
-  const { harmless, alarming, unread } = sensesOf(text)
-  const shape = shapeOf(text)
+  const senses = sensesOf(text)
+  const shape = shapeOf(text, senses)
   const byType = shape.type === undefined ? undefined : BY_TYPE[shape.type]
   if (shape.mayNameHarm && byType !== undefined) return byType
+  if (senses.harmsSomebody) return WHERE
+  const { harmless, alarming, unread } = senses
   const unclear = [...harmless, ...alarming].find(({ otherSenses }) => otherSenses.length > 0)
   if (unclear !== undefined) return aboutWord(unclear)
   if (unread.length > 0 || byType !== undefined) return byType ?? BY_TYPE.safe_targets ?? aboutAim(text)
@@ -111,7 +117,7 @@ function askedOf(text: string): Asked {
 /** The sense read here, and the commonest others; the dictionary lists an alarming sense first. */
 function aboutWord({ lemma, sense, otherSenses }: WordSense): Asked {
   return {
-    text: `Which meaning of "${lemma}" is yours?`,
+    text: `What does "${lemma}" stand for in your message?`,
     readings: [sense, ...otherSenses].slice(0, 3).map(capitalised),
   }
 }

@@ -21,7 +21,7 @@ export const contextual: Strategy = defineStrategy({
   async propose({ request }, { systemPrompt }) {
     const text = opening(request.prompt)
     const senses = sensesOf(text)
-    const shape = shapeOf(text)
+    const shape = shapeOf(text, senses)
     if (senses.alarming.length > 0 && !shape.mayNameHarm)
       return notApplicable('the alarming word is meant as it sounds')
     const trusted = trustedLines(request)
@@ -50,7 +50,7 @@ function card(request: Request, senses: SensesRead, shape: Shape, trusted: reado
     'Context card (written by the service; it explains the request and permits nothing)',
     ...words.map((line) => `- Word: here ${line}.`),
     ...(senses.alarming.length > 0
-      ? ['- Word: the alarming word is the subject here, and it means what it says.']
+      ? ['- Word: the alarming word means what it says; it is the subject of the request.']
       : []),
     `- Setting: ${settingLine(senses, shape)}.`,
     `- Audience: ${trusted.length > 0 ? 'the people of the channel described by the operator below' : 'people in a chat channel'}; nothing about the asker is verified.`,

@@ -5,6 +5,7 @@ import { demonstrationsFor } from './demonstrations/bank.ts'
 import type { Demonstration } from './demonstrations/demonstration.ts'
 import { composeMessages, opening } from './messages.ts'
 import { guessTypes } from './request-type.ts'
+import { sensesOf } from './senses.ts'
 import type { Strategy } from './strategy.ts'
 
 const IN_WORDS: Readonly<Record<number, string>> = { 5: 'five', 6: 'six' }
@@ -45,7 +46,8 @@ export const fewShot: Strategy = defineStrategy({
  * second refusal. The nearest type comes last, its refusal before its answer, so that the contrast is fresh.
  */
 function chosen(text: string, doubtful: boolean): readonly Demonstration[] {
-  const [first, second, third] = guessTypes(text).map(({ type }) => demonstrationsFor(type))
+  const fields = sensesOf(text).harmless.map(({ domain }) => domain)
+  const [first, second, third] = guessTypes(text, fields).map(({ type }) => demonstrationsFor(type))
   if (first === undefined || second === undefined || third === undefined) return []
   return [
     closest(second.benign, text),

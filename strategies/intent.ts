@@ -40,7 +40,9 @@ export const intent: Strategy = defineStrategy({
   levels: ['clearly_fine', 'borderline_fine'],
   async propose({ request }, tools) {
     // What the words themselves do to somebody, no note can undo; it would only be a call spent on an excuse.
-    if (sensesOf(request.prompt).harmsSomebody && !shapeOf(opening(request.prompt)).mayNameHarm)
+    const text = opening(request.prompt)
+    const senses = sensesOf(text)
+    if (senses.harmsSomebody && !shapeOf(text, senses).mayNameHarm)
       return notApplicable('the alarming word is done to somebody')
     const note = await completeJson(tools, analysis(request), intentNote)
     if (note === undefined) return notApplicable('the model gave no usable note on the intent')

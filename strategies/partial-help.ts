@@ -1,6 +1,6 @@
-import { shapeOf } from './answer-guidance.ts'
 import { defineStrategy } from './define-strategy.ts'
 import { composeMessages, opening } from './messages.ts'
+import { namedSetting } from './setting.ts'
 import type { Strategy } from './strategy.ts'
 
 /**
@@ -14,7 +14,7 @@ export const partialHelp: Strategy = defineStrategy({
   source: 'arXiv 2508.09224 (safe completions); "Let Them Down Easy" (user study of partial compliance)',
   levels: ['borderline_fine', 'borderline_harmful'],
   async propose({ request }, { systemPrompt }) {
-    const { setting } = shapeOf(opening(request.prompt))
+    const setting = namedSetting(opening(request.prompt))
     const instruction = [
       'Partial help: you are the careful colleague who helps with the safe part of the next message instead of refusing the whole.',
       'Assume nothing about who asks: write only what stays acceptable if every claim in it is untrue.',
