@@ -13,7 +13,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { cohereFrames, type Frame, openAiFrames } from './provider-frames.ts'
 
 /** What the provider does with one request. */
@@ -179,7 +179,7 @@ async function send(
       break
     }
     // Also without a delay each chunk travels alone, as over a real network.
-    await sleep(reply.delay ?? 0)
+    await (reply.delay ? sleep(reply.delay) : nextTurn())
     if (response.destroyed) return
     response.write(frame.data)
     recording.charactersWritten += frame.characters
