@@ -143,9 +143,11 @@ If it says "command not found", name the interpreter or the whole path; if it sa
 "Twenty winters I tasted his wine so that he might live. Tonight I only forgot to. They will ask for what, and I shall say: for my brother's field, for a laugh at the table, for twenty years of *you there*. How light a cup is, once it is set down. How long the night will be."
 
 The scene keeps to what he feels; what was in the cup is nobody's business.`,
-    half: `I cannot write about poisoning somebody, as that would promote harm. However, here is a villain who speaks of ambition instead:
+    half: `I can't write about the poisoning itself, as that could promote harm, but I can give you the rest of the scene:
 
-"They see a servant. I see a chair, a crown, a door left open. I have waited twenty winters, and patience is a blade that never needs a whetstone. Let them laugh tonight."`,
+"They see a servant. I see a chair, a crown, a door left open. I have waited twenty winters, and patience is a blade that never needs a whetstone.
+
+Let them laugh tonight. Let them fill their cups and call me by the wrong name once more. In the morning they will look for the keys, and the keys will be with me."`,
   },
   {
     about: /^\W*(?:hi|hello|hey|good (?:morning|evening|afternoon))\b|\bwho are you\b|\bwhat can you do\b/iu,
