@@ -1,4 +1,5 @@
 import type { Cohere, CohereClientV2 } from 'cohere-ai'
+import { withoutPath } from './base-url.ts'
 import type { ChatModel, GenerateOptions } from './chat-model.ts'
 import { familyOf } from './family.ts'
 import { type ChunkContent, streamLive, type Timeouts } from './live-stream.ts'
@@ -6,7 +7,7 @@ import type { ProviderFacts } from './model-failure.ts'
 
 export interface CohereOptions {
   readonly apiKey: string
-  /** Without the `/v2` that the SDK adds. */
+  /** With or without the `/v2` that the SDK adds. */
   readonly baseUrl?: string | undefined
   readonly timeouts?: Timeouts | undefined
 }
@@ -31,7 +32,12 @@ export function cohereModels({
   const connect = async () => {
     // Loaded at the first call: start-up must not wait for it.
     const { CohereClientV2: Client } = await import('cohere-ai')
-    return new Client({ token: apiKey, baseUrl, maxRetries: 0, logging: { silent: true } })
+    return new Client({
+      token: apiKey,
+      baseUrl: withoutPath(baseUrl, /\/v[12]$/),
+      maxRetries: 0,
+      logging: { silent: true },
+    })
   }
 
   return (name) => ({

@@ -1,5 +1,6 @@
 import type Groq from 'groq-sdk'
 import type { ChatMessage } from '../domain.ts'
+import { withoutPath } from './base-url.ts'
 import type { ChatModel, GenerateOptions } from './chat-model.ts'
 import { familyOf } from './family.ts'
 import { streamLive, type Timeouts } from './live-stream.ts'
@@ -8,7 +9,7 @@ import { jsonSchemaFormat, openAiStyleBody, readOpenAiStyleChunk } from './opena
 
 export interface GroqOptions {
   readonly apiKey: string
-  /** Without the `/openai/v1` that the SDK adds. */
+  /** With or without the `/openai/v1` that the SDK adds. */
   readonly baseUrl?: string | undefined
   readonly timeouts?: Timeouts | undefined
 }
@@ -33,7 +34,12 @@ export function groqModels({
   const connect = async () => {
     // Loaded at the first call: start-up must not wait for it.
     const { default: Client } = await import('groq-sdk')
-    return new Client({ apiKey, baseURL: baseUrl, maxRetries: 0, logLevel: 'off' })
+    return new Client({
+      apiKey,
+      baseURL: withoutPath(baseUrl, /\/openai(?:\/v1)?$/),
+      maxRetries: 0,
+      logLevel: 'off',
+    })
   }
 
   return (name) => ({

@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import { withoutPath } from './base-url.ts'
 import type { ChatModel } from './chat-model.ts'
 import type { Timeouts } from './live-stream.ts'
 import { openAiModels } from './openai.ts'
 
 /** Where Ollama listens unless told otherwise. */
 const OLLAMA_URL = 'http://127.0.0.1:11434'
+
+const OWN_PATHS = /\/(?:v1|api)$/
 
 const TAGS = z.object({ models: z.array(z.object({ name: z.string() })) })
 
@@ -25,7 +28,7 @@ export function ollamaModels({
   return openAiModels({
     prefix: 'ollama',
     apiKey: undefined,
-    baseUrl: `${withoutSlash(url)}/v1`,
+    baseUrl: `${withoutPath(url, OWN_PATHS)}/v1`,
     timeouts,
     facts: {
       name: 'Ollama',
@@ -46,7 +49,9 @@ export async function findOllama(
   { timeout = 300 }: { timeout?: number } = {},
 ): Promise<{ models: string[] } | undefined> {
   try {
-    const response = await fetch(`${withoutSlash(url)}/api/tags`, { signal: AbortSignal.timeout(timeout) })
+    const response = await fetch(`${withoutPath(url, OWN_PATHS)}/api/tags`, {
+      signal: AbortSignal.timeout(timeout),
+    })
     if (!response.ok) return undefined
     const body: unknown = await response.json()
     const found = TAGS.safeParse(body)
@@ -54,8 +59,4 @@ export async function findOllama(
   } catch {
     return undefined
   }
-}
-
-function withoutSlash(url: string): string {
-  return url.replace(/\/+$/, '')
 }

@@ -33,6 +33,20 @@ describe('the catalogue of models', () => {
     expect(provider.requests.at(-1)).toMatchObject({ path, model: id.slice(id.indexOf(':') + 1) })
   })
 
+  test.each([
+    ['cohere:command-r', { cohereBaseUrl: '/v2/' }],
+    ['groq:llama2', { groqBaseUrl: '/openai/v1' }],
+    ['openai:house-model', { openaiBaseUrl: '/v1/' }],
+    ['ollama:phi3', { ollamaUrl: '/v1' }],
+  ])('reaches %s also by an address written as %j', async (id, paths) => {
+    const urls = Object.fromEntries(
+      Object.entries(paths).map(([key, path]) => [key, `${provider.url}${path}`]),
+    )
+    const models = createModels({ ...everything(), ...urls })
+    await expect(collect(models.get(id), HELLO)).resolves.toMatchObject({ text: 'OK.' })
+    expect(provider.requests.at(-1)?.path).toMatch(/^\/(?:v2\/chat|(?:openai\/)?v1\/chat\/completions)$/)
+  })
+
   test('gives the same object for the same id', () => {
     const models = createModels(everything())
     expect(models.get('ollama:phi3')).toBe(models.get(' ollama:phi3 '))
@@ -103,6 +117,12 @@ describe('the catalogue of models', () => {
   test('offers only ids that it can also give', () => {
     const models = createModels({ ...everything(), openaiApiKey: 'secret-key' })
     for (const { id, family } of models.choices()) expect(models.get(id)).toMatchObject({ id, family })
+  })
+
+  test('survives an operator’s choice that no provider answers to', () => {
+    const models = createModels({ model: 'watson:one' })
+    expect(models.defaultId()).toBe('rehearsal:command-r-plus')
+    expect(() => models.get('watson:one')).toThrow(/no provider "watson"/)
   })
 
   test('does not start with two providers of one prefix, or with a prefix no id can hold', () => {
