@@ -22,8 +22,8 @@ export async function openSqliteFile(url: string): Promise<DatabaseSync> {
     database = opened
     await whenNotBusy(() =>
       opened.exec(
-        // secure_delete: what a person asked to be erased must not stay in free pages.
-        'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON',
+        // What a person asked to be erased must not stay in free pages. Foreign keys are on by default here.
+        'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON',
       ),
     )
     return opened

@@ -13,7 +13,9 @@ afterAll(() => rm(folder, { recursive: true }))
 
 describe('a pseudonym', () => {
   const pseudonym = createPseudonyms('a key for the tests')
-  const person = fc.record({ platform: fc.string(), workspace: fc.string(), user: fc.string() })
+  // Few characters, among them all that could serve as a separator, so that near misses are common.
+  const part = fc.string({ unit: fc.constantFrom('a', ' ', ',', ':', '/', '"', '\\', '\0'), maxLength: 2 })
+  const person = fc.record({ platform: part, workspace: part, user: part })
 
   it('is the same for the same person and differs for any other', () => {
     fc.assert(
@@ -23,6 +25,7 @@ describe('a pseudonym', () => {
         expect(pseudonym({ ...one })).toBe(pseudonym(one))
         expect(pseudonym(one) === pseudonym(other)).toBe(same)
       }),
+      { numRuns: 2_000 },
     )
   })
 
@@ -30,9 +33,11 @@ describe('a pseudonym', () => {
     expect(pseudonym({ platform: 'a', workspace: 'bc', user: 'd' })).not.toBe(
       pseudonym({ platform: 'ab', workspace: 'c', user: 'd' }),
     )
-    expect(pseudonym({ platform: 'a', workspace: '","', user: 'b' })).not.toBe(
-      pseudonym({ platform: 'a', workspace: '', user: '","b' }),
-    )
+    for (const separator of [' ', ',', ':', '/', '|', '\0', '","']) {
+      expect(pseudonym({ platform: `a${separator}b`, workspace: 'c', user: 'd' })).not.toBe(
+        pseudonym({ platform: 'a', workspace: `b${separator}c`, user: 'd' }),
+      )
+    }
   })
 
   it('is at least 24 hexadecimal digits and changes with the key', () => {

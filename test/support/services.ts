@@ -17,13 +17,12 @@ export interface PostgresSchema {
   drop(): Promise<void>
 }
 
-/** A fresh schema of the database `test`, or `undefined` where no PostgreSQL answers. */
+/** A fresh schema of a database that lets this user in without a password, or `undefined` where no PostgreSQL answers. */
 export async function postgresSchema(): Promise<PostgresSchema | undefined> {
   if (!(await answers(POSTGRES, 'PostgreSQL'))) return undefined
   const { default: pg } = await import('pg')
-  const base = `postgres://root@${POSTGRES.host}:${POSTGRES.port}/test`
   const name = `recourse_${randomBytes(6).toString('hex')}`
-  const run = async (statement: string) => {
+  const run = async (base: string, statement: string) => {
     const client = new pg.Client({ connectionString: base })
     await client.connect()
     try {
@@ -32,10 +31,21 @@ export async function postgresSchema(): Promise<PostgresSchema | undefined> {
       await client.end()
     }
   }
-  await run(`create schema ${name}`)
+  const create = async ([account, ...others]: readonly string[]): Promise<string> => {
+    const base = `postgres://${account}`
+    try {
+      await run(base, `create schema ${name}`)
+      return base
+    } catch (error) {
+      if (others.length === 0) throw error
+      return create(others)
+    }
+  }
+  const server = `${POSTGRES.host}:${POSTGRES.port}`
+  const base = await create([`root@${server}/test`, `postgres@${server}/test`, `postgres@${server}/postgres`])
   return {
     url: `${base}?options=${encodeURIComponent(`-c search_path=${name}`)}`,
-    drop: () => run(`drop schema ${name} cascade`),
+    drop: () => run(base, `drop schema ${name} cascade`),
   }
 }
 

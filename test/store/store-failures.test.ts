@@ -6,12 +6,13 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { text } from 'node:stream/consumers'
 import { sql } from 'kysely'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { migrate } from '../../src/store/migrations/migrate.ts'
+import { openPostgres } from '../../src/store/open-postgres.ts'
 import { openSqlite } from '../../src/store/open-sqlite.ts'
 import { createSqlStore, openStore } from '../../src/store/sql-store.ts'
 import { postgresSchema } from '../support/services.ts'
-import { aClaim, anAttempt, aVote, finished } from './records.ts'
+import { aClaim, anAttempt, aVote, finished, messageOf } from './records.ts'
 
 let folder: string
 let url: string
@@ -26,6 +27,16 @@ const run = (program: string, target: string) =>
   spawn(process.execPath, [join(import.meta.dirname, program), target], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+
+/** Transactions in a write-ahead log: the frames that say how large the database is after a commit. */
+async function commitsOf(log: string): Promise<number> {
+  // https://www.sqlite.org/fileformat2.html#walformat
+  const bytes = await readFile(log)
+  const frame = 24 + bytes.readUInt32BE(8)
+  let commits = 0
+  for (let at = 32; at + frame <= bytes.length; at += frame) if (bytes.readUInt32BE(at + 4) > 0) commits++
+  return commits
+}
 
 describe('a SQLite file', () => {
   it('is made with its folder, for its owner only', async () => {
@@ -50,6 +61,17 @@ describe('a SQLite file', () => {
     const bytes = await Promise.all((await readdir(folder)).map((file) => readFile(join(folder, file))))
     expect(Buffer.concat(bytes).includes('remembered')).toBe(true)
     expect(Buffer.concat(bytes).includes('unforgettable')).toBe(false)
+    await store.close()
+  })
+
+  it('is written to twice for an answer: once to claim, once to finish', async () => {
+    const store = await openStore({ url })
+    const claim = aClaim()
+    const before = await commitsOf(`${url}-wal`)
+    await store.claim(claim)
+    const link = { key: messageOf('shown'), exchangeId: claim.exchangeId, attemptId: 'a', at: 1 }
+    await store.finish(finished(claim, { attempts: [anAttempt(), anAttempt()], messages: [link] }))
+    expect((await commitsOf(`${url}-wal`)) - before).toBe(2)
     await store.close()
   })
 
@@ -203,12 +225,43 @@ describe('an upgrade', () => {
 
 const schema = await postgresSchema()
 describe.skipIf(!schema)('PostgreSQL', () => {
+  afterAll(() => schema?.drop())
+
   it('is claimed from by several processes, which also migrate at once, without a double', async () => {
-    if (!schema) return
-    const children = Array.from({ length: 3 }, () => run('claim-process.ts', schema.url))
+    const children = Array.from({ length: 3 }, () => run('claim-process.ts', schema?.url ?? ''))
     const printed = await Promise.all(children.map((child) => text(child.stdout)))
-    await schema.drop()
     const claimed = printed.flatMap((lines) => lines.trim().split('\n').filter(Boolean).map(Number))
     expect(claimed.sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1))
+  })
+
+  it('may break a connection: that is logged without secrets, and the next query gets another', async () => {
+    let logged: (line: string) => void = () => {}
+    const warned = new Promise<string>((resolve) => {
+      logged = resolve
+    })
+    const warn = (...details: unknown[]) => logged(JSON.stringify(details))
+    const [broken, other] = await Promise.all([
+      openPostgres(schema?.url ?? '', { warn }),
+      openPostgres(schema?.url ?? ''),
+    ])
+    const pid = sql<{ pid: number }>`select pg_backend_pid() as pid`
+    const before = (await pid.execute(broken.db)).rows[0]?.pid
+    await sql`select pg_terminate_backend(${before})`.execute(other.db)
+    expect(await warned).toMatch(/127\.0\.0\.1:5432/)
+    expect((await pid.execute(broken.db)).rows[0]?.pid).not.toBe(before)
+    await Promise.all([broken.db.destroy(), other.db.destroy()])
+  })
+
+  it('says read_only when it only takes reads, as a standby does', async () => {
+    const url = schema?.url.replace('options=', 'options=-c%20default_transaction_read_only%3Don%20')
+    expect(await failure(openStore({ url: url ?? '' }))).toMatchObject({ code: 'read_only' })
+  })
+
+  it('says which database is missing', async () => {
+    const url = schema?.url.replace('/test?', '/no_such_database?')
+    expect(await failure(openStore({ url: url ?? '' }))).toMatchObject({
+      code: 'unreachable',
+      message: expect.stringMatching(/no_such_database .*create it/),
+    })
   })
 })
