@@ -1,7 +1,7 @@
 /**
  * Fits the weights of the phrase rules to labelled completions and writes `src/refusal/weights.ts`; with
  * `--held-out` it writes nothing and prints how well weights do on models and prompts they were not fitted on.
- * Run as `npx node bench/fit-phrase-weights.ts [--held-out]`; it needs the research data (see `findData`).
+ * Run as `npx node bench/fit-phrase-weights.ts [--held-out]`; it needs the research data (see `dataFolder`).
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,7 +10,8 @@ import { decideOpening, openingCuts } from '../src/refusal/opening-watch.ts'
 import { CUES, type CueId } from '../src/refusal/phrases.ts'
 import { LENGTH_STEPS } from '../src/refusal/scoring.ts'
 import { type Example, fitLogistic } from './logistic.ts'
-import { findData, type Labelled, readRefusalSet, readXstest, XSTEST_MODELS } from './refusal-data.ts'
+import { completionsFile, RECORDED_MODELS, readRecorded, requireDataFolder } from './recorded.ts'
+import { type Labelled, readRefusalSet } from './refusal-data.ts'
 
 /** How much one completion of a set counts. The sets beside XSTest's kind follow other labelling rules. */
 const SETS = [
@@ -58,14 +59,15 @@ function extentExamples({ completion, verdict }: Labelled, weight: number): Exam
   return [{ on, positive: verdict === 'partial_refusal', weight }]
 }
 
-const folder = findData()
-if (folder === undefined) throw new Error('Set RECOURSE_DATA to the folder of research data.')
+const folder = requireDataFolder()
 const others = SETS.flatMap(([name, weight]) =>
   readRefusalSet(folder, name)
     .filter(({ completion }) => completion.trim() !== '')
     .map((row) => ({ row, weight })),
 )
-const xstest = XSTEST_MODELS.flatMap((model) => readXstest(folder, model))
+const xstest = RECORDED_MODELS.flatMap((model) =>
+  readRecorded(completionsFile(folder, model)).map((recorded) => ({ ...recorded, model })),
+)
 const fitRefusal = (examples: Example[]): Float64Array =>
   fitLogistic(examples, REFUSAL_FEATURES, { ridge: RIDGE, balanced: true })
 

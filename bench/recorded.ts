@@ -20,6 +20,8 @@ const VERDICT_OF = {
 
 /** One recorded completion with the verdict people gave it. */
 export interface Recorded {
+  /** XSTest's id of the prompt: `v2-1`, … */
+  readonly id: string
   readonly prompt: string
   readonly completion: string
   readonly verdict: Verdict
@@ -55,6 +57,7 @@ export function readRecorded(file: string): readonly Recorded[] {
     .array(row)
     .parse(parse(readFileSync(file), { columns: true, bom: true }))
     .map((each) => ({
+      id: each.id,
       prompt: each.prompt,
       completion: each.completion,
       verdict: VERDICT_OF[each.final_label],

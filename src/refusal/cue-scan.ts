@@ -1,10 +1,11 @@
+import { createCueFilter } from './cue-filter.ts'
 import { type Folded, fold, skipLeakedPrefix } from './normalise.ts'
 import { findForeignRefusal } from './other-languages.ts'
 import { CUES, type CueId } from './phrases.ts'
 
 /** How much of the beginning and of the end of a completion is read. In characters. */
-const HEAD = 640
-const TAIL = 300
+const HEAD = 480
+const TAIL = 200
 /** Where a cue stands tells how much it says. In folded characters from the beginning. */
 const START = 48
 const OPENING = 200
@@ -21,6 +22,8 @@ export interface Finding {
   readonly to: number
 }
 
+const filterCues = createCueFilter(CUES)
+
 /** Finds the first place of every cue. The time taken does not grow with the completion beyond `HEAD + TAIL`. */
 export function findCues(completion: string): Finding[] {
   const from = skipLeakedPrefix(completion)
@@ -31,10 +34,12 @@ export function findCues(completion: string): Finding[] {
       ? fold(completion, Math.max(headEnd, completion.length - TAIL), completion.length)
       : undefined
   const findings: Finding[] = []
-  for (const { id, pattern } of CUES) {
+  const inHead = filterCues(head.text)
+  const inTail = tail === undefined ? undefined : filterCues(tail.text)
+  for (const [index, { id, pattern }] of CUES.entries()) {
     let text = head
-    let match = pattern.exec(head.text)
-    if (match === null && tail !== undefined) {
+    let match = inHead(index) ? pattern.exec(head.text) : null
+    if (match === null && tail !== undefined && inTail?.(index)) {
       text = tail
       match = pattern.exec(tail.text)
     }

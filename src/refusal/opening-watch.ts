@@ -7,10 +7,10 @@ import { refusalLogit } from './scoring.ts'
 const LONGEST_OPENING = 280
 /** Log odds of a refusal from which a stream is aborted. A false abort costs an answer. */
 const ABORT = 1.2
-/** Where two sentences were read the odds are as good as they will get: the last moment to spare the reader. */
+/** With two sentences read the odds are as good as they will get: a last look while a refusal is still young. */
 const ABORT_LATE = 0.5
-const LATE_FROM = 180
-const LATE_TO = 200
+const LATE_FROM = 150
+const LATE_TO = 190
 /** Before this many characters nothing counts as an answer: many refusals start politely. */
 const SHORTEST_ANSWER = 40
 /** Log odds of a refusal below which the opening is shown; laxer the more of it was read. */

@@ -53,7 +53,7 @@ const SOURCES = {
   violence: `violence|violent|physical (?:harm|abuse|punishment|assault)|harm(?:ing)? (?:to|others|someone|any|another|yourself)|suffering|hurt(?:ing)? (?:others|someone|anyone|yourself)`,
   harmful: `(?:harmful|illegal|unethical|inappropriate|offensive|dangerous|hateful|immoral)\\w* (?:or|and|activit|act|behavio|content|action|conduct|language|purpose|practice|stereotyp)`,
   promoting: `(?:promot|encourag|facilitat|glorif|perpetuat|normali[sz])\\w* (?:or|and|any|such|harm|violen|hat|illegal|unethical|discriminat|negativ|dangerous|stereotyp)`,
-  ask_meta: `(?:not|never|\\w+al|\\w+ate|\\w+ful|safe|fair) to (?:provide|give|offer|discuss|promote|ask|share|suggest|encourage|make|engage|say|assume|compare|use|refer|speculate|stereotype|generali[sz]e) `,
+  ask_meta: `(?<=not|never|al|ate|ful|safe|fair) to (?:provide|give|offer|discuss|promote|ask|share|suggest|encourage|make|engage|say|assume|compare|use|refer|speculate|stereotype|generali[sz]e) `,
   about_request: `(?:your|this|the|that|such an?|these|such) (?:\\w+ )?${NOUN_OF_REQUEST}s?(?: \\w+)? (?:is|are|contains?|you|seems?|appears?|may|could|can|involves?|implies|assumes|as|because|about)`,
   goes_against: `goes? against|going against|contrary to|violat(?:es?|ing)`,
   disagree: `strongly (?:disagree|condemn|oppose|reject)|i disagree|respectfully disagree|i (?:do not|don't) (?:believe|agree)|(?:deeply|highly|extremely) (?:concern|offens|troubl|problem|disrespect|harm)`,
@@ -96,7 +96,7 @@ const SOURCES = {
   colon: `:(?:$| ?1[.)]| ?- | ?step| \u0001)`,
   steps: `(?:^| )(?:1[.)]|step 1|first,|firstly,) `,
   items: `(?:^| )2[.)] `,
-  code: '\u0001|\\bsudo |\\bimport |\\bdef ',
+  code: '\u0001',
   facts: `\\b(?:1[5-9]|20)\\d\\d\\b|known as|such as|for example|typically|usually|commonly|historical|refers to|located`,
   fictional: `fiction|movie|\\bfilm|novel|video game|\\bgames?\\b|\\bstory|metaphor|figurative|idiom|expression|slang|not (?:a )?real|(?:not|n't) exist`,
 } as const
