@@ -1,0 +1,167 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Store } from '../../src/store/store.ts'
+import type { OpenedStores } from './opened-stores.ts'
+import { aVote, finished, fresh, messageOf } from './records.ts'
+import { stepsOn } from './steps.ts'
+import { standingEmoji } from './vote-model.ts'
+
+/** Links, votes, settings and forgetting, on any store. */
+export function voteContract(opened: () => OpenedStores): void {
+  let store: Store
+  let other: Store
+  beforeAll(() => {
+    ;({ store, other } = opened())
+  })
+  const { claimed, answered } = stepsOn(() => store)
+
+  describe('links', () => {
+    it('bind a message to the attempt it shows; a later link replaces the earlier', async () => {
+      const { claim, end } = await answered()
+      const link = {
+        key: messageOf(fresh('posted')),
+        exchangeId: claim.exchangeId,
+        attemptId: end.attempts[0]?.id ?? '',
+        at: 1,
+      }
+      await store.link(link)
+      expect(await other.linkOf(link.key)).toEqual(link)
+      const later = { ...link, attemptId: 'another', at: 2 }
+      await store.link(later)
+      expect(await other.linkOf(link.key)).toEqual(later)
+      expect(await store.linkOf(messageOf('unlinked'))).toBeUndefined()
+    })
+
+    it('come with finishing, and of two of one message the later holds', async () => {
+      const claim = await claimed()
+      const key = messageOf(fresh('posted'))
+      const link = { key, exchangeId: claim.exchangeId, attemptId: 'first', at: 1 }
+      await store.finish(finished(claim, { messages: [link, { ...link, attemptId: 'second' }] }))
+      expect((await store.linkOf(key))?.attemptId).toBe('second')
+    })
+
+    it('to an exchange that is gone are dropped', async () => {
+      const key = messageOf(fresh('posted'))
+      await store.link({ key, exchangeId: 'no such exchange', attemptId: 'a', at: 1 })
+      expect(await store.linkOf(key)).toBeUndefined()
+    })
+  })
+
+  describe('votes', () => {
+    it('are recorded once, however often their event is delivered', async () => {
+      const { exchangeId } = await claimed()
+      const vote = aVote({ exchangeId })
+      const results = await Promise.all([store, other, store, other].map((one) => one.recordVote(vote)))
+      expect(results.filter(Boolean)).toHaveLength(1)
+      expect(await store.currentVotes(exchangeId)).toEqual([
+        {
+          exchangeId,
+          attemptId: 'attempt',
+          annotator: 'annotator',
+          emoji: '👍',
+          label: 'answered_well',
+          eventTime: 300,
+          byAsker: false,
+        },
+      ])
+    })
+
+    it('on an exchange that is gone are dropped', async () => {
+      expect(await store.recordVote(aVote({ exchangeId: 'no such exchange' }))).toBe(false)
+    })
+
+    it('fall back to the earlier emoji when the later is taken back', async () => {
+      const { exchangeId } = await claimed()
+      const events = [
+        { emoji: '👍', action: 'add', eventTime: 1 },
+        { emoji: '🚨', action: 'add', eventTime: 2 },
+        { emoji: '🚨', action: 'remove', eventTime: 3 },
+        { emoji: '👍', action: 'remove', eventTime: 4 },
+      ] as const
+      const stood: (string | undefined)[] = []
+      for (const event of events) {
+        await store.recordVote(aVote({ exchangeId, ...event }))
+        stood.push((await store.currentVotes(exchangeId))[0]?.emoji)
+      }
+      expect(stood).toEqual(['👍', '🚨', '👍', undefined])
+    })
+
+    it('stand as in the plain model, in whatever order events arrive', async () => {
+      const event = fc.record({
+        annotator: fc.constantFrom('ann', 'bob'),
+        attemptId: fc.constantFrom('a1', 'a2'),
+        emoji: fc.constantFrom('👍', '🙅', '🚨'),
+        action: fc.constantFrom('add' as const, 'remove' as const),
+        eventTime: fc.nat(6),
+      })
+      await fc.assert(
+        fc.asyncProperty(fc.array(event, { maxLength: 12 }), async (events) => {
+          const { exchangeId } = await claimed()
+          for (const one of events) await store.recordVote(aVote({ exchangeId, ...one }))
+          const current = await store.currentVotes(exchangeId)
+          const stands = new Map(current.map((vote) => [`${vote.annotator} ${vote.attemptId}`, vote.emoji]))
+          expect(stands.size).toBe(current.length)
+          for (const annotator of ['ann', 'bob']) {
+            for (const attemptId of ['a1', 'a2']) {
+              const own = events.filter((one) => one.annotator === annotator && one.attemptId === attemptId)
+              expect(stands.get(`${annotator} ${attemptId}`)).toBe(standingEmoji(own))
+            }
+          }
+        }),
+        { numRuns: 60 },
+      )
+    })
+  })
+
+  describe('settings', () => {
+    it('are set, replaced, read several scopes at a time, and removed', async () => {
+      const [near, far] = [fresh('scope'), fresh('scope')]
+      expect(await store.setting(near, 'model')).toBeUndefined()
+      await store.setSetting(near, 'model', 'ollama:gemma2', 'admin', 1)
+      await store.setSetting(near, 'model', 'rehearsal:phi3', 'admin', 2)
+      await store.setSetting(far, 'strategy', '', 'admin', 3)
+      expect(await other.setting(near, 'model')).toBe('rehearsal:phi3')
+      expect(await other.settings([near, far, 'nowhere'])).toEqual(
+        new Map([
+          [near, new Map([['model', 'rehearsal:phi3']])],
+          [far, new Map([['strategy', '']])],
+          ['nowhere', new Map()],
+        ]),
+      )
+      await store.setSetting(near, 'model', undefined, 'admin', 4)
+      await store.setSetting(near, 'model', undefined, 'admin', 5)
+      expect(await store.setting(near, 'model')).toBeUndefined()
+      expect(await store.settings([])).toEqual(new Map())
+    })
+  })
+
+  describe('forgetting', () => {
+    it('erases what a person asked and voted, and nothing else', async () => {
+      const [me, you] = [fresh('me'), fresh('you')]
+      const { claim: mine } = await answered({ asker: me })
+      const { claim: yours } = await answered({ asker: you })
+      const link = { key: messageOf(fresh('posted')), exchangeId: mine.exchangeId, attemptId: 'a', at: 1 }
+      await store.link(link)
+      await store.recordVote(aVote({ exchangeId: mine.exchangeId, annotator: you }))
+      const replayed = aVote({ exchangeId: mine.exchangeId, annotator: me })
+      await store.recordVote(replayed)
+      await store.recordVote(aVote({ exchangeId: yours.exchangeId, annotator: me }))
+      await store.recordVote(aVote({ exchangeId: yours.exchangeId, annotator: you }))
+
+      expect(await store.forget([me, fresh('stranger')])).toEqual({ exchanges: 1, votes: 2 })
+
+      expect(await other.exchange(mine.exchangeId)).toBeUndefined()
+      expect(await other.exchangeOf(mine.key)).toBeUndefined()
+      expect(await other.linkOf(link.key)).toBeUndefined()
+      expect(await other.currentVotes(mine.exchangeId)).toEqual([])
+      expect((await other.currentVotes(yours.exchangeId)).map((vote) => vote.annotator)).toEqual([you])
+      expect((await other.exchange(yours.exchangeId))?.attempts).toHaveLength(1)
+
+      expect(await store.recordVote(replayed)).toBe(false)
+      await store.finish(finished(mine))
+      expect(await store.exchange(mine.exchangeId)).toBeUndefined()
+      expect(await store.forget([me])).toEqual({ exchanges: 0, votes: 0 })
+      expect(await store.forget([])).toEqual({ exchanges: 0, votes: 0 })
+    })
+  })
+}
