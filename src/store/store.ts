@@ -33,19 +33,25 @@ export interface Store {
    * is not waiting for one (already answered, or unknown).
    */
   reopen(reopening: Reopening): Promise<boolean>
-  /** Stores the outcome, the attempts not yet stored, and the messages shown. One transaction. */
+  /**
+   * Stores the outcome, the attempts not yet stored, and the messages shown. One transaction. Does nothing
+   * when another process holds the exchange by now or it has an outcome: the first outcome stays.
+   */
   finish(finished: FinishedExchange): Promise<void>
   exchange(exchangeId: string): Promise<ExchangeRecord | undefined>
   /** The exchange of a request message, whatever its state. */
   exchangeOf(message: MessageKey): Promise<ExchangeRecord | undefined>
   /** The newest `limit` exchanges of a channel, oldest first; for the web console's history. */
   recent(channel: Omit<Place, 'thread'>, limit: number): Promise<readonly ExchangeRecord[]>
-  /** What was said before in a conversation, oldest first, and the highest level reached in it. */
+  /**
+   * What was said in the last `limit` exchanges of a conversation, oldest first, and the highest level reached
+   * in the whole of it.
+   */
   conversation(place: Place, limit: number): Promise<ConversationMemory>
   /** Binds a posted message to the attempt it shows; a later link of the same message replaces the earlier. */
   link(link: MessageLink): Promise<void>
   linkOf(message: MessageKey): Promise<MessageLink | undefined>
-  /** Appends a vote event; false when this event was stored before. */
+  /** Appends a vote event; false when it was stored before, or its exchange has been erased. */
   recordVote(event: VoteEvent): Promise<boolean>
   /** The votes that stand on an exchange: per annotator and attempt, the latest emoji not taken back. */
   currentVotes(exchangeId: string): Promise<readonly CurrentVote[]>
@@ -54,7 +60,10 @@ export interface Store {
   settings(scopes: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>>
   /** Stores a setting; `undefined` removes it. */
   setSetting(scope: string, name: string, value: string | undefined, by: string, at: number): Promise<void>
-  /** Erases a person's exchanges, their attempts and messages, and their votes. */
+  /**
+   * Erases a person's exchanges with their attempts, messages and everybody's votes on them, and the person's
+   * own votes everywhere.
+   */
   forget(annotators: readonly string[]): Promise<Forgotten>
   close(): Promise<void>
 }
@@ -172,5 +181,6 @@ export interface CurrentVote {
 
 export interface Forgotten {
   readonly exchanges: number
+  /** The person's own vote events. */
   readonly votes: number
 }
