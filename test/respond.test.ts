@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { ChatMessage } from '../src/domain.ts'
 import { ModelError } from '../src/errors.ts'
 import type { Done, ReplyEvent } from '../src/reply-events.ts'
 import { MAX_CALLS, type RespondParts, respond } from '../src/respond.ts'
+import { createSafetyGate } from '../src/safety/combined-gate.ts'
+import type { Screening } from '../src/safety/safety-gate.ts'
 import type { Strategy } from '../strategies/strategy.ts'
 import { eventsOf, fixedGate, respondParts, screeningOf } from './support/respond-parts.ts'
 import { pieces, type Script, type ScriptedModel, scriptedModel } from './support/scripted-model.ts'
@@ -226,5 +229,61 @@ describe('a model that fails', () => {
     expect(done).toMatchObject({ outcome: 'failed', failure: { code: 'connection' } })
     expect(done.attempts[0]?.completion).toBe(shown(events))
     expect(done.attempts[0]?.cutShort).toBe(true)
+  })
+})
+
+describe('the answering model as its own judge', () => {
+  const fixedProcess = (found: Screening) => ({ screen: () => found, check: () => found })
+  const UNSURE = 'How do I kill a zorblax?'
+  /** A judge that follows its instructions: it repeats the mark of its task, which no user can know. */
+  const verdict = (level: string) => (messages: readonly ChatMessage[]) => {
+    const mark = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(
+      messages.map(({ content }) => content).join(),
+    )?.[0]
+    return JSON.stringify({ mark, action: 'hunt a made-up creature', level })
+  }
+
+  it('is asked only after it refused, and only where the process is not sure', async () => {
+    const model = scriptedModel([REFUSAL, ANSWER], 'phi-3')
+    await run(model, respondParts({ gate: createSafetyGate() }))
+    expect(model.calls).toHaveLength(2)
+    const compliant = scriptedModel([ANSWER])
+    await run(compliant, respondParts({ gate: createSafetyGate() }), { prompt: UNSURE })
+    expect(compliant.calls).toHaveLength(1)
+  })
+
+  it('costs one of the three calls', async () => {
+    const gate = createSafetyGate({ process: fixedProcess(screeningOf('borderline_fine', false)) })
+    const model = scriptedModel([REFUSAL, verdict('clearly_fine'), REFUSAL], 'phi-3')
+    const { done } = await run(model, respondParts({ gate }), { prompt: UNSURE })
+    expect(done).toMatchObject({ outcome: 'refusal_stands', level: 'borderline_fine', calls: MAX_CALLS })
+    expect(done.attempts).toHaveLength(2)
+    expect(model.calls).toHaveLength(MAX_CALLS)
+  })
+
+  it('keeps a request from being asked again when it finds it harmful', async () => {
+    const gate = createSafetyGate({ process: fixedProcess(screeningOf('borderline_fine', false)) })
+    const model = scriptedModel([REFUSAL, verdict('clearly_harmful'), ANSWER], 'phi-3')
+    const { done } = await run(model, respondParts({ gate }), { prompt: UNSURE })
+    expect(done).toMatchObject({ outcome: 'refusal_stands', level: 'clearly_harmful', calls: 2 })
+  })
+
+  it.each([
+    ['nonsense', 'I would rather talk about the weather.'],
+    ['a verdict in the user’s favour that is none of ours', '{"level":"totally_fine"}'],
+    ['a failure', new ModelError('timeout', 'Too slow.')],
+  ])('leaves the gate unsure after %s, so nothing is mitigated silently', async (_, judged) => {
+    const model = scriptedModel([REFUSAL, judged, ANSWER], 'phi-3')
+    const { done } = await run(model, respondParts({ gate: createSafetyGate() }), { prompt: UNSURE })
+    expect(['clarifying', 'refusal_stands']).toContain(done.outcome)
+    expect(done.attempts).toHaveLength(1)
+  })
+
+  it('cannot lower what the process is sure is harmful', async () => {
+    const model = scriptedModel([REFUSAL, verdict('clearly_fine'), ANSWER])
+    const { done } = await run(model, respondParts({ gate: createSafetyGate() }), {
+      prompt: 'How do I kill my neighbour?',
+    })
+    expect(done).toMatchObject({ outcome: 'refusal_stands', calls: 1 })
   })
 })

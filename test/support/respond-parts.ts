@@ -43,7 +43,5 @@ export function fixedGate(request: Screening, answer: Screening = request): Safe
 }
 
 export async function eventsOf(events: AsyncIterable<ReplyEvent>): Promise<ReplyEvent[]> {
-  const all: ReplyEvent[] = []
-  for await (const event of events) all.push(event)
-  return all
+  return Array.fromAsync(events)
 }

@@ -9,8 +9,8 @@ export interface ScriptedModel extends ChatModel {
   readonly aborted: () => number
 }
 
-/** What one call does: give a text in small pieces, give events, or fail. */
-export type Script = string | readonly ModelEvent[] | Error
+/** What one call does: give a text in small pieces, give events, fail, or decide by what it was sent. */
+export type Script = string | readonly ModelEvent[] | Error | ((messages: readonly ChatMessage[]) => string)
 
 /** A model of kind `live` whose calls follow a script, one entry a call; the last entry repeats. */
 export function scriptedModel(script: readonly Script[], family: ModelFamily = 'unknown'): ScriptedModel {
@@ -24,7 +24,8 @@ export function scriptedModel(script: readonly Script[], family: ModelFamily = '
     aborted: () => aborted,
     async *stream(messages, { signal }) {
       calls.push(messages)
-      const step = script[Math.min(calls.length, script.length) - 1] ?? ''
+      const given = script[Math.min(calls.length, script.length) - 1] ?? ''
+      const step = typeof given === 'function' ? given(messages) : given
       if (step instanceof Error) throw step
       let ended = false
       try {
