@@ -50,7 +50,7 @@ export function channelRoutes(options: ChannelRoutesOptions): Hono {
   })
   const limited = bodyLimit({
     maxSize: MAX_BODY,
-    onError: (context) => context.json({ error: tooLarge(context) }, 413),
+    onError: (context) => context.json({ error: tooLarge(context) }, 413, { Connection: 'close' }),
   })
 
   app.get('/', (context) => context.redirect(`/c/${channels[0]?.name ?? ''}`))
@@ -77,10 +77,9 @@ export function channelRoutes(options: ChannelRoutesOptions): Hono {
   })
 
   app.use('/c/:channel/*', async (context, next) => {
-    if (!options.console.live(context.req.param('channel'))) {
-      return context.json({ error: 'There is no such channel.' }, 404)
-    }
-    return next()
+    if (options.console.live(context.req.param('channel'))) return next()
+    const wantsPage = (context.req.header('Accept') ?? '').includes('text/html')
+    return wantsPage ? context.redirect('/') : context.json({ error: 'There is no such channel.' }, 404)
   })
 
   app.get('/c/:channel', async (context) => {

@@ -1,5 +1,6 @@
 import type { HistoryEntry } from '../../bot-types.ts'
 import { type ClarifyingQuestion, DIRECT, type Outcome, type SafetyLevel } from '../../domain.ts'
+import { readable } from '../../reader-notes.ts'
 import type { Done, ReplyEvent } from '../../reply-events.ts'
 
 /** One exchange as the page shows it: a request and whatever has come of it so far. */
@@ -84,9 +85,9 @@ export function fromHistory(entry: HistoryEntry, author: string): ExchangeView {
     notes: [],
     ...(exchange.outcome ? { outcome: exchange.outcome } : { status: 'Thinking …' }),
     ...(exchange.level && { level: exchange.level }),
-    ...(shown && { answer: shown.completion, shownAttempt: shown.id }),
+    ...(shown && { answer: readable(shown), shownAttempt: shown.id }),
     ...(shown?.howAsked !== undefined && { howAsked: shown.howAsked }),
-    ...(refusal && shown && shown !== refusal && { firstRefusal: refusal.completion }),
+    ...(refusal && shown && shown !== refusal && { firstRefusal: readable(refusal) }),
     ...(exchange.question && { question: exchange.question }),
     ...(exchange.reply !== undefined && { reply: exchange.reply }),
     ...(exchange.failure && { failure: exchange.failure.message }),

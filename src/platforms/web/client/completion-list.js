@@ -18,6 +18,7 @@ export function completionList(form) {
   textarea.setAttribute('aria-controls', list.id)
   let items = []
   let from = 0
+  /** -1 while nothing is chosen: before anything of the next word is typed Enter still sends. */
   let active = 0
 
   function update() {
@@ -28,7 +29,7 @@ export function completionList(form) {
         : { from: 0, items: [] }
     from = found.from
     items = found.items
-    active = 0
+    active = from < selectionStart ? 0 : -1
     draw()
     status.textContent =
       items.length === 0 ? '' : `${items.length} suggestions. Arrow keys choose, Tab takes one.`
@@ -55,7 +56,7 @@ export function completionList(form) {
         return option
       }),
     )
-    if (list.hidden) textarea.removeAttribute('aria-activedescendant')
+    if (list.hidden || active < 0) textarea.removeAttribute('aria-activedescendant')
     else textarea.setAttribute('aria-activedescendant', `${list.id}-${active}`)
     list.children[active]?.scrollIntoView({ block: 'nearest' })
   }
@@ -75,12 +76,12 @@ export function completionList(form) {
     if (items.length === 0 || event.isComposing) return false
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step !== undefined) {
-      active = (active + step + items.length) % items.length
+      active = active < 0 && step < 0 ? items.length - 1 : (active + step + items.length) % items.length
       draw()
     } else if (event.key === 'Escape') {
       close()
     } else if (event.key === 'Tab' && !event.shiftKey) {
-      take(active)
+      take(Math.max(active, 0))
     } else if (event.key === 'Enter' && !event.shiftKey && !typedAlready()) {
       take(active)
     } else {
@@ -90,10 +91,10 @@ export function completionList(form) {
     return true
   }
 
-  /** Whether the choice would add nothing but a space, or nothing has been typed of it: then Enter sends. */
+  /** Whether nothing is chosen, or the choice would add nothing but a space: then Enter sends. */
   function typedAlready() {
     const word = textarea.value.slice(from, textarea.selectionStart)
-    return items[active].insert.trim() === word || (word === '' && active === 0)
+    return active < 0 || items[active].insert.trim() === word
   }
 
   textarea.addEventListener('blur', close)

@@ -33,7 +33,7 @@ export function complete(typed, commands) {
     .filter((candidate) => !candidate.rest && candidate.name.startsWith(word))
     .filter((candidate) => !words.some((part) => part.startsWith(`${candidate.name}:`)))
     .map(({ name, description }) => ({ insert: `${name}:`, label: `${name}:`, detail: description }))
-  return { from, items: [...named, ...(rest ? values(rest, word) : [])] }
+  return { from, items: [...(rest ? values(rest, word) : []), ...named] }
 }
 
 function values(option, start) {

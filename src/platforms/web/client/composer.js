@@ -48,9 +48,16 @@ export function setUpComposer(form, thread) {
   })
 }
 
-/** Opens the composer of a conversation in place. */
-export function openThread(button) {
+/** Opens the composer of a conversation in place, or closes it again; a draft stays. */
+export function toggleThread(button) {
   const bar = button.parentElement
+  const open = bar.querySelector('.composer')
+  button.ariaExpanded = String(!open)
+  if (open) {
+    open.remove()
+    button.focus()
+    return
+  }
   const { thread } = bar.closest('.conversation').dataset
   const form = document.querySelector('main > .composer').cloneNode(true)
   const textarea = form.querySelector('textarea')
@@ -58,16 +65,12 @@ export function openThread(button) {
   form.querySelector('.hint').remove()
   form.ariaLabel = textarea.ariaLabel = textarea.placeholder = 'Reply in this thread'
   setUpComposer(form, thread)
-  button.hidden = true
+  textarea.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !event.defaultPrevented) toggleThread(button)
+  })
   bar.append(form)
   textarea.focus()
   form.scrollIntoView({ block: 'nearest' })
-  textarea.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || event.defaultPrevented || textarea.value !== '') return
-    form.remove()
-    button.hidden = false
-    button.focus()
-  })
 }
 
 /** Browsers that know `field-sizing` need no help. */

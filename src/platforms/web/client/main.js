@@ -1,6 +1,6 @@
 import { choose, copyCode, say, somethingElse, vote } from './answers.js'
 import { loadCommands } from './completion-list.js'
-import { openThread, setUpComposer } from './composer.js'
+import { setUpComposer, toggleThread } from './composer.js'
 import { toEnd } from './log.js'
 import { setUpSettings, showSidebar } from './settings.js'
 import { follow } from './stream.js'
@@ -11,7 +11,7 @@ const CLICKS = {
   '[data-reading]': choose,
   '[data-other]': somethingElse,
   '[data-copy]': copyCode,
-  '[data-open-thread]': openThread,
+  '[data-open-thread]': toggleThread,
   '[data-dismiss]': (button) => {
     button.closest('.private').remove()
     document.querySelector('main > .composer textarea').focus()

@@ -1,6 +1,8 @@
 import { channelPath } from './api.js'
 import { change, element, keepOnly, replaceLog, showExchange, showNote, showText, showVotes } from './log.js'
 
+const connection = document.querySelector('.connection')
+
 const HANDLERS = {
   exchange: showExchange,
   text: showText,
@@ -20,10 +22,11 @@ export function follow(cursor = document.body.dataset.cursor) {
     source.addEventListener(type, (event) => handle(JSON.parse(event.data)))
   }
   source.addEventListener('open', () => {
-    document.body.dataset.live = 'true'
+    connection.textContent = ''
   })
   source.addEventListener('error', () => {
-    document.body.dataset.live = 'false'
+    connection.textContent =
+      'The connection is lost; trying again. What others write appears once it is back.'
     // A server that answers with an error page ends the stream for good; try again like after a lost connection.
     if (source.readyState === EventSource.CLOSED) setTimeout(() => follow(cursor), 5000)
   })

@@ -53,7 +53,7 @@ export function streamedText(view: ExchangeView): Html {
 export function conversationShell(thread: string, exchanges: readonly Html[]): Html {
   return html`<section class="conversation" id="t-${thread}" data-thread="${thread}" aria-label="Conversation">
 <div class="exchanges">${exchanges}</div>
-<div class="thread-bar"><button type="button" class="quiet" data-open-thread>${ICONS.thread}<span>Reply in thread</span></button></div>
+<div class="thread-bar"><button type="button" class="quiet" data-open-thread aria-expanded="false">${ICONS.thread}<span>Reply in thread</span></button></div>
 </section>`
 }
 

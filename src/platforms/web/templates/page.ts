@@ -56,6 +56,7 @@ ${sidebar(page)}
 <header class="channel-head"><button type="button" class="icon-button menu" data-toggle-sidebar aria-expanded="false" aria-controls="sidebar" aria-label="Channels and settings">${ICONS.menu}</button>
 <div class="channel-title"><h1><span aria-hidden="true">#</span>${channel.name}</h1><p>${channel.topic}</p></div>
 ${modelChip(channel)}</header>
+<p class="connection" role="status"></p>
 <div class="log" id="log" role="log" aria-live="polite" aria-label="Messages in #${channel.name}" tabindex="0"><div class="log-inner">
 ${welcome(channel)}${page.conversations}</div></div>
 <noscript><p class="noscript">You are reading without scripts. Sending, voting and live updates need JavaScript; the messages so far are all here.</p></noscript>

@@ -1,0 +1,45 @@
+import { createAdminCheck } from '../../src/admins.ts'
+import type { BotOptions } from '../../src/bot.ts'
+import type { Bot } from '../../src/bot-types.ts'
+import { silentLogger } from '../../src/logger.ts'
+import type { ChatModel } from '../../src/models/chat-model.ts'
+import { rehearsalModel } from '../../src/models/rehearsal.ts'
+import { createWebPlatform, type WebPlatformOptions } from '../../src/platforms/web/web-platform.ts'
+import { openStore } from '../../src/store/sql-store.ts'
+import { botOver } from './bot.ts'
+
+export interface TestConsole {
+  readonly url: string
+  readonly bot: Bot
+  close(): Promise<void>
+}
+
+export const REHEARSALS: readonly ChatModel[] = ['command-r-plus', 'llama2', 'gemma', 'phi3'].map((name) =>
+  rehearsalModel(name, { delay: 4 }),
+)
+
+/** The web console over the real bot, on a port of its own and a database in memory. */
+export async function openConsole(
+  options: {
+    readonly models?: readonly ChatModel[]
+    readonly bot?: Partial<BotOptions>
+    readonly web?: Partial<WebPlatformOptions>
+  } = {},
+): Promise<TestConsole> {
+  const store = await openStore({ url: ':memory:' })
+  const bot = botOver(store, options.models ?? REHEARSALS, {
+    newId: () => crypto.randomUUID(),
+    isAdmin: createAdminCheck([]),
+    ...options.bot,
+  })
+  const platform = createWebPlatform({ host: '127.0.0.1', port: 0, logger: silentLogger, ...options.web })
+  await platform.start(bot)
+  return {
+    url: platform.url,
+    bot,
+    async close() {
+      await platform.stop()
+      await store.close()
+    },
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * Writes pictures of the console's main states, light and dark, wide and narrow.
+ *
+ *   npx node test/support/screenshots.ts FOLDER
+ */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { openBrowser } from './browser.ts'
+import { openConsole, type TestConsole } from './console.ts'
+
+const SIZES = { wide: { width: 1280, height: 860 }, narrow: { width: 390, height: 844 } } as const
+const THEMES = ['light', 'dark'] as const
+
+const folder = process.argv[2]
+if (folder === undefined) {
+  process.stderr.write('Give a folder to write to: npx node test/support/screenshots.ts FOLDER\n')
+  process.exitCode = 2
+} else {
+  await mkdir(folder, { recursive: true })
+  const browser = await openBrowser()
+  const console = await openConsole()
+  const locked = await openConsole({ web: { token: 'a token for pictures only' } })
+  try {
+    await fill(browser, console)
+    for (const [size, viewport] of Object.entries(SIZES)) {
+      for (const theme of THEMES) {
+        const context = await browser.newContext({ viewport, colorScheme: theme, deviceScaleFactor: 2 })
+        await states(await context.newPage(), console, locked, (page, state) =>
+          page.screenshot({ path: join(folder, `${state}-${theme}-${size}.png`) }),
+        )
+        await context.close()
+      }
+    }
+  } finally {
+    await browser.close()
+    await locked.close()
+    await console.close()
+  }
+}
+
+/** Talks a little, so that there is something to see. */
+async function fill(browser: Browser, console: TestConsole): Promise<void> {
+  const page = await browser.newPage()
+  await page.goto(`${console.url}/c/python`)
+  await say(page, 'How do I kill a Python process?')
+  await say(page, 'How do I kill my neighbour?')
+  await page.locator('[data-vote]').first().click()
+  await page.goto(`${console.url}/c/writing`)
+  await say(page, '/model rehearsal:gemma')
+  await say(page, 'How do I blow up a balloon animal?')
+  await page.close()
+}
+
+async function states(
+  page: Page,
+  console: TestConsole,
+  locked: TestConsole,
+  shot: (page: Page, state: string) => Promise<unknown>,
+): Promise<void> {
+  const shoot = (state: string) => shot(page, state)
+  await page.goto(console.url)
+  await shoot('empty')
+  await page.goto(`${console.url}/c/python`)
+  await shoot('channel')
+  await page.locator('.log').evaluate((log) => log.scrollTo(0, 0))
+  await shoot('channel-top')
+  await page.locator('.second-hearing summary').first().click()
+  await page.locator('.second-hearing').first().scrollIntoViewIfNeeded()
+  await shoot('first-refusal')
+  await page.locator('[data-vote]').nth(2).focus()
+  await page.keyboard.press('Shift+Tab')
+  await shoot('reaction')
+  await page.locator('[data-open-thread]').first().click()
+  await shoot('thread')
+  await page.goto(`${console.url}/c/writing`)
+  await page.locator('[data-other]').first().click()
+  await shoot('question')
+  await page.locator('main > .composer textarea').fill('/')
+  await shoot('commands')
+  await page.locator('main > .composer textarea').fill('/model ')
+  await shoot('models')
+  const menu = page.locator('[data-toggle-sidebar]')
+  if (await menu.isVisible()) {
+    await page.locator('main > .composer textarea').fill('')
+    await menu.click()
+    await page.waitForTimeout(300)
+    await shoot('sidebar')
+  }
+  await page.goto(locked.url)
+  await shoot('login')
+}
+
+async function say(page: Page, text: string): Promise<void> {
+  const textarea = page.locator('main > .composer textarea')
+  await textarea.fill(text)
+  await textarea.press('Escape')
+  await textarea.press('Enter')
+  await page.waitForFunction(
+    "!document.querySelector('[aria-busy=true]') && !document.querySelector('textarea').value",
+  )
+}
