@@ -55,7 +55,7 @@ const ALARMING =
 const SIGNS: readonly Sign[] = [
   {
     pattern:
-      /^\W*(what(['’]s| is| are| does| do| was)?\b.{0,40}\b(mean|meaning|definition|defined|difference)|define\b|what (is|are|counts as|constitutes|kind of|sort of) (an? |the )?["“']?[\p{L}-]+( [\p{L}-]+){0,2}["”']?\s*\??$|explain (the (term|word|concept|meaning))|meaning of)/iu,
+      /^\W*(what (counts|qualifies) as\b|what(['’]s| is| are| does| do| was)?\b.{0,40}\b(mean|meaning|definition|defined|difference)|define\b|what (is|are|counts as|constitutes|kind of|sort of) (an? |the )?["“']?[\p{L}-]+( [\p{L}-]+){0,2}["”']?\s*\??$|explain (the (term|word|concept|meaning))|meaning of)/iu,
     weights: { definitions: 4 },
   },
   {
