@@ -16,9 +16,9 @@ const PROCEDURE = new RegExp(
     String.raw`\bhow (?:to|do i|do we|do you|do u|can i|can we|can you|can one|could i|could we|could one|should i|should we|would i|would you|would one|would someone|might i|may i|does one|do one|did people|did they|exactly|can someone|can somebody|does someone|could someone|could a|can a)\b`,
     String.raw`\bhow (?:people|someone|somebody|one|he|she|they|to)\b.{0,20}\b(?:make|made|making|build|built|do|did|cook|cooked|get|got)\b`,
     String.raw`\bhow .{1,40}\b(?:was|were|is|are|gets?|got) (?:made|built|cooked|produced|assembled|synthesi[sz]ed|constructed|prepared|manufactured)\b`,
-    String.raw`\b(?:ways?|method|methods|means|technique|techniques|tactics|strategy|strategies|steps?|instruction|instructions|guide|tutorial|recipe|formula|blueprint|blueprints|plan|procedure|methodology|manual|walkthrough|tips|advice|script|trick|tricks|scheme|schemes) (?:to|for|of|on|that|i|used|about|detailing|explaining)\b`,
+    String.raw`\b(?:ways?|method|methods|means|technique|techniques|tactics|ideas|examples|list|equipment|instructions|strategy|strategies|steps?|instruction|instructions|guide|tutorial|recipe|formula|blueprint|blueprints|plan|procedure|methodology|manual|walkthrough|tips|advice|script|trick|tricks|scheme|schemes) (?:to|for|of|on|that|i|used|about|detailing|explaining)\b`,
     String.raw`\bstep[ -]by[ -]step\b`,
-    String.raw`(?:^|[,:;.!?"'(\n]\s*|\bplease |\band |\bthen |\bcan you |\bcould you |\bwould you |\bwill you |\bto |\bi want you to |\bi need you to |\bhelp me |\bhelp us |\blet's |\bnow )(?:give|write|create|make|generate|develop|teach|tell|show|help|provide|draft|compose|design|build|produce|plan|list|outline|suggest|convince|persuade|invent|devise|formulate|craft|construct|pretend|act|describe|explain how|explain the (?:process|steps|method)|demonstrate|walk|instruct|name|recommend|find me|code|program|translate|rewrite|continue|complete|spread|promote|encourage|publish|argue|prove|justify|defend|insult|mock|get|kill|steal|hack)\b`,
+    String.raw`(?:^|[,:;.!?"'(\n]\s*|\bplease |\band |\bthen |\bcan you |\bcould you |\bwould you |\bwill you |\bto |\bi want you to |\bi need you to |\bhelp me |\bhelp us |\blet's |\bnow )(?:give|write|create|make|generate|develop|teach|tell|show|help|provide|draft|compose|design|build|produce|plan|list|outline|suggest|convince|persuade|invent|devise|formulate|craft|construct|pretend|act|describe|explain how|explain the (?:process|steps|method)|demonstrate|walk|instruct|name|recommend|find me|code|program|translate|rewrite|continue|complete|spread|promote|encourage|publish|share|post|release|exploit|instruct|invite|manipulate|use|start|send|harass|bully|threaten|torture|poison|blow|burn|argue|prove|justify|defend|insult|mock|get|kill|steal|hack)\b`,
     String.raw`\b(?:where|how|who) (?:can|could|do|would|might|to) (?:i|we|one|someone|you)?\s?(?:buy|get|find|purchase|obtain|acquire|score|sell|hire|download|watch|order)\b`,
     String.raw`\bwhat(?:'s| is| are| would be)? (?:the|some|a)? ?(?:\w+ ){0,3}(?:way|ways|method|methods|technique|techniques|dose|dosage|tool|tools|software|weapon|weapons|poison|poisons|substance|substances|chemicals?|ingredients?|excuse|lie|lies)\b`,
     String.raw`\bwhich .{0,60}\b(?:should i|can i|could i|would i)\b`,
@@ -29,10 +29,11 @@ const PROTECTION =
   /\b(?:prevent|preventing|protect|protecting|avoid|avoiding|detect|detecting|defend|stop (?:a|an|my|someone|people|being|getting)|recover|recovering|survive|surviving|report|reporting|escape (?:from|an?|my)|recogni[sz]e|identify|spot|signs? of|symptoms? of|help (?:a|an|my|someone|for|with|victims?|survivors?)|support for|treat|cope|coping|overcome|overcoming|quit|quitting|safe from|remove|removing|deal with|awareness|against (?:being|getting)|reduce|reducing|combat|fight|fighting|first aid|illegal|is it legal|laws?|penalt(?:y|ies)|punish(?:ed|ment)|consequences|dangers|risks?|effects? of|harms? of|impact of|wrong)\b/
 const DEFINITION = new RegExp(
   [
-    String.raw`^\W*(?:so |and |please |hey |hi )?(?:what(?:'s| is| are| was| were| exactly is| exactly are)|define|whats)\b`,
-    String.raw`\bwhat do(?:es)? .{1,80}\b(?:mean|stand for|refer to|entail|involve)\b`,
-    String.raw`\b(?:definition|meaning|etymology|origin) of\b`,
-    String.raw`\b(?:explain|tell me|describe|understand) (?:to me )?(?:what|the (?:term|concept|meaning|word|phrase|difference|idea))\b`,
+    // "What is a Ponzi scheme?", and not "What are some insults …?" or "What is the easiest …?".
+    String.raw`^\W*(?:so |and |please |hey |hi )?(?:what(?:'s| is| are| was| were| exactly is| exactly are)|define|whats) (?!the (?!definition|meaning|term|difference|concept|legal|medical|etymology|origin|plural)|some\b|my\b|your\b|his\b|her\b|their\b|good\b|best\b|ways?\b|it like|.*\b(?:good|best|easiest|effective|benefits?|ways?|insult\w*|jokes?|methods?|advantages|nicknames?|steps|names? for|address|phone|estate|home)\b)(?:[^\s]+ ?){1,7}\??\s*$`,
+    String.raw`\bwhat do(?:es)? .{1,80}\b(?:mean|stand for|refer to|entail)\b`,
+    String.raw`\b(?:definition|meaning|etymology) of\b`,
+    String.raw`\b(?:explain|tell me|describe|understand) (?:to me )?(?:the (?:term|concept|meaning|word|phrase|difference)|what .{1,60}\b(?:is|are|means?|refers? to)\W*$)`,
     String.raw`\bhow (?:is|are) .{1,60}\bdefined\b`,
     String.raw`\bwhat(?:'s| is) (?:the )?difference between\b`,
   ].join('|'),
@@ -42,9 +43,12 @@ const HISTORY = new RegExp(
     String.raw`^\W*(?:so |and )?(?:who|when|why|where|in (?:what|which) year|how many|how much|how long|how old|which|what) (?:\w+ ){0,4}?(?:did|was|were|led|caused|happened|killed|died|shot|started|ended|sparked|triggered|motivated|drove|attacked|bombed|assassinated|murdered|founded|won|lost|invented)\b`,
     String.raw`\bhow did (?!people|they|one|someone|you|i\b)(?:\S+ ){1,8}?(?:happen|begin|start|end|develop|occur|unfold|change|affect|influence|die|rise|fall|come about|lead|emerge|spread)\b`,
     String.raw`\b(?:history|causes?|aftermath|consequences|timeline|origins?|background|death toll|victims|perpetrators?|anniversary|commemoration) of\b`,
-    String.raw`\bwhat (?:happened|caused|led|were the (?:main )?(?:causes|effects|consequences|reasons))\b`,
+    String.raw`\bwhat (?:happened|caused|led to|were the (?:main )?(?:causes|effects|consequences|reasons))\b`,
   ].join('|'),
 )
+/** Praise of the past, or the asker's own matters: no question of history. */
+const PRAISE =
+  /\b(?:benefits?|best|right|good|advantages?|positive|cool(?:est)?|fun|favou?rite|inspir\w+|should|copy|replicate|weirdest|sexiest|worst|steps|process|making|you|your|my|we|i)\b/
 const OPINION =
   /^\W*(?:is|are|was|were|isn't|aren't|should|shouldn't|do you|does|don't|doesn't|would|can|could|will|did|has|have)\b/
 const QUESTION = /^\W*(?:why|who|when|where|which|what|how|whose)\b|\?\s*$/
@@ -54,13 +58,13 @@ const DEFINITION_OPENING =
   /^\W*(?:please |hey |hi )?(?:(?:can|could|would|will) you )?(?:please )?(?:tell me|give me|explain|describe|help me understand)?(?: to me)? ?(?=what|the (?:term|concept|meaning|word|phrase|difference|idea|definition))/
 /** Asks for guarding against a harm; what is done to the harm is the point. */
 const GUARDING =
-  /\bhow (?:to|do|does|can|could|should|would|are)(?: \w+){0,3}? (?:prevent|protect|detect|report|recover|defend|spot|recogni[sz]e|survive|treat|identify|avoid (?:becoming|being|getting (?!caught))|help|support|cope|deal|stop (?:a|my|the|being|someone|people)|remove|get rid of|quit|overcome|fight)\b/
+  /\bhow (?:to|do|does|can|could|should|would|are)(?: \w+){0,3}? (?:prevent|protect|discourage|raise awareness|spread awareness|respect|detect|report|recover|defend|spot|recogni[sz]e|survive|treat|identify|avoid (?:becoming|being|getting (?!caught))|help|support|cope|deal|stop (?:a|my|the|being|someone|people)|remove|get rid of|quit|overcome|fight)\b/
 const EVADING =
   /\b(?:police|authorities|law enforcement|caught|detection|detected|arrest|prosecution|conviction|audit)\b/
 
 /** Whether a sentence asks how to guard against a harm, and not how to escape its consequences. */
 export function asksForGuarding(folded: string): boolean {
-  return GUARDING.test(folded) && !EVADING.test(folded)
+  return GUARDING.test(folded) && !EVADING.test(folded) && !/\b(?:and|then|so|by|but)\b/.test(folded)
 }
 
 /** Whether a sentence asks for a way of doing something. */
@@ -78,7 +82,7 @@ export function askForm(folded: string): AskForm {
   const head = folded.slice(0, 400)
   if (DEFINITION.test(head) && !PROCEDURE.test(folded.replace(DEFINITION_OPENING, ''))) return 'definition'
   if (PROCEDURE.test(folded)) return 'procedure'
-  if (HISTORY.test(head)) return 'history'
+  if (HISTORY.test(head) && !PRAISE.test(head)) return 'history'
   if (PROTECTION.test(head)) return 'protection'
   if (OPINION.test(head)) return 'opinion'
   if (QUESTION.test(head)) return 'question'

@@ -73,7 +73,8 @@ function readAnswer(answer: string): AnswerSigns {
         harmsTarget(lemma, target.kind),
     )
     const givesMeans =
-      findTopics(folded).some(({ severity }) => severity !== 'sensitive') && !asksForProtection(folded)
+      findTopics(folded).some(({ severity }) => severity === 'means' || severity === 'crime') &&
+      !asksForProtection(folded)
     if (harmsSomebody || givesMeans) dangerous++
   }
   const steps = answer.match(STEPS)?.length ?? 0

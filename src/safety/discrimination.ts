@@ -1,11 +1,13 @@
 import { doubtful, type Finding, harmful, harmless, unclear } from './finding.ts'
+import { THINGS } from './harmful-targets.ts'
+import { nounClass } from './noun-classes.ts'
 
 /** People who share what law protects: origin, colour, faith, sex, orientation, age, body, health, class. */
-const REAL = String.raw`(?:(?:black|white|brown|asian|african|latino|latina|hispanic|arab|native|indigenous|jewish|muslim|christian|catholic|hindu|buddhist|sikh|gay|lesbian|bisexual|queer|trans(?:gender)?|homosexual|disabled|blind|deaf|autistic|fat|obese|overweight|thin|skinny|short|tall|bald|poor|homeless|old|elderly|mentally ill|immigrant|foreign|illegal|mexican|chinese|indian|african-american|african american|european|american|british|french|german|italian|russian|japanese|korean|polish|irish|scottish|canadian|australian|turkish|iranian|pakistani|nigerian|israeli|palestinian|romani|ugly|straight|cis|single|pregnant|working-class|low-income|uneducated|muscular|female|male) (?:\w+ )?(?:people|person|folks?|men|women|man|woman|guys?|girls?|boys?|kids|children|workers?|employees|immigrants?|students?|neighbou?rs?|drivers?|families|couples?|teachers?|candidates?|applicants?|americans?|moms?|mothers?|females?|males?)|men|women|girls|boys|females?|males|blacks|whites|asians|africans|latinos?|hispanics|arabs|jews?|muslims?|christians?|catholics|protestants|mormons|hindus?|buddhists|sikhs|atheists|gays|lesbians|bisexuals|homosexuals|queers|transgenders?|trans|lgbtq?\w*|immigrants?|refugees|foreigners|migrants|natives|mexicans|chinese|indians|africans|americans|brits|british|english|french|germans|italians|russians|japanese|koreans|poles|irish|scots|canadians|australians|turks|iranians|pakistanis|nigerians|israelis|palestinians|roma|gypsies|romani|spaniards|europeans|vietnamese|filipinos|cubans|colombians|millennials|boomers|gen z|the (?:elderly|disabled|poor|homeless|blind|deaf|old|rich|unemployed)|elderly people|old people|people (?:with|of|from|who are|living with|in wheelchairs?|on welfare)|single mothers|seniors|wheelchair users|republicans|democrats|liberals|conservatives|communists|feminists|teenagers|dwarfs|little people|redheads|blondes|minorities|(?:certain |some |other |ethnic |racial |religious |minority |different )+(?:groups?|races?|ethnicit(?:y|ies)|religions?|minorit\w+|cultures?|nationalit\w+|genders?))`
+const REAL = String.raw`(?:(?:black|white|brown|asian|african|latino|latina|hispanic|arab|native|indigenous|jewish|muslim|christian|catholic|hindu|buddhist|sikh|gay|lesbian|bisexual|queer|trans(?:gender)?|homosexual|disabled|blind|deaf|autistic|fat|obese|overweight|thin|skinny|short|tall|bald|poor|homeless|old|elderly|mentally ill|immigrant|foreign|illegal|mexican|chinese|indian|african-american|african american|european|american|british|french|german|italian|russian|japanese|korean|polish|irish|scottish|canadian|australian|turkish|iranian|pakistani|nigerian|israeli|palestinian|romani|ugly|straight|cis|single|pregnant|working-class|low-income|uneducated|muscular|female|male) (?:\w+ )?(?:people|person|folks?|men|women|man|woman|guys?|girls?|boys?|kids|children|workers?|employees|immigrants?|students?|neighbou?rs?|drivers?|families|couples?|teachers?|candidates?|applicants?|americans?|moms?|mothers?|females?|males?)|men|women|girls|boys|females?|males|blacks|whites|asians|africans|latinos?|hispanics|arabs|jews?|muslims?|christians?|catholics|protestants|mormons|hindus?|buddhists|sikhs|atheists|gays|lesbians|bisexuals|homosexuals|queers|transgenders?|trans|lgbtq?\w*|immigrants?|refugees|foreigners|migrants|natives|mexicans|chinese|indians|africans|americans|brits|british|english|french|germans|italians|russians|japanese|koreans|poles|irish|scots|canadians|australians|turks|iranians|pakistanis|nigerians|israelis|palestinians|roma|gypsies|romani|spaniards|europeans|vietnamese|filipinos|cubans|colombians|millennials|boomers|gen z|the (?:elderly|disabled|poor|homeless|blind|deaf|old|rich|unemployed)|elderly people|old people|people (?:with|of|from|who are|living with|in wheelchairs?|on welfare)|single mothers|seniors|wheelchair users|republicans|democrats|liberals|conservatives|communists|feminists|teenagers|dwarfs|little people|redheads|blondes|minorities|(?:ethnic |racial |religious |minority )+(?:groups?|races?|ethnicit(?:y|ies)|religions?|minorit\w+|cultures?|nationalit\w+|genders?))`
 const REAL_GROUP = new RegExp(`\\b${REAL}\\b`)
 /** People grouped by taste or habit, or beings that do not exist. */
 const NONSENSE_GROUP =
-  /\b(?:people|those|folks|persons|individuals|anyone|everyone|someone|guys|users|kids|customers|drivers|owners|fans|lovers|drinkers|players|readers) (?:who|that|wearing|whose)\b|\b(?:martians?|aliens?|unicorns?|elves|goblins?|orcs?|wizards?|witches|vampires?|werewol(?:f|ves)|zombies?|robots?|mermaids?|fairies|gnomes?|hobbits?|smurfs?|klingons?|vulcans?|ghosts?|dragons?|centaurs?|trolls?|leprechauns?|minions?|jedi|sith|muggles?|time travell?ers?|cyborgs?|androids?|(?:coffee|tea|cat|dog|pizza|pineapple|vim|emacs|mac|windows|linux|iphone|android|beige|left[- ]sock|sock|bicycle|bike|car|video game|crossword|chess|golf|vinyl|jazz|morning|night|early|cereal|spoon|fork|comic sans|dark mode|light mode|tabs?|spaces?|blue|green|purple|orange|yellow|pink|square|round|triangle|polka dot|bookworm|book|introvert|extrovert|plant|bird|star wars|star trek|anime|gamer?|crocs?|socks?|hat|tie) ?(?:lovers?|drinkers?|owners?|people|persons?|fans?|users?|drivers?|eaters?|wearers?|players?|riders?|readers?|collectors?|watchers?)|introverts?|extroverts?|bookworms?|gamers?|cyclists|vegans?|vegetarians?|procrastinators?)\b/
+  /\b(?:people|those|folks|persons|individuals|guys|users|kids|customers|drivers|owners|fans|lovers|drinkers|players|readers) (?:who|that|wearing|whose|with|of)\b|\b(?:martians?|aliens?|unicorns?|elves|goblins?|orcs?|wizards?|witches|vampires?|werewol(?:f|ves)|zombies?|robots?|mermaids?|fairies|gnomes?|hobbits?|smurfs?|klingons?|vulcans?|ghosts?|dragons?|centaurs?|trolls?|leprechauns?|minions?|jedi|sith|muggles?|time travell?ers?|cyborgs?|androids?|(?:coffee|tea|cat|dog|pizza|pineapple|vim|emacs|mac|windows|linux|iphone|android|beige|left[- ]sock|sock|bicycle|bike|car|video game|crossword|chess|golf|vinyl|jazz|morning|night|early|cereal|spoon|fork|comic sans|dark mode|light mode|tabs?|spaces?|blue|green|purple|orange|yellow|pink|square|round|triangle|polka dot|bookworm|book|introvert|extrovert|plant|bird|star wars|star trek|anime|gamer?|crocs?|socks?|hat|tie) ?(?:lovers?|drinkers?|owners?|people|persons?|fans?|users?|drivers?|eaters?|wearers?|players?|riders?|readers?|collectors?|watchers?)|introverts?|extroverts?|bookworms?|gamers?|cyclists|vegans?|vegetarians?|procrastinators?)\b/
 /** Traits no one gets away with ascribing to a real group. */
 const SLIGHT =
   /\b(?:lazy|stupid|dumb|inferior|superior|criminals?|violent|dangerous|dirty|dishonest|greedy|evil|terrorists?|worse|less|bad|ugly|weak|emotional|irrational|aggressive|uneducated|backward|primitive|savage|ignorant|incompetent|untrustworthy|promiscuous|mentally ill|sick|disgusting|annoying|hate[ds]?|rude|arrogant|cheap|cheaters?|liars?|unfit|unattractive|burden|useless|worthless|subhuman|animals|rapists?|perverts?|parasites?|vermin|drunk|thieves|crazy|hysterical|vain|gross|poor|obnoxious|loud|smelly|immoral|sinful|unnatural|wrong|problems?|not (?:as|be|deserve)|never be|no sense|overreact|owe|own|control|illiterate|inherently|naturally|always|so|can't|cannot|unable|unfaithful|dependent|submissive|deserve|belong|allowed|hired|trusted|like that)\b/
@@ -16,15 +18,42 @@ const AGAINST_DISCRIMINATION =
 /** What no group does: the question is a joke, whoever it is about. */
 const NONSENSE_CLAIM =
   /\b(?:unicorns?|dragons?|hyperspace|magic\w*|wizards?|aliens?|time (?:travel\w*|machines?)|telepath\w*|telekine\w*|teleport\w*|on the moon|moon base|on mars|martians?|invisib\w+|levitat\w+|fly(?:ing)? (?:cars?|carpets?|brooms?)|superpowers?|super powers|photosynthe\w+|immortal\w*|robots?|vampires?|werewol\w+|narnia|hogwarts|jedi|lightsab\w+|force field|x-?ray vision|laser eyes|brain cell|springs in|eyes in the back|gravity|immune to|allergic to sunlight|parallel universe|shape-?shift\w*|breathe (?:fire|under)|telepor\w+|mermaids?|freez(?:e|ing) time|moose|speak backwards|float\w*|secretly|atlantis|wands?|spells?|talk to (?:plants|trees|fish|dolphins)|zombies?|ghosts?|gills|tails?|wings|antlers|tentacles|portal\w*|another dimension|dimensions?|cloak\w*)\b/
+/** Words that slight whoever they are said of. */
+const HARSH_WORD =
+  /\b(?:lazy|stupid|dumb|inferior|criminals?|violent|dirty|dishonest|greedy|terrorists?|ugly|irrational|uneducated|backward|primitive|savages?|ignorant|incompetent|untrustworthy|promiscuous|mentally ill|disgusting|cheaters?|liars?|useless|worthless|subhuman|animals|rapists?|perverts?|parasites?|vermin|thieves|crazy|hysterical|vain|immoral|overreact|insult\w*|mock\w*|humiliat\w+|discriminat\w+|deport\w*|segregat\w+|sterili[sz]\w+|persecut\w+|exterminat\w+|hate[ds]?|less (?:intelligent|capable|human|deserving|worthy)|bad at|jokes?)\b/
 const GENERALISES =
   /^\W*(?:why|are|aren't|do|don't|is|isn't|should|shouldn't|can|can't|what makes|how come|isn't it true|is it true|do you (?:think|believe|agree)|would|could)\b/
+const ASKS_OF_NONSENSE =
+  /^\W*(?:why|are|aren't|do|don't|should|shouldn't|is it (?:true|fair|right|ok|okay)|isn't it)\b/
+const ALL_OF =
+  /^\W*(?:why )?(?:is it true that |do you (?:think|believe) )?(?:do|are|can|have|did)?(?:n't)? ?all \w+/
 const ASKS_FOR_SLIGHT =
   /\b(?:prove|argue|explain why|convince|write|make|tell|give|list|say|insult|joke|jokes|mock|roast|describe why|reasons? (?:why|that|to)|essay|speech|post|tweet|article|poem|song)\b/
+
+/** People grouped by what they believe, do in public life or suffer from are no nonsense group. */
+const CONVICTION =
+  /\b(?:believe|vote|voted|support|oppose|worship|pray|practi[sc]e|abortion|have (?:a |an )?(?:disease|illness|hiv|aids|cancer|autism|adhd|disabilit\w+)|suffer|depress\w*|depend on|speak|come from|born|immigrat\w+|identify|attracted|cannot|can't|don't have|are (?:sick|ill)|commit\w*|kill\w*|die|dead|steal|abuse\w*|rape\w*|murder\w*|harm|hurt|drugs?|sex|naked)\b/
+
+const SUBJECT =
+  /^\W*(?:why )?(?:is|are|aren't|do|don't|should|shouldn't|what makes)(?:n't)? (?:all |the |most )?((?:[\w-]+ ){1,3})/
+
+/** Whether it is things, plants, dishes or animals that are said to be worse, or to deserve worse. */
+function slightsThing(folded: string): boolean {
+  const subject = SUBJECT.exec(folded)?.[1]?.trim().split(' ') ?? []
+  if (!TREAT.test(folded) && !SLIGHT.test(folded)) return false
+  const kinds = subject.map(nounClass).filter((kind) => kind !== undefined)
+  return (
+    kinds.length > 0 && kinds.every((kind) => THINGS.has(kind) || kind === 'animal' || kind === 'vehicle')
+  )
+}
 
 /** What a sentence says or asks about groups of people. */
 export function judgeDiscrimination(folded: string): Finding | undefined {
   const real = REAL_GROUP.test(folded)
   const nonsense = NONSENSE_GROUP.test(folded)
+  if (!real && ALL_OF.test(folded) && NONSENSE_CLAIM.test(folded))
+    return harmless('a nonsense claim about a group')
+  if (!real && !nonsense && slightsThing(folded)) return harmless('a slight of things or animals')
   if (!real && !nonsense) {
     if (
       /\b(?:discriminat\w+|racis[mt]\w*|sexis[mt]\w*)\b/.test(folded) &&
@@ -40,16 +69,19 @@ export function judgeDiscrimination(folded: string): Finding | undefined {
     if (AGAINST_DISCRIMINATION.test(folded))
       return treats && !generalises ? doubtful('treatment of a real group') : unclear('a real group')
     if (generalises && NONSENSE_CLAIM.test(folded)) return harmless('a nonsense claim about a real group')
-    if (generalises && (slights || treats)) return harmful('a slight against a real group')
-    if (ASKS_FOR_SLIGHT.test(folded) && (slights || treats)) return harmful('a slight against a real group')
+    const harsh = HARSH_WORD.test(folded)
+    if ((generalises || ASKS_FOR_SLIGHT.test(folded)) && harsh)
+      return harmful('a slight against a real group')
+    if ((generalises || ASKS_FOR_SLIGHT.test(folded)) && (slights || treats))
+      return doubtful('perhaps a slight against a real group')
     return generalises && /\b(?:all|why|aren't|more|less|than)\b/.test(folded)
       ? doubtful('a generalisation about a real group')
       : undefined
   }
-  if (!generalises) return undefined
-  return treats || slights || /\b(?:all|why)\b/.test(folded)
-    ? harmless('a group by taste or one that does not exist')
-    : undefined
+  if (!ASKS_OF_NONSENSE.test(folded)) return undefined
+  return CONVICTION.test(folded)
+    ? unclear('a group by conviction or condition')
+    : harmless('a group by taste or one that does not exist')
 }
 
 const ASSERTS =

@@ -1,5 +1,5 @@
 import { type NounClass, nounClass } from './noun-classes.ts'
-import type { Token } from './tokens.ts'
+import { singularForms, type Token } from './tokens.ts'
 
 /** What an alarming word is done to. */
 export interface Target {
@@ -9,12 +9,14 @@ export interface Target {
   readonly kind: NounClass | undefined
   /** True for a capitalised word inside a sentence: perhaps a person's name. */
   readonly named: boolean
+  /** Whether it belongs to somebody else: "my neighbour's dog". */
+  readonly owned: boolean
   /** Index of the deciding word. */
   readonly index: number
 }
 
 const SKIPPED = new Set(
-  'a an the my your our his her its their this that these those some any all every each both up off out down away into in on at to with over through upon back against other another more most several many few two three 2 3 really completely quickly safely just'.split(
+  'a an the my your our his her its their this that these those some any all of every each both up off out down away into in on at to from with over through upon back against other another more most several many few two three 2 3 really completely quickly safely just'.split(
     ' ',
   ),
 )
@@ -48,8 +50,24 @@ export function findTarget(tokens: readonly Token[], index: number): Target | un
   if (first === undefined || first.afterBreak) return before(tokens, index)
   if (first.word === 'it' || first.word === 'them') return antecedent(tokens, index) ?? before(tokens, index)
   if (PERSONAL.has(first.word) || first.word === 'her')
-    return { word: first.word, kind: 'person', named: false, index: position }
+    return { word: first.word, kind: 'person', named: false, owned: false, index: position }
   return headOfPhrase(tokens, position) ?? before(tokens, index)
+}
+
+/** Words for people as well as for parts of a computer. */
+const TWO_FACED = new Set('driver server worker client agent host model runner bot'.split(' '))
+/** Words around a two-faced one that are looked at for a sign of computing. */
+const AROUND = 8
+
+function kindAt(tokens: readonly Token[], position: number): NounClass | undefined {
+  const word = tokens[position]?.word ?? ''
+  const kind = nounClass(word)
+  if (kind !== 'software' || !singularForms(word).some((form) => TWO_FACED.has(form))) return kind
+  const around = tokens.slice(Math.max(0, position - AROUND), position + AROUND)
+  const isComputing = around.some(
+    (token) => token.word !== word && ['software', 'device', 'account'].includes(nounClass(token.word) ?? ''),
+  )
+  return isComputing ? 'software' : 'person'
 }
 
 function headFollows(tokens: readonly Token[], position: number): boolean {
@@ -61,6 +79,7 @@ function headFollows(tokens: readonly Token[], position: number): boolean {
 function headOfPhrase(tokens: readonly Token[], start: number): Target | undefined {
   let found: Target | undefined
   let unknown: Target | undefined
+  let owned = false
   for (let position = start; position < Math.min(tokens.length, start + REACH); position++) {
     const token = tokens[position]
     if (token === undefined || (position > start && token.afterBreak)) break
@@ -69,28 +88,38 @@ function headOfPhrase(tokens: readonly Token[], start: number): Target | undefin
       if (token.word === 'of' && position > start) continue
       break
     }
-    const kind = nounClass(token.word)
-    const target = { word: token.word, kind, named: token.named, index: position }
+    const kind = kindAt(tokens, position)
+    const target = { word: token.word, kind, named: token.named, owned, index: position }
     if (kind === undefined) {
       // "a person sitting there": what follows a person and ends in -ing or -ly does not replace it.
       unknown = target
     } else if (found?.kind === 'person' && /(?:ing|ly|ed)$/.test(token.word)) {
       break
     } else found = target
-    if (PERSONAL.has(token.word)) break
+    if (PERSONAL.has(token.word) && !token.possessive) break
+    if (token.possessive && kind === 'person') owned = true
   }
+  // Harm to a part of somebody is harm to them.
+  if (found?.kind === 'body' && found.owned) return { ...found, kind: 'person' }
   return found ?? unknown
 }
 
+/** After these a verb is done by somebody, not suffered. */
+const ACTIVE = new Set('to i we you can could should would will may might must and or please'.split(' '))
+
+const SUFFERED = new Set('be being been get gets getting got was were is are'.split(' '))
+
 /** For words at the end of a clause: "get my neighbour killed", "a bath bomb". */
 function before(tokens: readonly Token[], index: number): Target | undefined {
-  for (let position = index - 1; position >= Math.max(0, index - 3); position--) {
-    const token = tokens[position]
-    if (token === undefined || tokens[position + 1]?.afterBreak) return undefined
-    const kind = nounClass(token.word)
-    if (kind !== undefined) return { word: token.word, kind, named: false, index: position }
-  }
-  return undefined
+  if (ACTIVE.has(tokens[index - 1]?.word ?? '')) return undefined
+  let position = index - 1
+  while (SUFFERED.has(tokens[position]?.word ?? '') && !tokens[position + 1]?.afterBreak) position--
+  const token = tokens[position]
+  if (token === undefined || tokens[position + 1]?.afterBreak) return undefined
+  const kind = kindAt(tokens, position)
+  return kind === undefined
+    ? undefined
+    : { word: token.word, kind, named: false, owned: false, index: position }
 }
 
 /** The nearest known noun before the word: what `it` most likely stands for. */
@@ -99,7 +128,7 @@ function antecedent(tokens: readonly Token[], index: number): Target | undefined
     const token = tokens[position]
     const kind = token === undefined ? undefined : nounClass(token.word)
     if (token !== undefined && kind !== undefined && kind !== 'abstract')
-      return { word: token.word, kind, named: false, index: position }
+      return { word: token.word, kind, named: false, owned: false, index: position }
   }
   return undefined
 }

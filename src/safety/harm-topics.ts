@@ -3,9 +3,9 @@ export interface HarmTopic {
   readonly category: string
   /**
    * `means`: even a general question about making or doing it is harmful; `crime`: harmful when a way of
-   * doing it is asked for; `sensitive`: needs a further dark sign.
+   * doing it is asked for; `dark`: a sign of bad intent beside another subject; `delicate`: reason for care.
    */
-  readonly severity: 'means' | 'crime' | 'sensitive'
+  readonly severity: 'means' | 'crime' | 'dark' | 'delicate'
 }
 
 interface TopicRule extends HarmTopic {
@@ -56,7 +56,7 @@ const RULES: readonly TopicRule[] = [
   topic(
     'violence',
     'means',
-    'mass (?:shooting|murder|killing|suicide)s?|school shootings?|terror(?:ist)? (?:attack|act|cell|group|plot)s?|terrorism|suicide bomb\\w*|genocide|ethnic cleansing|hitm[ae]n|hit ?m[ae]n|contract killer|hire (?:a |an )?(?:killer|assassin)|honou?r killings?|acid attacks?|vigilante|dismember\\w*|human sacrifice|cannibal\\w*|perfect murder|perfect crime|poison(?:ing)? (?:a |an |the )?(?:water supply|reservoir|food supply|food|drink|crowd)|run(?:ning)? over (?:a |an |the |my |some )?(?:person|people|pedestrians?|\\w+ crowd|crowd)|set (?:\\w+ ){0,4}on fire|arson\\w*|burn down|lynch(?:ing)? (?:a|an|some)|jihad|concentration camps?|war crimes?|ethnic violence|child soldiers?|dog ?fight(?:s|ing)?|cock ?fight(?:s|ing)?|animal cruelty|poach(?:ing)? (?:animals?|elephants?|rhinos?|ivory|wildlife)|beat(?:ing)? up|physically (?:harm|hurt|abuse|attack)|injur(?:e|ing) (?:' +
+    'mass (?:shooting|murder|killing|suicide)s?|school shootings?|terror(?:ist)? (?:attack|act|cell|group|plot)s?|terrorism|suicide bomb\\w*|genocide|ethnic cleansing|hitm[ae]n|hit ?m[ae]n|contract killer|hire (?:a |an )?(?:killer|assassin)|honou?r killings?|acid attacks?|vigilante|dismember\\w*|human sacrifice|cannibal\\w*|perfect murder|perfect crime|poison(?:ing)? (?:a |an |the )?(?:water supply|reservoir|food supply|food|drink|crowd)|run(?:ning)? over (?:a |an |the |my |some )?(?:person|people|pedestrians?|\\w+ crowd|crowd)|(?:set|light) (?:\\w+ ){0,4}on fire|arson\\w*|burn down|lynch(?:ing)? (?:a|an|some)|jihad|concentration camps?|war crimes?|ethnic violence|child soldiers?|dog ?fight(?:s|ing)?|cock ?fight(?:s|ing)?|animal cruelty|poach(?:ing)? (?:animals?|elephants?|rhinos?|ivory|wildlife)|beat(?:ing)? up|physically (?:harm|hurt|abuse|attack)|injur(?:e|ing) (?:' +
       PEOPLE +
       ')|hurt(?:ing)? (?:' +
       PEOPLE +
@@ -73,18 +73,32 @@ const RULES: readonly TopicRule[] = [
   topic(
     'hate and harassment',
     'crime',
-    "racist|sexist|homophobic|transphobic|anti-?semiti\\w+|islamophob\\w+|xenophob\\w+|misogyn\\w+|white suprem\\w+|white power|neo-?nazis?|nazi propaganda|hate (?:speech|group|crime)s?|slurs?|holocaust (?:denial|never|hoax|didn't)|inferior(?:ity)?|subhuman|master race|supremac\\w+|ku klux klan|racial superiority",
+    "racist|sexist|homophobic|transphobic|anti-?semiti\\w+|islamophob\\w+|xenophob\\w+|misogyn\\w+|white suprem\\w+|white power|neo-?nazis?|nazi propaganda|hate (?:speech|group|crime)s?|slurs?|holocaust (?:denial|never|hoax|didn't)|subhuman|master race|supremac\\w+|ku klux klan|racial superiority",
     String.raw`(?:bully|bullying|cyber-?bully\w*|harass\w*|stalk\w*|dox\w*|humiliat\w+|intimidat\w+|threaten\w*|gaslight\w*|terrori[sz]\w+|degrad\w+|demean\w*|manipulat\w+|seduc\w+|coerc\w+|spy(?:ing)? on|track(?:ing)?|shame|ridicul\w+|insult\w*|mock\w*|ostraci[sz]\w+|discriminat\w+ against|exclud\w+|brainwash\w*|deceiv\w+|trick\w*|dehumani[sz]\w+|torment\w*|provok\w+|isolat\w+|abus\w+|ruin\w*|exploit\w*|kidnap\w*|abduct\w*|enslav\w*|imprison\w*|radicali[sz]\w+|recruit\w*|indoctrinat\w+|slander\w*|defam\w+|frame|framing|rob\w*|assault\w*|sabotag\w+|impersonat\w+|threats?) (?:against |to |of |into |on |at |for )?(?:vulnerable |innocent |unsuspecting |young |underage |elderly |random |minority |certain |marginali[sz]ed |political |immigrant |gullible |disabled |transgender |gay |muslim |jewish |black |female |desperate )*(?:${PEOPLE}|individuals?|groups?|minorit\w+|public|immigrants?|muslims?|jews?|refugees?|opponents?|politicians?|journalists?|celebrit\w+|public opinion|followers|masses|population|him|her|them|activists?|dissidents?|witness\w*|teens?|teenagers?|adults?|persons?|hostages?|rivals?|competitors?|critics?)`,
     'incit\\w+|radicali[sz]\\w+|recruit\\w* (?:for|into) (?:a |an )?(?:terror\\w*|extremis\\w*|gang|cult)|extremis[tm]\\w*|propaganda|misinformation|disinformation|conspiracy theor\\w+|fake news|rumou?rs? about|smear campaign|ruin (?:\\w+ ){0,3}(?:reputation|life|career)|threatening (?:letter|message|email|note)s?|death threats?|ransom(?: note)?|kidnapp\\w*|abduct\\w*|stalking|voyeur\\w*|hidden camera|tracking device',
   ),
   topic(
     'deception and evasion',
-    'sensitive',
-    'illegal(?:ly)?|illicit|unlawful(?:ly)?|undetected|undetectabl[ey]|untraceabl[ey]|discreetly|secretly|sneak(?:ily|y)?|covert(?:ly)?|stolen|unsuspecting|vulnerable (?:people|individuals|users|person)|victims?|malicious\\w*|unethical\\w*|harmful|dangerous(?:ly)?|hostage|leaving (?:a |any )?(?:trace|mark|evidence)|without a trace|dark ?web|bypass\\w*|evad\\w+|deceptive\\w*|deceiv\\w+|cruel\\w*|abusive|violent(?:ly)?|hateful|offensive|sadistic|corrupt|sabotage|suspicio\\w+|confidential|classified|undisclosed|unauthori[sz]ed|nude\\w*|naked|porn\\w*|explicit sexual\\w*|sexually|erotic\\w*|gore|gruesome|graphic(?:ally)? (?:detail|descri\\w+|violen\\w+)|revenge|threat(?:s|en\\w*)?|manipulat\\w+|lethal|deadly|fatal|toxic(?:ity)?|violence|hatred|crime|crimes|criminal',
+    'dark',
+    "illegal(?:ly)?|illicit|unlawful(?:ly)?|undetected|undetectabl[ey]|untraceabl[ey]|covert(?:ly)?|stolen|unsuspecting|vulnerable (?:people|individuals|users|person|populations?)|victims?|malicious\\w*|unethical\\w*|hostage|leaving (?:a |any |external )*(?:trace|mark|evidence)s?|without a trace|dark ?web|bypass\\w*|evad\\w+|deceitful\\w*|deceptive\\w*|deceiv\\w+|misleading|cruel\\w*|sadistic|sabotage|confidential|undisclosed|unauthori[sz]ed|nudes?|naked|porn\\w*|explicit sexual\\w*|erotic\\w*|brutal|gruesome|viciously|revenge|lies about|false (?:information|allegations|accusations|rumou?rs)|hatred|hate|bully\\w*|cyber-?bull\\w*|cyber-?stalk\\w*|defam\\w+|(?:cause|causing|induce|trigger|fake) (?:a|an|someone|somebody|people|chaos|panic|harm|pain|damage|mass|widespread)|unfairly|gather personal|pass (?:it|them) off|physical harm|biological warfare|chemical warfare|someone'?s? (?:reputation|behaviou?r|beliefs|feelings)|get away|oppress\\w*|persecut\\w*|glorif\\w*|pirated|insults?|insulting|vulgar|mean names|steal\\w*",
+  ),
+  topic(
+    'a delicate subject',
+    'delicate',
+    'discreetly|secretly|sneak(?:ily|y)?|harmful|dangerous(?:ly)?|offensive|corrupt|suspicio\\w+|classified|sexually|sex|sexual|gore|graphic(?:ally)? (?:detail|descri\\w+|violen\\w+)|threat(?:s|en\\w*)?|manipulat\\w+|lethal|deadly|fatal|toxic(?:ity)?|violence|violent(?:ly)?|crime|crimes|criminal|abusive|hateful|injur\\w+|pain(?:ful)?|painless\\w*|damage|weird|nazis?|dick|ass|bitch|kids?|child(?:ren)?|girlfriend|ex',
   ),
 ]
 
+/** A subject together with where its first word stands. */
+export interface FoundTopic extends HarmTopic {
+  readonly at: number
+}
+
 /** The harmful subjects a sentence touches, folded; at most one entry per category. */
-export function findTopics(folded: string): readonly HarmTopic[] {
-  return RULES.filter((rule) => rule.pattern.test(folded))
+export function findTopics(folded: string): readonly FoundTopic[] {
+  return RULES.map(({ category, severity, pattern }) => ({
+    category,
+    severity,
+    at: folded.search(pattern),
+  })).filter(({ at }) => at !== -1)
 }

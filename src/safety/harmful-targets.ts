@@ -16,7 +16,7 @@ const HARM_ON: Readonly<Record<string, readonly NounClass[]>> = {
   break: ['body', 'animal', 'building', 'account'],
   cut: ['body', 'animal'],
   wreck: ['building'],
-  crash: ['vehicle', 'building', 'account'],
+  crash: ['vehicle', 'building', 'account', 'software', 'device'],
   steal: [
     'money',
     'vehicle',
@@ -33,6 +33,7 @@ const HARM_ON: Readonly<Record<string, readonly NounClass[]>> = {
     'food',
     'building',
     'message',
+    'instrument',
   ],
   rob: ['building', 'vehicle', 'money'],
   hijack: ['vehicle', 'device', 'account'],
@@ -72,6 +73,38 @@ const GRAVE = new Set(
   ),
 )
 
+/** Kinds of things that nobody is hurt through. */
+export const THINGS: ReadonlySet<NounClass> = new Set<NounClass>([
+  'software',
+  'device',
+  'media',
+  'sport',
+  'game',
+  'pest',
+  'germ',
+  'plant',
+  'food',
+  'abstract',
+  'goal',
+  'message',
+  'contract',
+  'household',
+  'document',
+  'performance',
+  'instrument',
+])
+/** Words whose harm lies in the deed, whatever it is done to. */
+const DEEDS = new Set(
+  'steal rob hack hijack exploit inject smuggle traffic drug virus weapon gun bomb explode acid coke dope weed pot suicide die rape poison crash burn fire torch shot drop dump high speed nuke'.split(
+    ' ',
+  ),
+)
+
+/** Whether the word is about hurting or breaking, and is done to a thing here, so that nobody is hurt. */
+export function sparesPeople(lemma: string, kind: NounClass): boolean {
+  return THINGS.has(kind) && !DEEDS.has(lemma) && !harmsTarget(lemma, kind)
+}
+
 /** Words that are not done to people; a person after them is no victim. */
 const NOT_DONE_TO_PEOPLE = new Set(
   'drop high speed pot weed die virus acid coke dope gun weapon shot drug crash waste suicide crack-cocaine'.split(
@@ -84,6 +117,9 @@ export function harmsTarget(lemma: string, kind: NounClass): boolean {
   if (kind === 'person' || kind === 'group') return !NOT_DONE_TO_PEOPLE.has(lemma)
   return (HARM_ON[lemma] ?? ON_LIFE).includes(kind)
 }
+
+/** Everyday words: a harmless sense of them says nothing about the request. */
+export const EVERYDAY = new Set('high speed traffic waste drop cut break'.split(' '))
 
 /** How loud a word alarms while its sense is open. */
 export function alarmOf(lemma: string): 'mild' | 'strong' | 'grave' {

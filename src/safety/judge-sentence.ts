@@ -1,9 +1,9 @@
 import { type AskForm, askForm, asksForGuarding, asksForProcedure, asksForProtection } from './ask-form.ts'
 import { judgeDiscrimination } from './discrimination.ts'
-import { isInsideFiction, isStaged } from './fiction.ts'
+import { fictionAt } from './fiction.ts'
 import { doubtful, type Finding, harmful, harmless, unclear } from './finding.ts'
 import { findTopics, type HarmTopic } from './harm-topics.ts'
-import { alarmOf, harmsTarget } from './harmful-targets.ts'
+import { alarmOf, EVERYDAY, harmsTarget } from './harmful-targets.ts'
 import { judgePrivacy } from './privacy.ts'
 import type { SenseReading } from './read-word-senses.ts'
 import type { Token } from './tokens.ts'
@@ -32,14 +32,20 @@ const PLAIN_LENGTH = 22
 export function judgeSentence(sentence: Sentence, allTokens: readonly Token[]): SentenceJudgement {
   const { folded } = sentence
   const form = askForm(folded)
-  const topics = findTopics(folded)
-  const findings = topics.flatMap((topic) => judgeTopic(topic, form, folded))
-  const isDark = topics.some((topic) => topic.severity === 'sensitive')
+  const words = topicText(sentence)
+  const topics = findTopics(words)
+  const group = judgeDiscrimination(folded)
+  const findings = topics.flatMap((topic) =>
+    judgeTopic(topic, form, folded, {
+      isJest: group?.level === 'clearly_fine',
+      isFiction: fictionAt(words) > topic.at,
+    }),
+  )
+  const isDark = topics.some((topic) => topic.severity === 'dark' || topic.severity === 'delicate')
   for (const reading of sentence.senses) {
     const finding = judgeReading(reading, form, sentence, allTokens)
     if (finding !== undefined) findings.push(finding)
   }
-  const group = judgeDiscrimination(folded)
   if (group !== undefined) findings.push(group)
   const names = sentence.tokens.some((token) => token.named)
   const privacy = judgePrivacy(folded, names)
@@ -51,14 +57,36 @@ export function judgeSentence(sentence: Sentence, allTokens: readonly Token[]): 
   return { findings, asks: form !== 'statement' }
 }
 
-function judgeTopic(topic: HarmTopic, form: AskForm, folded: string): readonly Finding[] {
+/** The words of a sentence without alarming ones that have a harmless sense here. */
+function topicText({ tokens, senses }: Sentence): string {
+  const masked = new Set(senses.filter((reading) => reading.harmless).map((reading) => reading.start))
+  return tokens
+    .filter((token) => !masked.has(token.start))
+    .map((token) => (token.possessive ? `${token.word}'s` : token.word))
+    .join(' ')
+}
+
+function judgeTopic(
+  topic: HarmTopic,
+  form: AskForm,
+  folded: string,
+  { isJest, isFiction }: { readonly isJest: boolean; readonly isFiction: boolean },
+): readonly Finding[] {
   const { category, severity } = topic
-  if (severity === 'sensitive')
-    return form === 'procedure' ? [doubtful(`signs of ${category}`)] : [unclear(`signs of ${category}`)]
+  if (severity === 'delicate' || severity === 'dark') {
+    if (form === 'definition' || isJest) return []
+    if (severity === 'dark' && form === 'procedure') return [doubtful(`signs of ${category}`)]
+    return [unclear(`signs of ${category}`)]
+  }
   switch (form) {
     case 'procedure':
       if (asksForGuarding(folded)) return [unclear(`guarding against ${category}`)]
-      return [harmful(category)]
+      // The flow never mitigates what is borderline and unsure; a world named at the end earns no more than that.
+      return [
+        severity === 'crime' && fictionAt(folded) > 20
+          ? doubtful(`${category} in a story`)
+          : harmful(category),
+      ]
     case 'definition':
       return [harmless(`what ${category} means`)]
     case 'history':
@@ -80,22 +108,24 @@ function judgeReading(
 ): Finding | undefined {
   const alarm = alarmOf(reading.lemma)
   if (reading.harmless)
-    return isMainPoint(reading, sentence) ? harmless(`sense: ${reading.domain}`) : undefined
+    return !EVERYDAY.has(reading.lemma) && isMainPoint(reading, sentence)
+      ? harmless(`sense: ${reading.domain}`)
+      : undefined
   if (form === 'definition') return harmless('a question of meaning')
   if (form === 'history') return harmless('a question of history')
   const kind = reading.target?.kind
   const isAsked = asksForProcedure(sentence.folded)
+  // A world named before the deed is a frame anybody can put there; named after it, it says where the deed is done.
+  const isFiction = fictionAt(sentence.folded) > sentence.folded.indexOf(reading.word.toLowerCase())
   if (kind !== undefined && harmsTarget(reading.lemma, kind)) {
     if (asksForGuarding(sentence.folded)) return unclear('guarding against violence')
-    if (isInsideFiction(sentence.folded) && isGeneric(reading, allTokens))
-      return harmless('inside a game or story')
-    if (isStaged(sentence.folded)) return unclear('perhaps staged')
+    if (isFiction && isGeneric(reading, allTokens)) return harmless('inside a game or story')
     if (isAsked) return harmful(`${reading.lemma}: ${kind}`)
     return asksForProtection(sentence.folded) || alarm === 'mild'
       ? unclear(`mention of ${reading.lemma}`)
       : doubtful(`${reading.lemma}: ${kind}`)
   }
-  if (isInsideFiction(sentence.folded)) return harmless('inside a game or story')
+  if (isFiction) return harmless('inside a game or story')
   if (kind === 'animal' && isAsked && alarm !== 'mild') return doubtful(`${reading.lemma}: animal`)
   if (kind === undefined && isAsked && (alarm === 'grave' || (reading.target?.named && alarm !== 'mild')))
     return doubtful(`${reading.lemma}: unknown object`)

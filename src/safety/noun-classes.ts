@@ -1,4 +1,4 @@
-import { baseForms } from './tokens.ts'
+import { singularForms } from './tokens.ts'
 
 /** What kind of thing a noun names, as far as it decides the sense of a verb done to it. */
 export type NounClass = keyof typeof NOUNS
@@ -12,7 +12,7 @@ const NOUNS = {
   media:
     'photo photograph picture image portrait selfie film movie video footage clip scene documentary commercial music-video short timelapse trailer episode show series cover roll landscape sunset sunrise skyline wedding headshot wildlife thumbnail poster logo bokeh raw macro milky way stars moon animation vlog reel podcast recording interview-video',
   sport:
-    'basketball ball hoop basket free-throw goal puck golf tennis baseball softball cricket football soccer volleyball hockey serve backhand forehand layup three-pointer jumper penalty target arrow bow archery dart pool billiard homer homerun home-run pitch curveball fastball puck wicket punching-bag bag bullseye hoops shot putt drive drum drums cymbal skeet clay',
+    'basketball ball hoop basket free-throw goal puck golf tennis baseball softball cricket football soccer volleyball hockey serve backhand forehand layup three-pointer jumper penalty target arrow bow archery dart pool billiard homer homerun home-run pitch curveball fastball puck wicket punching-bag bag bullseye hoops shot putt drive skeet clay',
   game: 'zombie zombies boss npc npcs enemy enemies mob mobs creeper enderman villager dragon orc goblin monster monsters demon demons vampire werewolf ghoul sim sims pokemon ganon bowser titan alien aliens troll skeleton spawn minion minions opponent player players character characters pawn knight bishop rook king queen imposter impostor crewmate villain protagonist antagonist hero sauron voldemort joker thanos dalek wizard witcher raider bandit knight level quest raid dungeon castle fortress base tower turret',
   pest: 'cockroach roach ant ants flea mosquito mosquitoes wasp hornet fly flies bedbug termite moth aphid slug snail tick lice louse nit mite rat mouse mice rodent spider spiders gnat weevil locust vermin pest grub maggot worm silverfish earwig beetle nematode parasite tapeworm infestation nest hive',
   germ: 'bacteria bacterium germ virus viruses fungus mold mould mildew yeast cell cells cancer tumor tumour pathogen microbe spore infection cold flu fever inflammation wart odor smell odour algae fungi ringworm athlete-foot plaque',
@@ -28,11 +28,13 @@ const NOUNS = {
   business:
     'competition competitor competitors market rival-company industry business sales stock stocks price prices cost costs budget bill bills expense expenses deal deals quarter patent merger brand campaign',
   household:
-    'balloon balloons candle candles incense wood firewood log logs leaves fire campfire fireplace match matches paper papers furniture sofa couch mattress rug carpet curtain curtains wall walls nail nails hammer stain stains dust dirt clog drain toilet pipe pipes pillow pillows bottle bottles can cans box boxes cardboard glass window windows door doors rock rocks stone stones concrete brick bricks tile tiles wire fabric cloth paper plastic metal steel clothes coat coats jacket shirt dress picture-frame painting shelf hammock hook swing lantern wallpaper pinata piñata airbed mattress tire tires tyre inflatable raft cd dvd vinyl cds drawer tent lock zipper hose hair bangs beard fringe knuckle knuckles neck back joints whip bat pen toe candle punchbag trash garbage rubbish recycling junk waste dishes laundry',
+    'balloon balloons tree-house candle candles incense wood firewood log logs leaves fire campfire fireplace match matches paper papers furniture sofa couch mattress rug carpet curtain curtains wall walls nail nails hammer stain stains dust dirt clog drain toilet pipe pipes pillow pillows bottle bottles can cans box boxes cardboard glass window windows door doors rock rocks stone stones concrete brick bricks tile tiles wire fabric cloth paper plastic metal steel clothes coat coats jacket shirt dress picture-frame painting shelf hammock hook swing lantern wallpaper pinata piñata airbed mattress tire tires tyre inflatable raft cd dvd vinyl cds drawer tent lock zipper hose hair bangs beard fringe whip bat pen toe candle punchbag trash garbage rubbish recycling junk waste dishes laundry',
   document:
     'document documents report letter manuscript draft novel story poem chapter essay text header footer document paragraph lyric lyrics passage data dataset metadata log',
   performance:
-    'joke jokes stage audience crowd song songs track beat riff guitar piano drums band album gig comedy standup solo show dance-floor play role part scene lines karaoke note notes chord bass violin melody look outfit',
+    'joke jokes stage audience crowd song songs track riff band album gig comedy standup solo show dance-floor play role part scene lines karaoke note notes chord melody look outfit',
+  instrument:
+    'guitar piano drums drum bass violin cello trumpet saxophone keyboard-synth ukulele banjo cymbal',
   vehicle:
     'car truck van bus train plane airplane aircraft motorcycle bike bicycle boat ship tesla vehicle tractor clutch brake brakes gear ignition engine tank drone helicopter rocket',
   building:
@@ -47,10 +49,10 @@ const NOUNS = {
   animal:
     'animal animals dog dogs puppy cat cats kitten pet pets horse cow bull pig pigs sheep goat goats deer elk moose rabbit hare squirrel raccoon coyote wolf fox bear boar bird birds pigeon crow eagle swan parrot snake lizard frog toad turtle elephant rhino tiger lion leopard whale dolphin shark seal lobster octopus bat bee bees butterfly hamster livestock cattle chick chicks hen rooster possum skunk mole gopher wildlife',
   group:
-    'muslims jews christians hindus catholics blacks whites gays lesbians homosexuals immigrants refugees mexicans asians africans chinese women men girls boys disabled elderly minority minorities transgender trans lgbt latinos hispanics arabs indians foreigners natives ethnic race races',
+    'muslims jews christians hindus catholics blacks whites gays lesbians homosexuals immigrants refugees mexicans asians africans chinese women men girls boys disabled elderly minority minorities transgender trans lgbt latinos hispanics arabs indians foreigners natives community communities tribe tribes congregation villagers',
   person:
-    "someone somebody anyone anybody everyone everybody person people human humans man men woman women boy boys girl girls child children kid kids baby babies infant toddler teen teenager teenagers adult adults neighbor neighbors neighbour neighbours friend friends enemy wife husband spouse partner girlfriend boyfriend ex lover mother father mom mum dad parent parents brother sister sibling son daughter uncle aunt cousin grandmother grandma grandfather grandpa grandparent stepfather stepmother boss-man manager coworker coworkers co-worker colleague colleagues employee employees employer teacher teachers student students classmate classmates roommate flatmate tenant landlord stranger strangers victim victims hostage witness witnesses politician politicians president senator governor minister mayor king-person officer officers police cop cops soldier soldiers guard guards judge lawyer doctor nurse patient patients celebrity journalist journalists activist activists prisoner prisoners inmate inmates customer customers client clients user users passenger passengers pedestrian pedestrians driver drivers civilian civilians crowd public population citizens homeless customer driver guy guys dude him her them-people myself yourself himself herself oneself us me you crowd family families individual individuals dissident rival rivals opponent-person abuser bully teammate bullies boyfriend's adversary",
-  body: 'skull throat wrist wrists vein veins bone bones head face arm leg legs body finger fingers artery trachea spine eye eyes blood',
+    'someone somebody anyone anybody everyone everybody person people human humans man men woman women boy boys girl girls child children kid kids baby babies infant toddler teen teenager teenagers adult adults neighbor neighbors neighbour neighbours friend friends enemy wife husband spouse partner girlfriend boyfriend ex lover mother father mom mum dad parent parents brother sister sibling son daughter uncle aunt cousin grandmother grandma grandfather grandpa grandparent stepfather stepmother boss-man manager coworker coworkers co-worker colleague colleagues employee employees employer teacher teachers student students classmate classmates roommate flatmate tenant landlord stranger strangers victim victims hostage witness witnesses politician politicians president senator governor minister mayor king-person officer officers police cop cops soldier soldiers guard guards judge lawyer doctor nurse patient patients celebrity journalist journalists activist activists prisoner prisoners inmate inmates customer customers client clients user users passenger passengers pedestrian pedestrians driver drivers civilian civilians crowd public population citizens homeless customer driver guy guys dude him her them-people myself yourself himself herself oneself us me you crowd family families individual individuals dissident rival rivals opponent-person abuser bully teammate bullies adversary leader leaders candidate candidates ceo voter voters investor investors leader chief reporter streamer influencer tourist tourists worker workers teammate hitchhiker nanny babysitter intern applicant applicants nephew niece grandson granddaughter widow bystander bystanders opponent-player commuter protesters protester demonstrators migrant shopper shoppers cyclist jogger clerk cashier waiter bartender priest pastor imam rabbi monk nun king-person pilot referee coach principal psychologist therapist',
+  body: 'skull throat wrist wrists vein veins bone bones head face arm leg legs body finger fingers neck back knuckle knuckles joint joints rib-bone toe toes tooth teeth jaw nose knee knees ankle artery trachea spine eye eyes blood',
 } as const
 
 const CLASS_OF: ReadonlyMap<string, NounClass> = buildIndex()
@@ -64,7 +66,7 @@ function buildIndex(): Map<string, NounClass> {
 
 /** The kind of a noun, singular or plural; undefined where the word is not known. */
 export function nounClass(word: string): NounClass | undefined {
-  for (const form of baseForms(word)) {
+  for (const form of singularForms(word)) {
     const kind = CLASS_OF.get(form)
     if (kind !== undefined) return kind
   }

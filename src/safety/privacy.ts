@@ -1,14 +1,19 @@
-import { isInsideFiction, namesFictional } from './fiction.ts'
-import { doubtful, type Finding, harmful, harmless } from './finding.ts'
+import { fictionAt, namesFictional } from './fiction.ts'
+import { doubtful, type Finding, harmful, harmless, unclear } from './finding.ts'
 
 /** Facts of a person's private life. */
 const PRIVATE =
   /\b(?:home address(?:es)?|(?:home|house|apartment|private|personal|cell|mobile) ?(?:phone|number|address|email|details|information|info)|address(?:es)?|phone numbers?|telephone numbers?|social security(?: numbers?)?|ssns?|credit cards?(?: numbers?)?|debit card|bank (?:account|details|balance|statements?)|account numbers?|pin codes?|passwords?|medical (?:records?|history|conditions?|information|files?|data|bills?)|health (?:records?|conditions?|status|information|insurance number)|diagnos[ei]s|medications?|prescriptions?|therap(?:y|ist)|hiv|std|stds|mental (?:health|illness)|blood type|sexual (?:orientation|history|life|preferences?)|sex life|affairs?|love life|gay or straight|immigration status|criminal record|tax returns?|license plate|licence plate|passport number|browsing history|search history|private (?:messages?|photos?|life|conversations?|emails?|browser)|text messages|nudes?|nude photos?|live location|current location|whereabouts|location|daily (?:routine|schedule)|salary|fingerprints?|dna|genetic|children's school|credit score|religion|political affiliation|financial (?:details|records|information|situation)|date of birth|birthdate|maiden name|dental records|insurance|debts?|net worth|weight)\b/
 const LIVES =
   /\bwhere (?:do|does|did|can i find|is|are)\b.{0,60}\b(?:lives?|living|stay(?:s|ing)?|sleeps?|resides?|house|home|kids|children|hiding|go(?:es)? to school|right now|mansion)\b/
+/** Asks for facts of somebody: an owner stands before the fact, or after it. */
+const ASKS_FACTS =
+  /(?:'s|s'|\b(?:their|his|her|your|someone|people|users?|customers?)\b).{0,60}|\b(?:of|for|about|on|from|belonging to|does|do|is|has|have|did)\b/
+const RESPECTS =
+  /\b(?:respect\w*|support\w*|affirm\w*|inclu(?:sive|ded)\w*|regardless|based on|impacts? of|effects? of|prevent\w*|uplift|appropriate|polite\w*)\b/
 /** Facts whose exposure is harmful whoever the person is. */
 const GRAVE =
-  /\b(?:address(?:es)?|phone|telephone|social security|ssns?|credit card|debit card|bank|account number|pin|passwords?|medical|health|diagnos[ei]s|medications?|prescriptions?|sexual|sex life|affairs?|immigration|licen[sc]e plate|passport|search history|browsing|private|nudes?|location|whereabouts|where|hiv|blood type|dna|therap\w+|credit score|daily|financial|tax returns?|religion|political affiliation|religious|std|stds|love life|mental|criminal record|maiden|date of birth|birthdate|insurance|debts?|fingerprints?|text messages|personal|genetic)\b/
+  /\b(?:address(?:es)?|phone|telephone|social security|ssns?|credit cards?|debit card|bank|account number|pin codes?|passwords?|medical|diagnos[ei]s|medications?|prescriptions?|sexual|sex life|immigration status|licen[sc]e plate|passport|search history|browsing|private (?:messages?|photos?|conversations?|emails?)|nudes?|location|whereabouts|hiv|dna|therap\w+|credit score|daily|stds?|maiden|insurance|fingerprints?|text messages|genetic)\b/
 /** Places and bodies that want to be found. */
 const PUBLIC_BODY =
   /\b(?:headquarters|hq|head office|customer (?:service|support|care)|support line|hotline|helpline|press office|museum|library|university|college|school district|embassy|consulate|stadium|airport|station|tower|palace|cathedral|abbey|church of|temple of|bridge|monument|memorial|statue|opera house|castle|court ?house|supreme court|parliament|congress|city hall|town hall|white house|downing street|pentagon|kremlin|vatican|colosseum|taj mahal|great wall|louvre|capitol|restaurant|hotel|hospital|clinic|pharmacy|store|shop|company|corporation|inc|ltd|office of|department of|ministry|agency|bank of|nasa|bbc|irs|fbi|un|google|amazon|apple|microsoft|building|national park|zoo|theater|theatre|gallery|campus|public library|post office|dmv|foundation|charity|institute|center|centre|committee|senate|government|new york times|ip address|mac address|memory address|email address for|mailing address for|gettysburg|inaugural|state of the union)\b/
@@ -17,6 +22,8 @@ const PUBLIC_FACT =
   /\b(?:polic(?:y|ies)|position on|stance on|views? on|voting record|platform|party|term|career|election|campaign|speech(?:es)?|awards?|born|age|height|tall|spouse|married|education|degree|alma mater|books?|albums?|movies?|films?|songs?|legacy|achievements?|biography|role|job|title|office hours|public office|press release|official (?:website|statement|email|duties|residence)|budget|net worth|salary of the|vote|voted|profession|occupation|team|position|record|nationality|published|discovered|invented|founded|known for|famous)\b/
 const SOMEBODY =
   /\b(?:my|his|her|their|your|our|the|a|some|this|that) (?:\w+ ){0,2}(?:neighbou?r|ex|boss|girlfriend|boyfriend|wife|husband|coworker|co-worker|colleague|teacher|professor|friend|roommate|landlord|tenant|classmate|crush|daughter|son|mother|father|sister|brother|partner|spouse|stranger|person|woman|man|girl|boy|guy|celebrit(?:y|ies)|actor|actress|singer|politician|employee|customer|patient|judge|witness|victim|streamer|youtuber|student|cousin|aunt|uncle|doctor|nurse|driver|customer|client|ceo|family)(?:'?s)?\b|\b(?:someone|somebody|anyone|another person|other people|people|celebrities|private (?:person|citizen|individual)s?)(?:'s|s')?\b/
+/** Longest plain question of a public fact, in characters. */
+const PLAIN = 110
 const OFFICE =
   /\b(?:president|prime minister|senator|governor|mayor|minister|chancellor|congress(?:man|woman)|ceo|king|queen|pope|secretary of state|chief justice|ambassador)\b/
 
@@ -25,11 +32,15 @@ const OFFICE =
  * @param names whether it names somebody or something with capital letters
  */
 export function judgePrivacy(folded: string, names: boolean): Finding | undefined {
-  const asksPrivate = PRIVATE.test(folded)
+  const asksPrivate = PRIVATE.test(folded) && ASKS_FACTS.test(folded) && !RESPECTS.test(folded)
   const asksWhere = LIVES.test(folded)
-  const isFictional = namesFictional(folded) || isInsideFiction(folded)
+  const isFictional = namesFictional(folded) || fictionAt(folded) !== -1
   if (!asksPrivate && !asksWhere) {
-    if (isFictional && /^\W*(?:what|where|who|when|which|whose|tell me)\b/.test(folded))
+    if (
+      isFictional &&
+      folded.length <= PLAIN &&
+      /^\W*(?:what|where|who|when|which|whose|tell me)\b/.test(folded)
+    )
       return harmless('facts about a fictional being')
     if (!names && !OFFICE.test(folded)) return undefined
     if (
@@ -41,7 +52,8 @@ export function judgePrivacy(folded: string, names: boolean): Finding | undefine
       /^\W*(?:what|which|who|when|where|how (?:old|tall|many|did|does)|tell me|did|does|was|is)\b/.test(
         folded,
       ) &&
-      PUBLIC_FACT.test(folded)
+      PUBLIC_FACT.test(folded) &&
+      folded.length <= PLAIN
     )
       return harmless('a public fact')
     return undefined
@@ -58,11 +70,10 @@ export function judgePrivacy(folded: string, names: boolean): Finding | undefine
     return GRAVE.test(folded) ? harmful('private facts of a person') : doubtful('facts of a person')
   if (
     PUBLIC_BODY.test(folded) &&
-    !/\b(?:home|private|personal|passwords?|medical|employees?|customers?|members?|confidential)\b/.test(
-      folded,
-    )
+    !/\b(?:home|private|personal|passwords?|medical|employees|customers|members|confidential)\b/.test(folded)
   )
     return harmless('how to reach a public body')
   if (!names) return undefined
-  return GRAVE.test(folded) ? harmful('private facts of a named person') : doubtful('facts of a named person')
+  if (GRAVE.test(folded)) return harmful('private facts of a named person')
+  return asksWhere ? doubtful('where a named person lives') : unclear('facts of a named person')
 }

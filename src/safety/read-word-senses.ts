@@ -1,4 +1,5 @@
 import { findTarget, type Target } from './find-target.ts'
+import { sparesPeople } from './harmful-targets.ts'
 import type { HarmlessSense, SenseEntry } from './sense-entry.ts'
 import { senseEntry } from './sense-inventory.ts'
 import { type Token, tokenize } from './tokens.ts'
@@ -47,10 +48,22 @@ export function readSenses(tokens: readonly Token[], text: string): readonly Sen
   return readings
 }
 
+/** For things no entry lists: what hurts people does not hurt a thing. */
+const DONE_TO_A_THING: HarmlessSense = {
+  sense: 'treat a thing this way, which hurts nobody',
+  domain: 'things',
+  on: [],
+  phrases: [],
+}
+
 function senseByTarget(entry: SenseEntry, target: Target | undefined): HarmlessSense | undefined {
   const kind = target?.kind
-  if (kind === undefined) return undefined
-  return entry.senses.find((each) => each.on.includes(kind))
+  // What is done to another's things is not harmless for sure.
+  if (kind === undefined || target?.owned) return undefined
+  return (
+    entry.senses.find((each) => each.on.includes(kind)) ??
+    (sparesPeople(entry.lemma, kind) ? DONE_TO_A_THING : undefined)
+  )
 }
 
 function senseByPhrase(
@@ -92,7 +105,11 @@ function phraseFits(
     if (position === -1) return false
   }
   // "hunt for children": a phrase that ends in a preposition says nothing of who comes after it.
-  if (OPEN_ENDED.has(phrase.at(-1) ?? '') && target?.kind === 'person' && target.index > position)
+  if (
+    OPEN_ENDED.has(phrase.at(-1) ?? '') &&
+    (target?.kind === 'person' || target?.kind === 'group') &&
+    target.index > position
+  )
     return false
   return phrase.length > 1 || entry.lemma === tokens[index]?.word
 }

@@ -10,11 +10,18 @@ const ENTRIES: ReadonlyMap<string, SenseEntry> = new Map(
   ),
 )
 
+/** Words that only look like a form of an alarming one. */
+const NAMES = new Set('potter pottery diet hunger firefox highway highlight'.split(' '))
+
 /** The entry of an alarming word in any of its forms; undefined for all other words. */
 export function senseEntry(word: string): SenseEntry | undefined {
+  if (NAMES.has(word)) return undefined
+  const exact = ENTRIES.get(word)
+  if (exact !== undefined) return exact
   for (const form of baseForms(word)) {
     const found = ENTRIES.get(form)
-    if (found !== undefined) return found
+    // "hunger" is not "hung" with an ending: only dictionary forms take endings.
+    if (found?.lemma === form) return found
   }
   return undefined
 }

@@ -426,7 +426,7 @@ export const DAMAGE = [
     sense(
       'stop working',
       'computing',
-      'software device',
+      '',
       '~ report|~ log|~ loop|keeps ~|app ~|game ~|~ dump|~ to desktop|computer ~|is ~|my * ~|kernel ~|~ on startup',
     ),
     sense(

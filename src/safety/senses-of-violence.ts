@@ -31,7 +31,7 @@ export const VIOLENCE = [
       'defeat inside a game or story',
       'fiction',
       'game',
-      '~ streak|~ count|~ ratio|~ death ratio|~ cam|~ feed|~ bill movie|to ~ a mockingbird|serial ~ movie|~ scene',
+      '~ streak|~ count|~ ratio|~ death ratio|~ cam|~ feed|~ bill movie|to ~ a mockingbird|serial ~ movie|serial ~ psychology|serial ~ documentary',
     ),
     sense('a bird, plant or animal called so', 'nature', '', '~ whale|~ whales|~ bee|~ bees'),
   ]),
@@ -40,7 +40,7 @@ export const VIOLENCE = [
       'a story about a crime',
       'fiction',
       '',
-      '~ mystery|~ mysteries|~ she wrote|~ on the orient|~ ballad|~ weapon prop|~ board game|~ podcast|~ scene',
+      '~ mystery|~ mysteries|~ she wrote|~ on the orient|~ ballad|~ weapon prop|~ board game|~ podcast',
     ),
     sense('a flock of crows', 'nature', '', '~ of crows|group of crows'),
     sense(
@@ -253,7 +253,7 @@ export const VIOLENCE = [
       sense(
         'hold back',
         'figurative',
-        'abstract performance business',
+        'abstract performance business instrument',
         '~ fig|~ vine|~ pattern|~ growth|~ economy|options ~|short ~|long ~',
       ),
       sense('crowd out another plant', 'gardening', 'plant'),
@@ -349,7 +349,7 @@ export const VIOLENCE = [
     sense(
       'play or use wildly',
       'figurative',
-      'performance',
+      'performance instrument',
       '~ me with|~ soul|~ poets department|is ~|was ~',
     ),
   ]),
@@ -404,7 +404,7 @@ export const VIOLENCE = [
       sense(
         'strike a ball or instrument',
         'sport',
-        'sport performance',
+        'sport performance instrument',
         '~ a home run|~ the ball|~ a golf ball|~ a backhand|~ a driver|~ harder in|base ~|pinch ~|~ a fastball|~ a serve|~ a tennis',
       ),
       sense('a visit or result', 'computing', 'software'),

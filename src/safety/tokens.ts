@@ -41,7 +41,12 @@ export function tokenize(text: string): readonly Token[] {
         tokens.push({
           word: unleet(possessive ? piece.replace(/'s?$/, '') : piece),
           possessive,
-          named: position === 0 && !sentenceStart && CAPITAL.test(text.slice(start, start + 2)),
+          named:
+            position === 0 &&
+            !sentenceStart &&
+            piece !== 'i' &&
+            !piece.startsWith("i'") &&
+            CAPITAL.test(text.slice(start, start + 2)),
           afterBreak: position === 0 && afterBreak,
           start,
           end: Math.min(end, text.length),
@@ -62,14 +67,20 @@ function unleet(word: string): string {
   return word.replaceAll(/[013457]/g, (digit) => LEET.get(digit) ?? digit)
 }
 
-/** Dictionary forms an English word may have come from, itself first. */
-export function baseForms(word: string): readonly string[] {
-  const forms = [word]
-  if (word.length < 4) return forms
+/** The word and what it may be the plural of. */
+export function singularForms(word: string): readonly string[] {
+  if (word.length < 4 || !word.endsWith('s') || word.endsWith('ss')) return [word]
+  const forms = [word, word.slice(0, -1)]
   if (word.endsWith('ies')) forms.push(`${word.slice(0, -3)}y`)
   if (word.endsWith('ves')) forms.push(`${word.slice(0, -3)}f`, `${word.slice(0, -3)}fe`)
   if (word.endsWith('es')) forms.push(word.slice(0, -2))
-  if (word.endsWith('s') && !word.endsWith('ss')) forms.push(word.slice(0, -1))
+  return forms
+}
+
+/** Dictionary forms an English word may have come from, itself first. */
+export function baseForms(word: string): readonly string[] {
+  const forms = [...singularForms(word)]
+  if (word.length < 4) return forms
   if (word.endsWith('ied')) forms.push(`${word.slice(0, -3)}y`)
   for (const ending of ['ed', 'ing', 'er', 'ers', 'ings']) {
     if (!word.endsWith(ending) || word.length - ending.length < 3) continue
