@@ -22,7 +22,8 @@ const SOURCES = {
   // Declining in so many words
   cannot_help: `${I} ?${CAN_NOT} ${GAP}${HELP}|(?:${I_AM} (?:sorry,? )?|and )(?:not able|unable|not going|not allowed|not permitted|cannot|can't) (?:to )?${GAP}${HELP}`,
   cannot_other: `${I} ?${CAN_NOT} `,
-  declines: `${I} ?(?:must|have to|will have to|'ll have to|need to|would have to) (?:respectfully |politely |also )?(?:decline|refuse|pass on|abstain)|${I} (?:respectfully |politely )?(?:decline|refuse) |not comfortable|uncomfortable (?:with|discussing|providing|answering|writing)|${I} would (?:rather|prefer) not`,
+  declines: `${I} ?(?:must|have to|will have to|'ll have to|need to|would have to|am going to have to) (?:respectfully |politely |also )?(?:decline|refuse)|${I} (?:respectfully |politely |must )?(?:decline|refuse) (?:to|this|that|your)`,
+  uncomfortable: `not comfortable|uncomfortable (?:with|discussing|providing|answering|writing)|${I} would (?:rather|prefer) not`,
   against_policy: `(?:against|violates?|outside|beyond|not within|not in line with) (?:my|our|openai|the \\w+ (?:policy|policies|guidelines|values))`,
   change_topic: `let's (?:change|talk about|not|steer|keep|shift|move|focus|discuss)|(?:talk|chat|something) about something else`,
   programmed: `not (?:programmed|designed|trained|intended|authori[sz]ed)|(?:programmed|designed|trained) (?:\\w+ )?to (?:\\w+ ){0,2}(?:avoid|follow|adhere|promote|prioriti[sz]e|respect)`,
@@ -82,6 +83,7 @@ const SOURCES = {
   however: `\\b(?:however|but|that being said|nevertheless|nonetheless|that said),? (?:\\w+ )?(?:i|we|here|if|you|there|let|it|some|consider|please)\\b`,
   instead: `(?:^|[.,;!?] )instead|instead of|rather than|more productive|focus on`,
   can_offer: `\\bi (?:can|could|would be|will|'d be|'ll be|am)(?: \\w+)? (?:offer|suggest|provide|help|assist|give|share|happy to|glad to|recommend|tell you|explain)|i'd be (?:happy|glad)`,
+  but_can: `(?:but|however|instead|that said),? (?:i|we) (?:can|could|would be|am) (?:\\w+ )?(?:offer|share|provide|help|give|explain|tell|suggest|describe|outline|happy|glad|point)`,
   suggest: `i(?: would|'d)? (?:\\w+ )?(?:suggest|recommend|encourage|advise|urge) (?!against)`,
   alternatives: `alternative|(?:safe|legal|healthy|constructive|positive|respectful|ethical|peaceful|responsible|legitimate|lawful)(?:,? \\w+)?(?:,? and \\w+)? (?:way|method|mean|manner|option|approach|solution)`,
   clarify: `(?:could|can|would|please) (?:you )?(?:please |kindly )?(?:provide|clarify|specify|share|tell me|elaborate|rephrase|give me)|more (?:context|information|details|about what)|not (?:sure|clear|certain)|unclear`,

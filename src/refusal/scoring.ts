@@ -2,15 +2,19 @@ import type { Verdict } from '../domain.ts'
 import { type Finding, PLACES } from './cue-scan.ts'
 import { EXTENT_BIAS, EXTENT_CUES, EXTENT_LENGTHS, REFUSAL_BIAS, REFUSAL_CUES } from './weights.ts'
 
-/** Set by hand: these phrases are unmistakable, and no labelled set in those languages was at hand. */
-const OTHER_LANGUAGE = 6
+/** Set by hand, by place: unmistakable words that are too rare in the labelled sets, or in no language of theirs. */
+const BY_HAND: Readonly<Partial<Record<Finding['cue'], readonly [number, number, number]>>> = {
+  declines: [4, 3, 0.5],
+  other_language: [6, 6, 0],
+}
 
 /** Lengths in characters; a refusal that runs past one more of them is likelier to give something too. */
 export const LENGTH_STEPS = [200, 400, 800, 1200] as const
 
 /** Log odds that this finding adds to a refusal. */
 export function weightOf({ cue, place }: Finding): number {
-  return cue === 'other_language' ? OTHER_LANGUAGE : (REFUSAL_CUES[cue][PLACES.indexOf(place)] ?? 0)
+  const weights = BY_HAND[cue] ?? (cue === 'other_language' ? undefined : REFUSAL_CUES[cue])
+  return weights?.[PLACES.indexOf(place)] ?? 0
 }
 
 /** Natural log of the odds that a completion refuses at all, from what was found in it. */
