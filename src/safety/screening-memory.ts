@@ -1,12 +1,17 @@
 import { z } from 'zod'
 import { SAFETY_LEVELS } from '../domain.ts'
-import type { State } from '../store/state.ts'
 import type { Screening } from './safety-gate.ts'
 
 /** Remembers what guard and judge said, so that the same question is not paid for twice. */
 export interface ScreeningMemory {
   get(key: string): Promise<Screening | undefined>
   set(key: string, screening: Screening): Promise<void>
+}
+
+/** The part of the expiring state this needs. */
+interface ExpiringValues {
+  get<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined>
+  set(key: string, value: unknown, ttlMs: number): Promise<void>
 }
 
 /** Milliseconds a screening is remembered: long enough for a conversation, short enough for a new guard model. */
@@ -24,7 +29,7 @@ const remembered: z.ZodType<Screening> = z.object({
 })
 
 /** A memory that every process shares. What cannot be read or written is simply not remembered. */
-export function stateMemory(state: State): ScreeningMemory {
+export function stateMemory(state: ExpiringValues): ScreeningMemory {
   return {
     get: (key) => state.get(`screening:${key}`, remembered).catch(() => undefined),
     set: (key, screening) => state.set(`screening:${key}`, screening, LIFETIME).catch(() => undefined),

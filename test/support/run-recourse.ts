@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 
-const LAUNCH = join(import.meta.dirname, '..', '..', 'src', 'launch.js')
+export const LAUNCH = join(import.meta.dirname, '..', '..', 'src', 'launch.js')
 
 export interface Finished {
   readonly status: number | null
@@ -9,9 +9,13 @@ export interface Finished {
   readonly stderr: string
 }
 
+/** Nothing in the environment but what is given; Ollama is looked for where nothing listens. */
+export function environmentOf(given: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  return { PATH: process.env.PATH, OLLAMA_URL: 'http://127.0.0.1:9', ...given }
+}
+
 /**
- * Runs the command line as a person would, in a folder of its own and with nothing in the environment but
- * what is given; Ollama is looked for where nothing listens.
+ * Runs the command line as a person would, in a folder of its own.
  */
 export function runRecourse(
   args: readonly string[],
@@ -19,7 +23,7 @@ export function runRecourse(
 ): Promise<Finished> {
   const child = spawn(process.execPath, [LAUNCH, ...args], {
     cwd: options.cwd,
-    env: { PATH: process.env.PATH, OLLAMA_URL: 'http://127.0.0.1:9', ...options.env },
+    env: environmentOf(options.env),
   })
   let stdout = ''
   let stderr = ''
