@@ -18,6 +18,12 @@ export async function forget(db: Kysely<Tables>, annotators: readonly string[]):
       .deleteFrom('exchanges')
       .where('asker', 'in', annotators)
       .executeTakeFirstOrThrow()
+    // A setting outlives the one who chose it, but no longer says who that was.
+    await transaction
+      .updateTable('settings')
+      .set({ set_by: 'forgotten' })
+      .where('set_by', 'in', annotators)
+      .execute()
     return { exchanges: Number(exchanges.numDeletedRows), votes: Number(votes.numDeletedRows) }
   })
 }

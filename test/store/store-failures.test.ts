@@ -53,14 +53,16 @@ describe('a SQLite file', () => {
 
   it('no longer holds a forgotten word', async () => {
     const store = await openStore({ url })
-    const claim = aClaim({ prompt: 'unforgettable '.repeat(1_000), asker: 'me' })
+    const claim = aClaim({ prompt: 'unforgettable '.repeat(1_000), asker: 'pseudonym-of-me' })
     await store.claim(claim)
     await store.finish(finished(claim, { attempts: [anAttempt({ completion: 'unforgettable' })] }))
     await store.claim(aClaim({ prompt: 'remembered' }))
-    await store.forget(['me'])
+    await store.setSetting('channel:web/local/general', 'model', 'rehearsal:gemma', 'pseudonym-of-me', 1)
+    await store.forget(['pseudonym-of-me'])
     const bytes = await Promise.all((await readdir(folder)).map((file) => readFile(join(folder, file))))
     expect(Buffer.concat(bytes).includes('remembered')).toBe(true)
     expect(Buffer.concat(bytes).includes('unforgettable')).toBe(false)
+    expect(Buffer.concat(bytes).includes('pseudonym-of-me')).toBe(false)
     await store.close()
   })
 
