@@ -1,5 +1,6 @@
+import { opening } from './messages.ts'
 import { guessTypes, type RequestType } from './request-type.ts'
-import type { SensesRead } from './senses.ts'
+import { type SensesRead, sensesOf } from './senses.ts'
 import { namedSetting, type Setting } from './setting.ts'
 
 /** What a good answer to a kind of request holds, and what it leaves out. */
@@ -112,4 +113,14 @@ export function shapeOf(text: string, senses: Pick<SensesRead, 'harmless'>): Sha
     guidance,
     mayNameHarm: setting !== undefined || (type !== undefined && ABOUT_HARM.has(type)),
   }
+}
+
+/**
+ * Whether the request does something to somebody, in no setting that would make it make-believe. A second look
+ * of the strategies' own: what the words say plainly, no example, note or rewrite may talk round.
+ */
+export function isMeantForSomebody(prompt: string): boolean {
+  const text = opening(prompt)
+  const senses = sensesOf(text)
+  return senses.harmsSomebody && !shapeOf(text, senses).mayNameHarm
 }

@@ -1,6 +1,7 @@
 import type { ChatMessage } from '../src/domain.ts'
+import { isMeantForSomebody } from './answer-guidance.ts'
 import { contentWords } from './content-words.ts'
-import { defineStrategy } from './define-strategy.ts'
+import { defineStrategy, notApplicable } from './define-strategy.ts'
 import { demonstrationsFor } from './demonstrations/bank.ts'
 import type { Demonstration } from './demonstrations/demonstration.ts'
 import { composeMessages, opening } from './messages.ts'
@@ -23,6 +24,7 @@ export const fewShot: Strategy = defineStrategy({
   source: 'arXiv 2405.05418 (few-shot prompting); refusing demonstrations after arXiv 2310.06387',
   levels: ['clearly_fine', 'borderline_fine'],
   async propose({ request, screening }, { systemPrompt }) {
+    if (isMeantForSomebody(request.prompt)) return notApplicable('the alarming word is done to somebody')
     const examples = chosen(opening(request.prompt), screening.level === 'borderline_fine')
     const count = IN_WORDS[examples.length] ?? String(examples.length)
     const role =

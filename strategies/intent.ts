@@ -1,12 +1,11 @@
 import * as z from 'zod'
 import type { ChatMessage, Request } from '../src/domain.ts'
 import { isFine } from '../src/domain.ts'
-import { shapeOf } from './answer-guidance.ts'
+import { isMeantForSomebody } from './answer-guidance.ts'
 import { contentWords } from './content-words.ts'
 import { defineStrategy, notApplicable } from './define-strategy.ts'
 import { composeMessages, opening, quoted } from './messages.ts'
 import { completeJson } from './model-json.ts'
-import { sensesOf } from './senses.ts'
 import type { Strategy } from './strategy.ts'
 
 const intentNote = z.object({
@@ -39,11 +38,7 @@ export const intent: Strategy = defineStrategy({
   source: 'arXiv 2401.06561 (Intention Analysis); arXiv 2503.17882 (Think-Before-Refusal)',
   levels: ['clearly_fine', 'borderline_fine'],
   async propose({ request }, tools) {
-    // What the words themselves do to somebody, no note can undo; it would only be a call spent on an excuse.
-    const text = opening(request.prompt)
-    const senses = sensesOf(text)
-    if (senses.harmsSomebody && !shapeOf(text, senses).mayNameHarm)
-      return notApplicable('the alarming word is done to somebody')
+    if (isMeantForSomebody(request.prompt)) return notApplicable('the alarming word is done to somebody')
     const note = await completeJson(tools, analysis(request), intentNote)
     if (note === undefined) return notApplicable('the model gave no usable note on the intent')
     if (note.judgement !== 'harmless') return notApplicable(`the note judges the action ${note.judgement}`)

@@ -1,6 +1,7 @@
 import type { Request } from '../src/domain.ts'
 import { isFine } from '../src/domain.ts'
 import { addsInformation } from '../src/safety/adds-information.ts'
+import { isMeantForSomebody } from './answer-guidance.ts'
 import { clarifyingQuestion } from './clarifying-question.ts'
 import { defineStrategy, notApplicable } from './define-strategy.ts'
 import { composeMessages, quoted } from './messages.ts'
@@ -27,6 +28,8 @@ export const interactive: Strategy = defineStrategy(
       if (!isFine(screening.level)) return notApplicable('the reply did not make the request a fine one')
       if (!addsInformation(clarification.reply, request))
         return notApplicable('the reply adds no information to the request')
+      if (isMeantForSomebody(`${clarification.reply}. ${request.prompt}`))
+        return notApplicable('the alarming word is done to somebody, and the reply names no make-believe')
       return {
         kind: 'reprompt',
         messages: composeMessages({ request, system: [systemPrompt, clarificationBlock(clarification)] }),

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { ChatMessage, SafetyLevel } from '../src/domain.ts'
 import { higherLevel, isFine, SAFETY_LEVELS } from '../src/domain.ts'
+import { isMeantForSomebody } from './answer-guidance.ts'
 import { defineStrategy, notApplicable } from './define-strategy.ts'
 import { composeMessages, quoted } from './messages.ts'
 import { completeJson } from './model-json.ts'
@@ -43,6 +44,7 @@ export const rephrase: Strategy = defineStrategy({
   async propose({ request, screening }, tools) {
     if (request.prompt.length > LONGEST_PROMPT)
       return notApplicable('the request is too long for one precise rewrite')
+    if (isMeantForSomebody(request.prompt)) return notApplicable('the alarming word is done to somebody')
     const result = await completeJson(tools, rewriteCall(request.prompt), rewriting)
     if (result === undefined) return notApplicable('the model gave no usable rewrite')
     if (result.confidence < LEAST_CONFIDENCE)
