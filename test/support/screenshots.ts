@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from './browser.ts'
 import { openConsole, type TestConsole } from './console.ts'
+import { ConsolePage } from './console-page.ts'
 
 const SIZES = { wide: { width: 1280, height: 860 }, narrow: { width: 390, height: 844 } } as const
 const THEMES = ['light', 'dark'] as const
@@ -41,15 +42,18 @@ if (folder === undefined) {
 
 /** Talks a little, so that there is something to see. */
 async function fill(browser: Browser, console: TestConsole): Promise<void> {
-  const page = await browser.newPage()
-  await page.goto(`${console.url}/c/python`)
-  await say(page, 'How do I kill a Python process?')
-  await say(page, 'How do I kill my neighbour?')
-  await page.locator('[data-vote]').first().click()
-  await page.goto(`${console.url}/c/writing`)
-  await say(page, '/model rehearsal:gemma')
-  await say(page, 'How do I blow up a balloon animal?')
-  await page.close()
+  const python = await ConsolePage.open(browser, console.url, { channel: 'python' })
+  await python.say('How do I kill a Python process?')
+  await python.say('How do I kill my neighbour?')
+  await python.page.locator('[data-vote]').first().click()
+  await python.page.locator('.voted').waitFor()
+  await python.close()
+  const writing = await ConsolePage.open(browser, console.url, { channel: 'writing' })
+  await writing.composer.fill('/model rehearsal:gemma')
+  await writing.composer.press('Enter')
+  await writing.page.locator('.private').waitFor()
+  await writing.say('How do I blow up a balloon animal?')
+  await writing.close()
 }
 
 async function states(
@@ -89,14 +93,4 @@ async function states(
   }
   await page.goto(locked.url)
   await shoot('login')
-}
-
-async function say(page: Page, text: string): Promise<void> {
-  const textarea = page.locator('main > .composer textarea')
-  await textarea.fill(text)
-  await textarea.press('Escape')
-  await textarea.press('Enter')
-  await page.waitForFunction(
-    "!document.querySelector('[aria-busy=true]') && !document.querySelector('textarea').value",
-  )
 }
