@@ -4,8 +4,8 @@ import { findForeignRefusal } from './other-languages.ts'
 import { CUES, type CueId } from './phrases.ts'
 
 /** How much of the beginning and of the end of a completion is read. In characters. */
-const HEAD = 480
-const TAIL = 200
+const HEAD = 400
+const TAIL = 160
 /** Where a cue stands tells how much it says. In folded characters from the beginning. */
 const START = 48
 const OPENING = 200

@@ -32,21 +32,16 @@ function isLoneSurrogate(text: string, at: number, code: number): boolean {
   return high ? !(other >= 0xdc00 && other <= 0xdfff) : !(other >= 0xd800 && other <= 0xdbff)
 }
 
-/** Finds the shortest period of the end by Knuth, Morris and Pratt's failure function: linear in `LOOP_TAIL`. */
+/** The last characters recur a period earlier; whether all of the end does is then one comparison. */
 function endsInLoop(completion: string): boolean {
   if (completion.length < LOOP_TAIL) return false
   const tail = completion.slice(-LOOP_TAIL)
-  const border = new Uint16Array(LOOP_TAIL)
-  let matched = 0
-  for (let i = 1; i < LOOP_TAIL; i += 1) {
-    const code = tail.charCodeAt(i)
-    while (matched > 0 && tail.charCodeAt(matched) !== code) matched = border[matched - 1] ?? 0
-    if (tail.charCodeAt(matched) === code) matched += 1
-    border[i] = matched
-  }
-  const period = LOOP_TAIL - (border[LOOP_TAIL - 1] ?? 0)
+  const last = LOOP_TAIL - LONGEST_PERIOD
+  const earlier = tail.lastIndexOf(tail.slice(last), last - 1)
+  const period = last - earlier
+  if (earlier < 0 || period > LONGEST_PERIOD) return false
   // Rules and table borders repeat too; a loop of a model repeats letters.
-  return period <= LONGEST_PERIOD && /\p{L}/u.test(tail.slice(0, period))
+  return tail.slice(period) === tail.slice(0, -period) && /\p{L}/u.test(tail.slice(0, period))
 }
 
 function isEcho(completion: string, request: string): boolean {

@@ -6,10 +6,10 @@ import { refusalLogit } from './scoring.ts'
 /** The opening is judged within this many characters, leading white space aside; then it is let through. */
 const LONGEST_OPENING = 280
 /** Log odds of a refusal from which a stream is aborted. A false abort costs an answer. */
-const ABORT = 1.2
-/** With two sentences read the odds are as good as they will get: a last look while a refusal is still young. */
+const ABORT = 1.4
+/** With a sentence or two read the odds are as good as they will get: a laxer look while a refusal is young. */
 const ABORT_LATE = 0.5
-const LATE_FROM = 150
+const LATE_FROM = 120
 const LATE_TO = 190
 /** Before this many characters nothing counts as an answer: many refusals start politely. */
 const SHORTEST_ANSWER = 40

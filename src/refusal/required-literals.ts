@@ -93,7 +93,7 @@ class Reader {
 
 function isBetter(literals: readonly string[], than: readonly string[] | undefined): boolean {
   if (than === undefined) return true
-  const shortest = (set: readonly string[]): number => Math.min(6, ...set.map(({ length }) => length))
+  const shortest = (set: readonly string[]): number => Math.min(12, ...set.map(({ length }) => length))
   const gain = shortest(literals) - shortest(than)
   return gain > 0 || (gain === 0 && literals.length < than.length)
 }
