@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { ConfigError } from './errors.ts'
+import { webExposureProblem } from './platforms/web/exposure.ts'
 import { type SystemPrompt, systemPromptFrom } from './system-prompt.ts'
 
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -96,7 +97,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   const host = read('HOST') ?? '127.0.0.1'
   const webToken = read('WEB_TOKEN')
-  const problem = exposureProblem(host, webToken)
+  const problem = webExposureProblem(host, webToken)
   if (problem && !problems.some((line) => line.startsWith('WEB_TOKEN'))) problems.push(problem)
   const config: Config = {
     ...defined('cohereApiKey', read('COHERE_API_KEY')),
@@ -124,17 +125,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return config
-}
-
-/** Whether a host name or address is reachable from this machine only. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
-}
-
-/** The console is open to other machines only behind a token. */
-function exposureProblem(host: string, token: string | undefined): string | undefined {
-  if (isLoopback(host) || token !== undefined) return undefined
-  return `HOST=${host} would open the web console to other machines: set WEB_TOKEN too, or leave HOST out.`
 }
 
 function defined<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
