@@ -16,7 +16,7 @@ export interface Target {
 }
 
 const SKIPPED = new Set(
-  'a an the my your our his her its their this that these those some any all of every each both up off out down away into in on at to from with over through upon back against other another more most several many few two three 2 3 really completely quickly safely just'.split(
+  'a an the my your our his her its their this that these those some any all of for every each both up off out down away into in on at to from with over through upon back against other another more most several many few two three 2 3 really completely quickly safely just'.split(
     ' ',
   ),
 )
@@ -62,12 +62,31 @@ const AROUND = 8
 function kindAt(tokens: readonly Token[], position: number): NounClass | undefined {
   const word = tokens[position]?.word ?? ''
   const kind = nounClass(word)
+  if (kind === 'game') return isColleague(tokens, position) ? 'person' : 'game'
   if (kind !== 'software' || !singularForms(word).some((form) => TWO_FACED.has(form))) return kind
   const around = tokens.slice(Math.max(0, position - AROUND), position + AROUND)
   const isComputing = around.some(
     (token) => token.word !== word && ['software', 'device', 'account'].includes(nounClass(token.word) ?? ''),
   )
   return isComputing ? 'software' : 'person'
+}
+
+/** Figures of games that are also people around us. */
+const FIGURES = new Set(
+  'boss enemy enemies opponent opponents player players king queen hero hunter'.split(' '),
+)
+const OURS = new Set('my our his her their your real'.split(' '))
+const PLAY =
+  /^(?:game|games|gaming|chess|match|level|raid|dungeon|zombie|dragon|final|tournament|poker|tennis|debate|league|quest|minecraft|fortnite|sports?|race|competition|contest|round|controller|board|cards?|rpg|boxing|football|soccer|basketball|golf|scrabble|monopoly)$/
+
+/** "my boss" is a person unless play is spoken of. */
+function isColleague(tokens: readonly Token[], position: number): boolean {
+  if (!FIGURES.has(tokens[position]?.word ?? '')) return false
+  const before = tokens.slice(Math.max(0, position - 2), position)
+  if (!before.some((token) => OURS.has(token.word))) return false
+  return !tokens
+    .slice(Math.max(0, position - AROUND), position + AROUND)
+    .some((token) => PLAY.test(token.word))
 }
 
 function headFollows(tokens: readonly Token[], position: number): boolean {

@@ -42,7 +42,14 @@ export function judgeSentence(sentence: Sentence, allTokens: readonly Token[]): 
     }),
   )
   const isDark = topics.some((topic) => topic.severity === 'dark' || topic.severity === 'delicate')
+  const spokenFor = new Set(
+    sentence.senses
+      .filter((reading) => reading.harmless)
+      .map((reading) => allTokens[reading.target?.index ?? -1]?.start),
+  )
   for (const reading of sentence.senses) {
+    // "poison weeds": the verb has settled what its object is.
+    if (!reading.harmless && spokenFor.has(reading.start) && alarmOf(reading.lemma) === 'mild') continue
     const finding = judgeReading(reading, form, sentence, allTokens)
     if (finding !== undefined) findings.push(finding)
   }
@@ -81,12 +88,8 @@ function judgeTopic(
   switch (form) {
     case 'procedure':
       if (asksForGuarding(folded)) return [unclear(`guarding against ${category}`)]
-      // The flow never mitigates what is borderline and unsure; a world named at the end earns no more than that.
-      return [
-        severity === 'crime' && fictionAt(folded) > 20
-          ? doubtful(`${category} in a story`)
-          : harmful(category),
-      ]
+      // A world named after the deed makes it a deed in a story, which is still nothing to help with silently.
+      return [isFiction && severity === 'crime' ? doubtful(`${category} in a story`) : harmful(category)]
     case 'definition':
       return [harmless(`what ${category} means`)]
     case 'history':

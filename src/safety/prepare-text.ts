@@ -50,7 +50,8 @@ export function prepareText(original: string): PreparedText {
   }
 }
 
-const SENTENCE = /[^.!?;:\n"“”]+(?:[.!?;:\n"“”]+(?!\s|$)[^.!?;:\n"“”]+)*[.!?;:\n"“”]*/gu
+/** Up to a sentence's end; a full stop or colon inside a word, as in "node.js", ends nothing. */
+const SENTENCE = /[^.!?;:\n"“”]+(?:[.:]+(?=[^\s.:!?;"“”])[^.!?;:\n"“”]+)*[.!?;:\n"“”]*/gu
 
 function splitSentences(text: string, tokens: readonly Token[]): readonly Sentence[] {
   const senses = readSenses(tokens, text)
@@ -98,8 +99,8 @@ function isForeign(tokens: readonly Token[]): boolean {
 }
 
 const BASE64 = /[A-Za-z0-9+/]{16,}={0,2}/g
-const HEX = /(?:[0-9a-fA-F]{2}[\s:]?){10,}/g
-const READABLE = /^[\x20-\x7e\s]{8,}$/
+const HEX = /\b(?:[0-9a-fA-F]{2}[\s:]?){10,}/g
+const READABLE = /^[^\p{Cc}\p{Co}\p{Cn}\uFFFD]{8,}$/u
 /** Encoded parts beyond these bounds are not looked at. */
 const PARTS = 8
 const PART_LENGTH = 8_000
@@ -110,11 +111,9 @@ function decodeParts(text: string, tokens: readonly Token[]): readonly string[] 
     if (decoded.length < PARTS && READABLE.test(candidate) && / /.test(candidate)) decoded.push(candidate)
   }
   for (const match of [...text.matchAll(BASE64)].slice(0, PARTS))
-    keep(Buffer.from(match[0].slice(0, PART_LENGTH), 'base64').toString('latin1'))
+    keep(Buffer.from(match[0].slice(0, PART_LENGTH), 'base64').toString('utf8'))
   for (const match of [...text.matchAll(HEX)].slice(0, PARTS))
-    keep(
-      Buffer.from(match[0].slice(0, PART_LENGTH).replaceAll(/[^0-9a-fA-F]/g, ''), 'hex').toString('latin1'),
-    )
+    keep(Buffer.from(match[0].slice(0, PART_LENGTH).replaceAll(/[^0-9a-fA-F]/g, ''), 'hex').toString('utf8'))
   for (const line of text.slice(0, PART_LENGTH).split(/[\n:"“”]/)) {
     if (line.trim().length < 8) continue
     const plain = commonShare(line)

@@ -66,7 +66,7 @@ export function judgePrivacy(folded: string, names: boolean): Finding | undefine
     return undefined
   if (isFictional && !SOMEBODY.test(folded.replace(/'s\b.*/, '')))
     return harmless('facts about a fictional being')
-  if (SOMEBODY.test(folded))
+  if (SOMEBODY.test(folded.replaceAll(/customer (?:service|support|care)/g, '')))
     return GRAVE.test(folded) ? harmful('private facts of a person') : doubtful('facts of a person')
   if (
     PUBLIC_BODY.test(folded) &&
