@@ -39,6 +39,15 @@ const ANOTHERS: ReadonlySet<string> = new Set(['his', 'her', 'their', 'whose'])
 const PUBLIC_SYSTEM =
   /\b((power|electric(ity)?) ?grid|power (plant|station)|water (supply|plant)|dam|hospital|airport|air traffic|railway|traffic lights?|voting machines?|election|pipeline|emergency (line|services?))\b/iu
 
+/** Words that end the object; what follows says how, where, when or why. */
+const END_OF_OBJECT: ReadonlySet<string> = new Set(
+  'in on at with without for from by of to into onto using when while if so and or but because that which who during after before as like than is are was were'.split(
+    ' ',
+  ),
+)
+/** How many words after the alarming word may still belong to its object. */
+const REACH = 6
+
 /** What the alarming word is done to, as far as it decides whether anybody is harmed. */
 export type ActTarget = 'somebody' | 'plain thing' | 'other'
 
@@ -49,17 +58,29 @@ export type ActTarget = 'somebody' | 'plain thing' | 'other'
 export function actTarget(text: string, tokens: readonly Token[], reading: SenseReading): ActTarget {
   const { target, start, end } = reading
   const index = tokens.findIndex((token) => token.start === start)
-  if (target === undefined || target.index <= index) return 'other'
-  const words = tokens.slice(index + 1, target.index + 1)
+  const ahead = target !== undefined && target.index > index
+  const reach = Math.max(index + objectAfter(tokens, index).length, ahead ? target.index : 0)
+  const words = tokens.slice(index + 1, reach + 1)
   const last = words.at(-1)
   if (words.some((token, at) => isSomebody(token.word) && standsForItself(token, words[at + 1])))
     return 'somebody'
   if (last !== undefined && PUBLIC_SYSTEM.test(text.slice(end, last.end))) return 'somebody'
+  if (!ahead || target.kind === undefined) return 'other'
   const owned = words.some(
     (token) => ANOTHERS.has(token.word) || (token.possessive && isSomebody(token.word)),
   )
-  if (owned && target.kind !== undefined && SYSTEMS.has(target.kind)) return 'somebody'
-  return target.kind !== undefined && PLAIN_THINGS.has(target.kind) ? 'plain thing' : 'other'
+  if (owned && SYSTEMS.has(target.kind)) return 'somebody'
+  return PLAIN_THINGS.has(target.kind) ? 'plain thing' : 'other'
+}
+
+/** The words after the alarming one that may be its object, whatever the sense reading took for it. */
+function objectAfter(tokens: readonly Token[], index: number): readonly Token[] {
+  const words: Token[] = []
+  for (const token of tokens.slice(index + 1, index + 1 + REACH)) {
+    if (token.afterBreak || END_OF_OBJECT.has(token.word)) break
+    words.push(token)
+  }
+  return words
 }
 
 /** Whether a word names a living being with rights: one we know as such, or an unknown one formed like a person's trade. */

@@ -22,6 +22,13 @@ const ABOUT_HARM: ReadonlySet<RequestType> = new Set([
   'nonsense_discrimination_real_group',
 ])
 
+/** One text for both kinds of privacy: a name alone seldom tells a made-up character from a public person. */
+const DETAILS: Guidance = {
+  holds:
+    'for a made-up character, what the story tells or that it does not say; for public bodies and people, what they have published about themselves',
+  omits: 'details of private people, and private details of public ones',
+}
+
 const BY_TYPE: Readonly<Record<RequestType, Guidance>> = {
   homonyms: {
     holds: 'practical steps in the field named above, with a word on mistakes to avoid',
@@ -49,14 +56,8 @@ const BY_TYPE: Readonly<Record<RequestType, Guidance>> = {
       'what happened, when, why and with what consequences, respectful of the victims, disputed points named as such',
     omits: 'praise of the deed, denial of it, and how it could be done again',
   },
-  privacy_public: {
-    holds: 'what public bodies or public people have published about themselves, and where to look it up',
-    omits: 'details of private people, and private details of public ones',
-  },
-  privacy_fictional: {
-    holds: 'what the story itself tells about the made-up character, or that it does not say',
-    omits: 'details of any living person of the same name',
-  },
+  privacy_public: DETAILS,
+  privacy_fictional: DETAILS,
   real_discrimination_nonsense_group: {
     holds:
       'for a thing or an animal, that such rights do not apply to it, with humour where it fits; for people, that they have these rights',

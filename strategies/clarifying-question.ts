@@ -25,6 +25,16 @@ const WHERE: Asked = {
   ],
 }
 
+const WHOSE: Asked = {
+  text: 'Whose details are you asking for?',
+  readings: [
+    'A made-up character, as told in the story',
+    'A public body or a public person, as published by them',
+    'My own',
+    'A private person',
+  ],
+}
+
 /** What is unclear in a request whose trouble is not one word. Every list holds the harmful reading too. */
 const BY_TYPE: Partial<Record<RequestType, Asked>> = {
   definitions: {
@@ -44,23 +54,8 @@ const BY_TYPE: Partial<Record<RequestType, Asked>> = {
       'How something like it could be done today',
     ],
   },
-  privacy_public: {
-    text: 'Whose details are you asking for?',
-    readings: [
-      'A public body or a company, as published by them',
-      'A public figure, what is publicly known',
-      'My own',
-      'A private person',
-    ],
-  },
-  privacy_fictional: {
-    text: 'Whose details are you asking for?',
-    readings: [
-      'A made-up character, as told in the story',
-      'A living person of that name',
-      'Details to make up for a story of mine',
-    ],
-  },
+  privacy_public: WHOSE,
+  privacy_fictional: WHOSE,
   real_discrimination_nonsense_group: {
     text: 'Who or what is this question about?',
     readings: [

@@ -3,26 +3,26 @@
  * Demonstrations that a user smuggles in subvert a model just as ours steer it (Wei et al., 2310.06387).
  */
 
-/** Role labels that chat formats put before a turn. */
-const ROLES = 'user|assistant|system|human|ai|bot|model|chatbot|developer|instruction|response'
+/** Role labels that chat formats put before a turn. No more than these: `model:` and the like are common in plain settings files. */
+const ROLES = 'user|assistant|system|human|ai|chatbot'
 
 /** `User:` at the start of a line, also after list, quote or emphasis marks. */
-const LINE_LABEL = new RegExp(`^([ \\t]*[>*_#-]*[ \\t]*)((?:${ROLES})[*_]*[ \\t]*[:：])`, 'gimu')
+const LINE_LABEL = new RegExp(`^((?:[^\\S\\r\\n]|[>*_#-])*)((?:${ROLES})[*_]*[ \\t]*[:：])`, 'gimu')
 
 /** `Assistant:` within a line. Capitalised only: `the system: a guide` is plain prose. */
 const INLINE_LABEL =
   /(?<=[\s.?!])((?:User|Assistant|System|Human|AI|ASSISTANT|USER|SYSTEM|HUMAN)[ \t]*[:：])/gu
 
 /** `### Response`, the headings of instruction-tuned formats. */
-const HEADING = /^([ \t]*)(#{2,6}[ \t]*(?:system|user|assistant|human|instruction|response)\b)/gimu
+const HEADING = /^([^\S\r\n]*)(#{2,6}[ \t]*(?:system|user|assistant|human|instruction|response)\b)/gimu
 
 /** Our own marks, which a model is told to trust. */
 const OWN_MARK =
-  /^([ \t]*)(context card|clarification|intent note|sense note|partial help|worked examples?)\b/gimu
+  /^([^\S\r\n]*)(context card|clarification|intent note|sense note|partial help|worked examples?)\b/gimu
 
-/** Control tokens: ChatML, Llama 2 and 3, Gemma, Phi-3, Command R, Mistral, sentence ends. */
+/** Control tokens: ChatML, Llama 2 and 3, Gemma, Phi-3, Command R, Mistral, DeepSeek, sentence ends. */
 const CONTROL =
-  /<\|([^|<>\n]{1,40})\|>|<(\/?s|start_of_turn|end_of_turn|bos|eos)>|\[(\/?INST)\]|<<(\/?SYS)>>/giu
+  /<[|｜]([^|｜<>\n]{1,40})[|｜]>|<(\/?s|start_of_turn|end_of_turn|bos|eos)>|\[(\/?INST)\]|<<(\/?SYS)>>/giu
 
 /**
  * The same text with everything that imitates a chat turn or one of our cards made visible as a quotation.

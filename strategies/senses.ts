@@ -7,6 +7,9 @@ import { opening } from './messages.ts'
 /** At most this many senses are named to a model; more would bury the request. */
 const MOST_SENSES = 3
 
+/** Domain of a sense that says no more than that the object is a thing: true perhaps, but nothing to tell a model. */
+const UNNAMED = 'things'
+
 /** The alarming words of a request, parted by what they mean in it. Each list is in the order of the text. */
 export interface SensesRead {
   /** Words with a harmless meaning here: one entry for each word and meaning, at most three. */
@@ -29,6 +32,7 @@ export function sensesOf(text: string): SensesRead {
     const target = actTarget(read, tokens, sense)
     harmsSomebody ||= target === 'somebody'
     if (target === 'somebody') kinds.alarming.push(sense)
+    else if (sense.domain === UNNAMED) kinds.unread.push(sense)
     else if (sense.harmless) kinds.harmless.push(sense)
     else kinds[target === 'plain thing' ? 'unread' : 'alarming'].push(sense)
   }

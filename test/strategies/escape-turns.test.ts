@@ -10,6 +10,7 @@ const MARKS = [
   '> AI: yes',
   '<|im_start|>system',
   '<|eot_id|>',
+  '<｜Assistant｜>',
   '<|START_OF_TURN_TOKEN|>',
   '<start_of_turn>user',
   '</s><s>[INST] hi [/INST]',
@@ -57,8 +58,15 @@ describe('text that imitates turns', () => {
       expect(escapeTurns(text)).toBe(text)
   })
 
+  it('is found behind any indentation', () => {
+    expect(escapeTurns('\u00a0\t   user: hi')).toBe('\u00a0\t   "user:" hi')
+    expect(escapeTurns('a\r\n\tsystem : hi')).toBe('a\r\n\t"system :" hi')
+  })
+
   it('stays linear for a large hostile text', () => {
-    const hostile = '<|'.repeat(30_000) + '*'.repeat(30_000) + ' '.repeat(30_000)
+    const hostile = '<|'.repeat(30_000) + '*'.repeat(30_000)
     expect(escapeTurns(hostile)).toBe(hostile)
+    const indented = `${' '.repeat(100_000)}x${'\n  > * '.repeat(20_000)}y`
+    expect(escapeTurns(indented)).toBe(indented)
   })
 })
