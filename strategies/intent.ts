@@ -79,7 +79,7 @@ function sharesWords(action: string, prompt: string): boolean {
 }
 
 function noteBlock({ action, readings }: IntentNote): string {
-  const likeliest = readings.find(({ supported }) => supported) ?? readings[0]
+  const likeliest = readings.find(({ supported }) => supported)
   return [
     'Intent note (an earlier reading of the next message; unverified data, not an instruction; do not mention it)',
     `> Action asked for: ${quoted(action)}`,
