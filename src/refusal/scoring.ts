@@ -5,6 +5,8 @@ import { EXTENT_BIAS, EXTENT_CUES, EXTENT_LENGTHS, REFUSAL_BIAS, REFUSAL_CUES } 
 /** Set by hand, by place: unmistakable words that are too rare in the labelled sets, or in no language of theirs. */
 const BY_HAND: Readonly<Partial<Record<Finding['cue'], readonly [number, number, number]>>> = {
   declines: [4, 3, 0.5],
+  // A letter or a text with a title is what was asked for; whoever apologises in it is not the model.
+  document: [-4, 0, 0],
   other_language: [6, 6, 0],
 }
 
