@@ -52,7 +52,8 @@ export function createSafetyGate(options: SafetyGateOptions = {}): SafetyGate {
       options.judge === undefined || options.judge === 'answering' ? answeringModel : options.judge,
     )
     const guard = live(options.guard)
-    const key = keyOf([request, answer, guard?.id, judge?.id])
+    // The process's own finding is part of the key: after a change of the rules an old memory must not speak.
+    const key = keyOf([request, answer, guard?.id, judge?.id, found.level, found.reasons])
     const known = await memory.get(key)
     if (known !== undefined) return known
     const question = { request, answer, timeout, signal }
