@@ -6,6 +6,7 @@ import type { ChatModel } from '../../src/models/chat-model.ts'
 import { rehearsalModel } from '../../src/models/rehearsal.ts'
 import { createWebPlatform, type WebPlatformOptions } from '../../src/platforms/web/web-platform.ts'
 import { openStore } from '../../src/store/sql-store.ts'
+import type { Store } from '../../src/store/store.ts'
 import { botOver } from './bot.ts'
 
 export interface TestConsole {
@@ -21,12 +22,13 @@ export const REHEARSALS: readonly ChatModel[] = ['command-r-plus', 'llama2', 'ge
 /** The web console over the real bot, on a port of its own and a database in memory. */
 export async function openConsole(
   options: {
+    readonly store?: Store
     readonly models?: readonly ChatModel[]
     readonly bot?: Partial<BotOptions>
     readonly web?: Partial<WebPlatformOptions>
   } = {},
 ): Promise<TestConsole> {
-  const store = await openStore({ url: ':memory:' })
+  const store = options.store ?? (await openStore({ url: ':memory:' }))
   const bot = botOver(store, options.models ?? REHEARSALS, {
     newId: () => crypto.randomUUID(),
     isAdmin: createAdminCheck([]),
@@ -39,7 +41,7 @@ export async function openConsole(
     bot,
     async close() {
       await platform.stop()
-      await store.close()
+      if (!options.store) await store.close()
     },
   }
 }

@@ -54,6 +54,9 @@ async function fill(browser: Browser, console: TestConsole): Promise<void> {
   await writing.page.locator('.private').waitFor()
   await writing.say('How do I blow up a balloon animal?')
   await writing.close()
+  const science = await ConsolePage.open(browser, console.url, { channel: 'science' })
+  await science.say('/ask model:rehearsal:nobody What is heat?')
+  await science.close()
 }
 
 async function states(
@@ -91,6 +94,12 @@ async function states(
     await page.waitForTimeout(300)
     await shoot('sidebar')
   }
+  await page.goto(`${console.url}/c/science`)
+  await shoot('failed')
+  await page.locator('main > .composer textarea').fill('How do bees kill a hornet?')
+  await page.keyboard.press('Enter')
+  await page.locator('.status', { hasText: 'Asking again' }).waitFor()
+  await shoot('working')
   await page.goto(locked.url)
   await shoot('login')
 }

@@ -32,21 +32,24 @@ export function streamEvents(context: Context, channel: LiveChannel, viewer: str
       cursor,
     )
     stream.onAbort(close)
-    stopping.addEventListener('abort', close, { once: true })
+    const stop = () => wake()
+    stopping.addEventListener('abort', stop, { once: true })
     const heartbeat = setInterval(() => {
       stream.write(': \n\n').catch(close)
     }, HEARTBEAT)
     try {
       await stream.write('retry: 1000\n\n')
-      while (open && !stopping.aborted) {
+      while (open) {
         const event = waiting.shift()
         if (event) await stream.writeSSE({ event: event.type, id: event.id, data: event.data })
+        // What was said before the end is still told.
+        else if (stopping.aborted) break
         else await new Promise<void>((resolve) => (wake = resolve))
       }
     } finally {
       clearInterval(heartbeat)
       stopListening()
-      stopping.removeEventListener('abort', close)
+      stopping.removeEventListener('abort', stop)
     }
   })
 }

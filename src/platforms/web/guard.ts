@@ -1,6 +1,6 @@
 import { getCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
-import { comesFromOurPage, isLoopback, namesLoopback } from './exposure.ts'
+import { comesFromOurPage, namesLoopback } from './exposure.ts'
 import { sameSecret, sessionOf } from './session.ts'
 
 export const SESSION_COOKIE = 'recourse_session'
@@ -38,12 +38,13 @@ export const securityHeaders = createMiddleware(async (context, next) => {
 })
 
 /** Turns away requests under a foreign name, changes asked for by foreign pages, and whoever lacks the token. */
-export function guard(options: { readonly host: string; readonly token?: string | undefined }) {
-  const { host, token } = options
+export function guard(token: string | undefined) {
   const session = token === undefined ? undefined : sessionOf(token)
   return createMiddleware(async (context, next) => {
     const hostHeader = context.req.header('Host')
-    if (isLoopback(host) && !namesLoopback(hostHeader)) {
+    // Without a token the console is on this machine alone. With one a proxy may give it any name, and a page
+    // that got here under a foreign name has no cookie for it.
+    if (token === undefined && !namesLoopback(hostHeader)) {
       return context.text(
         'This console answers to localhost only. Open it under the address it printed.',
         421,

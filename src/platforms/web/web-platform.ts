@@ -22,6 +22,9 @@ const TAKE_UP_EVERY = 60_000
 /** How long what is under way may take to finish when the console stops, in milliseconds. */
 const GRACE = 10_000
 
+/** How long open pages may take to read their last events before they are cut off, in milliseconds. */
+const LINGER = 250
+
 export interface WebPlatformOptions {
   readonly host: string
   /** 0 lets the system choose. */
@@ -72,7 +75,7 @@ export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
           ? Promise.resolve(context.json({ error: 'Recourse is stopping. Try again in a moment.' }, 503))
           : next(),
       )
-      app.use(guard({ host, token }))
+      app.use(guard(token))
       app.get(`${assets.base}/:name`, (context) => {
         const asset = assets.get(context.req.param('name'))
         if (!asset) return context.notFound()
@@ -134,8 +137,11 @@ async function listen(app: Hono, host: string, port: number) {
   const { port: actual } = server.address() as AddressInfo
   const close = () =>
     new Promise<void>((resolve) => {
-      server.close(() => resolve())
-      if ('closeAllConnections' in server) server.closeAllConnections()
+      const force = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), LINGER)
+      server.close(() => {
+        clearTimeout(force)
+        resolve()
+      })
     })
   return { port: actual, close }
 }

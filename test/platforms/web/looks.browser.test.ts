@@ -101,6 +101,22 @@ describe('the switches', () => {
   })
 })
 
+describe('the door', () => {
+  it('opens for the token, and closes again', async () => {
+    const locked = await openConsole({ web: { token: 'a token for this test' } })
+    const visitor = await ConsolePage.open(browser, locked.url)
+    const { page, errors } = visitor
+    await page.getByLabel('Token').fill('a token for this test')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/c/general')
+    await page.getByRole('button', { name: 'Log out' }).click()
+    await page.waitForURL('**/login')
+    expect(errors).toEqual([])
+    await visitor.close()
+    await locked.close()
+  })
+})
+
 describe('the page', () => {
   it('reaches every control by Tab, beginning with a link past the sidebar', async () => {
     const page = await ConsolePage.open(browser, console.url)

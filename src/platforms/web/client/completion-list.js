@@ -46,6 +46,7 @@ export function completionList(form) {
         const name = document.createElement('b')
         name.textContent = label
         const note = document.createElement('span')
+        note.className = 'detail'
         note.textContent = detail
         option.append(name, note)
         // Not click: the press must not take the focus from the text.

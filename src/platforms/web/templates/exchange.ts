@@ -60,13 +60,13 @@ export function conversationShell(thread: string, exchanges: readonly Html[]): H
 /** A line only its reader sees, such as the result of a command. */
 export function privateNote(title: string, markdown: string): Html {
   return html`<aside class="private" aria-label="Only you can see this">
-<header><span>Only you can see this</span><code>${title}</code><button type="button" class="icon-button" data-dismiss aria-label="Dismiss">${ICONS.close}</button></header>
+<header><span>Only you can see this</span><code class="command">${title}</code><button type="button" class="icon-button" data-dismiss aria-label="Dismiss">${ICONS.close}</button></header>
 <div class="prose">${renderMarkdown(markdown)}</div></aside>`
 }
 
 /** A line the whole channel sees, such as the result of a command that is not private. */
 export function channelNote(title: string, markdown: string): Html {
-  return html`<aside class="private"><header><span>For everyone here</span><code>${title}</code></header><div class="prose">${renderMarkdown(markdown)}</div></aside>`
+  return html`<aside class="private"><header><span>For everyone here</span><code class="command">${title}</code></header><div class="prose">${renderMarkdown(markdown)}</div></aside>`
 }
 
 function userMessage(view: ExchangeView, text: string): Html {

@@ -29,13 +29,16 @@ const EXAMPLES = [
   '/model',
 ]
 
+/** Style sheets in the order in which they build on each other. */
+const STYLES = ['base', 'frame', 'composer', 'messages', 'prose', 'answers', 'login']
+
 /** A whole document with nothing but our own style sheet and script. */
 export function documentPage(page: { assets: string; theme: Theme; title: string; body: Html }): string {
   const theme = page.theme === 'auto' ? false : html` data-theme="${page.theme}"`
   return `<!doctype html>${
     html`<html lang="en"${theme}><head><meta charset="utf-8"><title>${page.title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content"><meta name="color-scheme" content="light dark">
-<link rel="icon" type="image/svg+xml" href="${page.assets}/favicon.svg"><link rel="stylesheet" href="${page.assets}/styles.css"><link rel="stylesheet" href="${page.assets}/messages.css">
+<link rel="icon" type="image/svg+xml" href="${page.assets}/favicon.svg">${STYLES.map((name) => html`<link rel="stylesheet" href="${page.assets}/${name}.css">`)}
 <noscript><link rel="stylesheet" href="${page.assets}/noscript.css"></noscript>
 <script type="module" src="${page.assets}/main.js"></script></head>${page.body}</html>`.markup
   }`
@@ -54,7 +57,7 @@ ${sidebar(page)}
 <div class="scrim" data-close-sidebar hidden></div>
 <main class="channel">
 <header class="channel-head"><button type="button" class="icon-button menu" data-toggle-sidebar aria-expanded="false" aria-controls="sidebar" aria-label="Channels and settings">${ICONS.menu}</button>
-<div class="channel-title"><h1><span aria-hidden="true">#</span>${channel.name}</h1><p>${channel.topic}</p></div>
+<div class="channel-title"><h1><span class="hash" aria-hidden="true">#</span>${channel.name}</h1><p>${channel.topic}</p></div>
 ${modelChip(channel)}</header>
 <p class="connection" role="status"></p>
 <div class="log" id="log" role="log" aria-live="polite" aria-label="Messages in #${channel.name}" tabindex="0"><div class="log-inner">
@@ -74,7 +77,7 @@ export function modelChip(channel: ChannelLine): Html {
 export function channelList(channels: readonly ChannelLine[], current: string): Html {
   return html`<ul class="channels" id="channels">${channels.map(
     ({ name, model }) =>
-      html`<li><a href="/c/${name}"${name === current && html` aria-current="page"`}><span class="channel-name"><span aria-hidden="true">#</span>${name}</span><span class="channel-model">${model}</span></a></li>`,
+      html`<li><a href="/c/${name}"${name === current && html` aria-current="page"`}><span class="channel-name"><span class="hash" aria-hidden="true">#</span>${name}</span><span class="channel-model">${model}</span></a></li>`,
   )}</ul>`
 }
 
