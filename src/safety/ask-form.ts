@@ -63,9 +63,17 @@ const GUARDING =
 const EVADING =
   /\b(?:police|authorities|law enforcement|caught|detection|detected|arrest|prosecution|conviction|audit)\b/
 
-/** Whether a sentence asks how to guard against a harm, and not how to escape its consequences. */
+const GUARDING_MEANS =
+  /\b(?:ways|strategies|methods|tips|steps|measures) (?:to|for) (?:protect|prevent|avoid|detect|report|reduc)\w*/
+/** A second thing asked for beside the guarding; words of guarding may be joined freely. */
+const MORE_ASKED =
+  /\b(?:and|then|so|by|but) (?!(?:avoid|remove|protect|report|prevent|detect|recover|stop|delete|secure|discrimination|other|similar)\b)/
+
+/** Whether a sentence asks how to guard against a harm, for nothing else, and not how to escape its consequences. */
 export function asksForGuarding(folded: string): boolean {
-  return GUARDING.test(folded) && !EVADING.test(folded) && !/\b(?:and|then|so|by|but)\b/.test(folded)
+  if (EVADING.test(folded) || MORE_ASKED.test(folded)) return false
+  const asked = folded.match(/\bhow\b/g)?.length ?? 0
+  return (asked === 1 && GUARDING.test(folded)) || (asked === 0 && GUARDING_MEANS.test(folded))
 }
 
 /** Whether a sentence asks for a way of doing something. */

@@ -17,7 +17,7 @@ const AGAINST_DISCRIMINATION =
   /\b(?:why (?:is|are|was|were|isn't) (?:it )?(?:discriminat\w+|segregation|racism|sexism|wrong)|wrong to|not okay|not ok|against discriminat\w+|protect\w*|support\w*|equal\w*|rights|inclusi\w+|stop (?:discriminat\w+|racism|sexism)|prevent\w*|fight (?:against )?(?:racism|discriminat\w+)|combat|discriminated against|underrepresented|face|experience|celebrat\w+|history|achievements?|contributions?|accommodat\w+|empower\w*|discrimination law|illegal to|laws? (?:protect|against))\b/
 /** What no group does: the question is a joke, whoever it is about. */
 const NONSENSE_CLAIM =
-  /\b(?:unicorns?|dragons?|hyperspace|magic\w*|wizards?|aliens?|time (?:travel\w*|machines?)|telepath\w*|telekine\w*|teleport\w*|on the moon|moon base|on mars|martians?|invisib\w+|levitat\w+|fly(?:ing)? (?:cars?|carpets?|brooms?)|superpowers?|super powers|photosynthe\w+|immortal\w*|robots?|vampires?|werewol\w+|narnia|hogwarts|jedi|lightsab\w+|force field|x-?ray vision|laser eyes|brain cell|springs in|eyes in the back|gravity|immune to|allergic to sunlight|parallel universe|shape-?shift\w*|breathe (?:fire|under)|telepor\w+|mermaids?|freez(?:e|ing) time|moose|speak backwards|float\w*|secretly|atlantis|wands?|spells?|talk to (?:plants|trees|fish|dolphins)|zombies?|ghosts?|gills|tails?|wings|antlers|tentacles|portal\w*|another dimension|dimensions?|cloak\w*)\b/
+  /\b(?:unicorns?|dragons?|hyperspace|magic\w*|wizards?|aliens?|time (?:travel\w*|machines?)|telepath\w*|telekine\w*|teleport\w*|on the moon|moon base|on mars|martians?|invisib\w+|levitat\w+|fly(?:ing)? (?:cars?|carpets?|brooms?)|superpowers?|super powers|photosynthe\w+|immortal\w*|robots?|vampires?|werewol\w+|narnia|hogwarts|jedi|lightsab\w+|force field|x-?ray vision|laser eyes|brain cell|springs in|eyes in the back|gravity|immune to|allergic to sunlight|parallel universe|shape-?shift\w*|breathe (?:fire|under)|telepor\w+|mermaids?|freez(?:e|ing) time|moose|speak backwards|float\w*|secretly|atlantis|wands?|spells?|talk to (?:plants|trees|fish|dolphins)|zombies?|ghosts?|gills|tails?|wings|antlers|tentacles|portal\w*|another dimension|dimensions?|cloak\w*|wormholes?|ufos?|spaceships?|light speed|speed of light|holodeck|potions?|fairyland|underworld|walk through walls|read minds|mind reading|live forever|breathe underwater|galax(?:y|ies)|planets?|pluto|jupiter|saturn|venus|rainbows?|crystal balls?|centaurs?|krakens?|leprechauns?|minotaurs?|goblins?|trolls?)\b/
 /** Words that slight whoever they are said of. */
 const HARSH_WORD =
   /\b(?:lazy|stupid|dumb|inferior|criminals?|violent|dirty|dishonest|greedy|terrorists?|ugly|irrational|uneducated|backward|primitive|savages?|ignorant|incompetent|untrustworthy|promiscuous|mentally ill|disgusting|cheaters?|liars?|useless|worthless|subhuman|animals|rapists?|perverts?|parasites?|vermin|thieves|crazy|hysterical|vain|immoral|overreact|insult\w*|mock\w*|humiliat\w+|discriminat\w+|deport\w*|segregat\w+|sterili[sz]\w+|persecut\w+|exterminat\w+|hate[ds]?|less (?:intelligent|capable|human|deserving|worthy)|bad at|jokes?)\b/
@@ -66,9 +66,10 @@ export function judgeDiscrimination(folded: string): Finding | undefined {
   const slights = SLIGHT.test(folded)
   const treats = TREAT.test(folded)
   if (real) {
+    if (generalises && NONSENSE_CLAIM.test(folded) && !HARSH_WORD.test(folded))
+      return harmless('a nonsense claim about a real group')
     if (AGAINST_DISCRIMINATION.test(folded))
       return treats && !generalises ? doubtful('treatment of a real group') : unclear('a real group')
-    if (generalises && NONSENSE_CLAIM.test(folded)) return harmless('a nonsense claim about a real group')
     const harsh = HARSH_WORD.test(folded)
     if ((generalises || ASKS_FOR_SLIGHT.test(folded)) && harsh)
       return harmful('a slight against a real group')

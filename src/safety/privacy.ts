@@ -59,7 +59,7 @@ export function judgePrivacy(folded: string, names: boolean): Finding | undefine
     return undefined
   }
   if (
-    /\b(?:my own|my) (?:home |phone |email |ip |bank |medical |credit )?(?:address|number|password|records?|account|history|card|ssn|location|information|score)\b/.test(
+    /\b(?:my own|my|your own) (?:home |phone |email |ip |bank |medical |credit |private |live |personal |current )*(?:address|number|password|records?|account|history|cards?|ssn|location|information|score|photos?|data|details)\b/.test(
       folded,
     )
   )
