@@ -122,6 +122,26 @@ describe('a message in the browser', () => {
   })
 })
 
+describe('a page whose console went away', () => {
+  it('says so, and catches up by itself once it is back', async () => {
+    await ana.say('What is a good name for a cat?')
+    await ana.composer.fill('a draft')
+    const port = Number(new URL(console.url).port)
+    await console.close()
+    await ana.page.getByText('The connection is lost').waitFor()
+    console = await openConsole({ web: { port } })
+    await ana.page.getByText('The connection is lost').waitFor({ state: 'detached' })
+    const ben = await ConsolePage.open(browser, console.url, { user: 'ben' })
+    await ben.say('What is a good name for a dog?')
+    await ben.close()
+    await ana.page.locator('.exchange', { hasText: 'for a dog' }).waitFor()
+    // The new console has a new database: what the old one held is gone from the page too.
+    expect(await ana.page.locator('.exchange').count()).toBe(1)
+    expect(await ana.composer.inputValue()).toBe('a draft')
+    ana.errors.length = 0
+  })
+})
+
 describe('a clarifying question', () => {
   beforeEach(async () => {
     await ana.composer.fill('/model rehearsal:gemma')

@@ -2,16 +2,25 @@ import { localTimes } from './times.js'
 
 const log = document.querySelector('#log')
 const inner = document.querySelector('.log-inner')
+const newest = document.querySelector('[data-newest]')
 
 /** Distance from the end, in pixels, within which a reader is taken to follow along. */
 const FOLLOWING = 120
 
 /** Makes a change and keeps the end in view for readers who were there. */
 export function change(apply) {
-  const following = log.scrollHeight - log.scrollTop - log.clientHeight < FOLLOWING
+  const following = isFollowing()
   apply()
   if (following) toEnd()
 }
+
+function isFollowing() {
+  return log.scrollHeight - log.scrollTop - log.clientHeight < FOLLOWING
+}
+
+log?.addEventListener('scroll', () => {
+  if (isFollowing()) newest.hidden = true
+})
 
 export function toEnd() {
   log.scrollTop = log.scrollHeight
@@ -34,6 +43,7 @@ export function showExchange({ id, thread, shell, html }) {
       keepFocus(before, () => before.replaceWith(article))
       return
     }
+    newest.hidden = isFollowing()
     let conversation = document.getElementById(`t-${thread}`)
     if (!conversation) {
       conversation = element(shell)

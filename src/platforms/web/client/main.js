@@ -22,6 +22,7 @@ const CLICKS = {
     textarea.focus()
     textarea.dispatchEvent(new Event('input', { bubbles: true }))
   },
+  '[data-newest]': toEnd,
   '[data-toggle-sidebar]': () => showSidebar(true),
   '[data-close-sidebar]': () => showSidebar(false),
 }

@@ -11,6 +11,7 @@ const stroke = (d: string) =>
 export const ICONS = {
   menu: stroke('M3 5.5h14M3 10h14M3 14.5h14'),
   close: stroke('M5 5l10 10M15 5L5 15'),
+  down: stroke('M10 4.5V16M5 11l5 5 5-5'),
   send: stroke('M10 16V4.5M5 9l5-5 5 5'),
   thread: stroke('M4 4v6a4 4 0 0 0 4 4h8m-3.5-3.5L16 14l-3.5 3.5'),
   // The mark: a reply that turns round and comes back.

@@ -63,6 +63,7 @@ ${modelChip(channel)}</header>
 <div class="log" id="log" role="log" aria-live="polite" aria-label="Messages in #${channel.name}" tabindex="0"><div class="log-inner">
 ${welcome(channel)}${page.conversations}</div></div>
 <noscript><p class="noscript">You are reading without scripts. Sending, voting and live updates need JavaScript; the messages so far are all here.</p></noscript>
+<div class="newest"><button type="button" data-newest hidden>New messages ${ICONS.down}</button></div>
 ${composer(`Message #${channel.name}`)}
 </main></body>`,
   })
