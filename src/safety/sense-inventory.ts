@@ -1,11 +1,14 @@
 import type { SenseEntry } from './sense-entry.ts'
+import { BLASTS } from './senses-of-blasts.ts'
 import { CRIME } from './senses-of-crime.ts'
 import { DAMAGE } from './senses-of-damage.ts'
+import { DRUGS } from './senses-of-drugs.ts'
+import { KILLING } from './senses-of-killing.ts'
 import { VIOLENCE } from './senses-of-violence.ts'
 import { baseForms } from './tokens.ts'
 
 const ENTRIES: ReadonlyMap<string, SenseEntry> = new Map(
-  [...VIOLENCE, ...DAMAGE, ...CRIME].flatMap((found) =>
+  [...KILLING, ...VIOLENCE, ...BLASTS, ...DAMAGE, ...CRIME, ...DRUGS].flatMap((found) =>
     [found.lemma, ...found.forms].map((form) => [form, found] as const),
   ),
 )
