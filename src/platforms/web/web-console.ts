@@ -292,12 +292,15 @@ export class WebConsole {
 
   /** A command may have changed what pages show: a model, or what is still stored. */
   async #refresh(): Promise<void> {
+    const known = new Set(this.#views.keys())
     const lines = await this.channelLines()
-    const kept = new Set(
-      [...this.#views.values()].filter((view) => view.status !== undefined).map(({ id }) => id),
-    )
+    const kept = new Set<string>()
     for (const line of lines) {
       for (const { exchange } of await this.#history(line.name)) kept.add(exchange.id)
+    }
+    // What has begun meanwhile, or is under way, may not be in the history that was read.
+    for (const view of this.#views.values()) {
+      if (view.status !== undefined || !known.has(view.id)) kept.add(view.id)
     }
     for (const id of this.#views.keys()) {
       if (!kept.has(id)) this.#views.delete(id)

@@ -86,6 +86,30 @@ describe('a message in the browser', () => {
     ana.errors.length = 0
   })
 
+  it('written while the one before is still on its way is sent after it', async () => {
+    const held = Promise.withResolvers<void>()
+    const first = Promise.withResolvers<void>()
+    await ana.page.route(
+      '**/messages',
+      async (route) => {
+        first.resolve()
+        await held.promise
+        await route.continue()
+      },
+      { times: 1 },
+    )
+    await ana.composer.fill('What is a good name for a cat?')
+    await ana.composer.press('Enter')
+    await first.promise
+    await ana.composer.fill('What is a good name for a dog?')
+    await ana.composer.press('Enter')
+    held.resolve()
+    await ana.page.locator('.exchange', { hasText: 'for a dog' }).waitFor()
+    await ana.settled()
+    expect(await ana.page.locator('.exchange').count()).toBe(2)
+    expect(await ana.composer.inputValue()).toBe('')
+  })
+
   it('is one line longer for Shift and Enter', async () => {
     await ana.composer.fill('one')
     await ana.composer.press('Shift+Enter')

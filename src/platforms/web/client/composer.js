@@ -10,6 +10,8 @@ export function setUpComposer(form, thread) {
   const draftKey = `draft:${document.body.dataset.channel}:${thread ?? ''}`
   // Kept while a message is being sent again, so that the server knows a second copy by its id.
   let id = crypto.randomUUID()
+  // Enter was pressed while the message before was still on its way.
+  let another = false
   textarea.value = sessionStorage.getItem(draftKey) ?? ''
   grow(textarea)
 
@@ -28,13 +30,17 @@ export function setUpComposer(form, thread) {
   })
   form.addEventListener('submit', async (event) => {
     event.preventDefault()
-    if (form.getAttribute('aria-busy') === 'true') return
     completions.close()
+    if (form.ariaBusy === 'true') {
+      another = true
+      return
+    }
     const text = textarea.value
-    form.setAttribute('aria-busy', 'true')
+    form.ariaBusy = 'true'
     const result = await post('/messages', { id, text, ...(thread === undefined ? {} : { thread }) })
-    form.removeAttribute('aria-busy')
+    form.ariaBusy = null
     if (!result.ok) {
+      another = false
       problem.textContent = result.error
       return
     }
@@ -45,6 +51,8 @@ export function setUpComposer(form, thread) {
     remember(draftKey, textarea.value)
     if (result.data.note) showNote(result.data.note, thread === undefined ? undefined : form.parentElement)
     else if (thread === undefined) toEnd()
+    if (another && textarea.value !== '') form.requestSubmit()
+    another = false
   })
 }
 
