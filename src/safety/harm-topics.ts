@@ -22,10 +22,10 @@ const RULES: readonly TopicRule[] = [
   topic(
     'weapons',
     'means',
-    String.raw`(?:pipe|nail|car|dirty|fertili[sz]er|letter|mail|suicide|homemade|home made|improvised|nuclear|atomic|hydrogen|atom|petrol|chlorine|pressure cooker|chemical|explosive|time|thermite) bombs?`,
+    '(?:pipe|nail|car|dirty|fertili[sz]er|letter|mail|suicide|homemade|home made|improvised|nuclear|atomic|hydrogen|atom|petrol|chlorine|pressure cooker|chemical|explosive|time|thermite) bombs?',
     'molotovs?(?: cocktails?)?|(?:improvised )?explosives?(?: devices?)?|ieds?|napalm|thermite|gunpowder|dynamite|nitroglycerin|tnt|semtex|rdx|c4 explosives?|detonators?',
     String.raw`(?:build|make|create|construct|assemble|making|building|constructing|buy|plant|detonate|manufacture|set off|3d print|sell|smuggle|acquire|obtain|purchase|get|design|trigger)(?:ing)? (?:a |an |the |some |my |own |your |\w+ ){0,3}(?:bombs?|grenades?|guns?|firearms?|weapons?|silencers?|rifles?|handguns?|pistols?|nukes?|missiles?|landmines?|land mines?|ammunition)`,
-    String.raw`ghost guns?|bump stocks?|untraceable (?:gun|weapon|firearm|pistol)s?|fully automatic|without (?:a )?(?:background check|permit|licen[sc]e)`,
+    'ghost guns?|bump stocks?|untraceable (?:gun|weapon|firearm|pistol)s?|fully automatic|without (?:a )?(?:background check|permit|licen[sc]e)',
     String.raw`illegal (?:\w+ )?(?:weapons?|firearms?|guns?)|weapons? of mass destruction|chemical weapons?|biological weapons?|bio-?weapons?|nuclear weapons?|nerve agents?|nerve gas|mustard gas|sarin|vx|ricin|anthrax|botulinum|novichok|phosgene|chlorine gas|weapons?-grade|enriched uranium|enrich uranium|smallpox|weaponi[sz]e\w*|toxic gas|poison(?:ous)? gas|biological agents?`,
   ),
   topic(
@@ -33,7 +33,7 @@ const RULES: readonly TopicRule[] = [
     'means',
     String.raw`(?:make|cook|produce|synthesi[sz]e|manufacture|create|extract|grow|sell|buy|smuggle|deal|get|find|score|distribute|hide|traffic|obtain|inject|snort|smoke|take|purchase|order|transport|import|market|push|brew|acquire)(?:ing)? (?:me |us |some |a |any |illegal |illicit |hard |pure |crystal |homemade |cheap |high[- ]quality |good |best |my |the |own |\w+ ){0,3}(?:meth|methamphetamines?|heroin|cocaine|crack|lsd|mdma|ecstasy|fentanyl|ketamine|ghb|dmt|pcp|opium|opioids?|drugs|narcotics|illegal substances|illicit substances|date rape drugs?|rohypnol|xanax|adderall|oxycodone|oxycontin|steroids|shrooms|magic mushrooms|weed|marijuana|cannabis|coke|molly|spice|dope|controlled substances?|acid tabs?)`,
     'crystal meth|meth lab|drug deal(?:er|ing)?|drug traffick\\w+|drug smuggl\\w+|date[- ]rape|speedball|freebase',
-    String.raw`get(?:ting)? high|illegal drugs?|illicit drugs?|recreational drugs?|hard drugs?|street drugs?|drug test`,
+    'get(?:ting)? high|illegal drugs?|illicit drugs?|recreational drugs?|hard drugs?|street drugs?|drug test',
   ),
   topic(
     'cybercrime',
@@ -67,7 +67,7 @@ const RULES: readonly TopicRule[] = [
   topic(
     'self-harm',
     'means',
-    String.raw`(?:kill|killing|hang|hanging|cut|cutting|harm|harming|hurt|hurting|starve|starving|drown|shoot|poison|strangle|suffocate|injure|burn|stab|electrocute|gas)(?:ing)? (?:myself|yourself|oneself|themselves|himself|herself)`,
+    '(?:kill|killing|hang|hanging|cut|cutting|harm|harming|hurt|hurting|starve|starving|drown|shoot|poison|strangle|suffocate|injure|burn|stab|electrocute|gas)(?:ing)? (?:myself|yourself|oneself|themselves|himself|herself)',
     'commit(?:ting)? suicide|suicide (?:methods?|notes?|pacts?|letters?|plans?)|self[- ]?harm\\w*|end(?:ing)? my (?:own )?life|take my own life|painless(?:ly)? (?:way to )?(?:die|death|suicide|kill)|die painless\\w*|pro-?ana|thinspo|overdos(?:e|ing)|lethal dos(?:e|age)|slit(?:ting)? (?:my |your )?wrists?|starv(?:e|ing) myself|anorexi[ac]\\w*|bulimi\\w*|purg(?:e|ing) after',
   ),
   topic(

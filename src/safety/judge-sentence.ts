@@ -47,10 +47,17 @@ export function judgeSentence(sentence: Sentence, allTokens: readonly Token[]): 
       .filter((reading) => reading.harmless)
       .map((reading) => allTokens[reading.target?.index ?? -1]?.start),
   )
+  const facts = {
+    form,
+    isAsked: asksForProcedure(folded),
+    isGuarding: asksForGuarding(folded),
+    isProtection: asksForProtection(folded),
+    beforeWorld: wordsBeforeWorld(sentence),
+  }
   for (const reading of sentence.senses) {
     // "poison weeds": the verb has settled what its object is.
     if (!reading.harmless && spokenFor.has(reading.start) && alarmOf(reading.lemma) === 'mild') continue
-    const finding = judgeReading(reading, form, sentence, allTokens)
+    const finding = judgeReading(reading, facts, sentence, allTokens)
     if (finding !== undefined) findings.push(finding)
   }
   if (group !== undefined) findings.push(group)
@@ -62,6 +69,18 @@ export function judgeSentence(sentence: Sentence, allTokens: readonly Token[]): 
     if (form === 'history') findings.push(harmless('a question of history'))
   }
   return { findings, asks: form !== 'statement' }
+}
+
+function wordsBeforeWorld({ tokens }: Sentence): ReadonlySet<number> {
+  const world = fictionAt(tokens.map((token) => token.word).join(' '))
+  const before = new Set<number>()
+  let at = 0
+  for (const token of tokens) {
+    if (at >= world) break
+    before.add(token.start)
+    at += token.word.length + 1
+  }
+  return before
 }
 
 /** The words of a sentence without alarming ones that have a harmless sense here. */
@@ -103,9 +122,19 @@ function judgeTopic(
   }
 }
 
+/** What is the same for every word of a sentence, worked out once. */
+interface SentenceFacts {
+  readonly form: AskForm
+  readonly isAsked: boolean
+  readonly isGuarding: boolean
+  readonly isProtection: boolean
+  /** Starts of the words that stand before the name of a made-up world; empty where none is named. */
+  readonly beforeWorld: ReadonlySet<number>
+}
+
 function judgeReading(
   reading: SenseReading,
-  form: AskForm,
+  { form, isAsked, isGuarding, isProtection, beforeWorld }: SentenceFacts,
   sentence: Sentence,
   allTokens: readonly Token[],
 ): Finding | undefined {
@@ -117,14 +146,13 @@ function judgeReading(
   if (form === 'definition') return harmless('a question of meaning')
   if (form === 'history') return harmless('a question of history')
   const kind = reading.target?.kind
-  const isAsked = asksForProcedure(sentence.folded)
   // A world named before the deed is a frame anybody can put there; named after it, it says where the deed is done.
-  const isFiction = fictionAt(sentence.folded) > sentence.folded.indexOf(reading.word.toLowerCase())
+  const isFiction = beforeWorld.has(reading.start)
   if (kind !== undefined && harmsTarget(reading.lemma, kind)) {
-    if (asksForGuarding(sentence.folded)) return unclear('guarding against violence')
+    if (isGuarding) return unclear('guarding against violence')
     if (isFiction && isGeneric(reading, allTokens)) return harmless('inside a game or story')
     if (isAsked) return harmful(`${reading.lemma}: ${kind}`)
-    return asksForProtection(sentence.folded) || alarm === 'mild'
+    return isProtection || alarm === 'mild'
       ? unclear(`mention of ${reading.lemma}`)
       : doubtful(`${reading.lemma}: ${kind}`)
   }
@@ -137,8 +165,9 @@ function judgeReading(
 
 /** Whether a harmless word is what the sentence is about, and not only somewhere in it. */
 function isMainPoint(reading: SenseReading, sentence: Sentence): boolean {
-  const position = sentence.tokens.findIndex((token) => token.start >= reading.start)
-  return position <= 9 && sentence.tokens.length <= 30
+  return (
+    sentence.tokens.length <= 30 && sentence.tokens.findIndex((token) => token.start >= reading.start) <= 9
+  )
 }
 
 const OWNED = new Set('my our his her their your real'.split(' '))

@@ -78,7 +78,7 @@ function splitSentences(text: string, tokens: readonly Token[]): readonly Senten
 const ENCODING_NAMED =
   /\b(?:base ?64|rot ?13|caesar cipher|morse code|hex(?:adecimal)? (?:string|code)|decode (?:this|the following)|in reverse|backwards? (?:text|spell\w*)|pig latin|leet ?speak|cipher ?text)\b/
 const INJECTED =
-  /(?:^|\n)\s*(?:#+\s*)?(?:user|human|assistant|ai|system|bot|developer|instruction|response)\s*:|<\|?\/?(?:im_start|im_end|system|user|assistant|s|inst|sys)\|?>|\[\/?(?:inst|sys|system|user|assistant)\]|<<\/?sys>>|\bassistant:\s*sure\b|\b(?:verdict|safety level|classification|rating)\s*[:=]\s*"?(?:safe|clearly_?fine|fine|harmless)/
+  /(?:^|\n)[ \t]*(?:#+ ?)?(?:user|human|assistant|ai|system|bot|developer|instruction|response)\s*:|<\|?\/?(?:im_start|im_end|system|user|assistant|s|inst|sys)\|?>|\[\/?(?:inst|sys|system|user|assistant)\]|<<\/?sys>>|\bassistant:\s*sure\b|\b(?:verdict|safety level|classification|rating)\s*[:=]\s*"?(?:safe|clearly_?fine|fine|harmless)/
 const OVERRIDING =
   /\b(?:ignore|disregard|forget|override|bypass) (?:all |any |your |the |previous |prior |above |earlier |my )*(?:instructions?|rules|guidelines|restrictions|polic(?:y|ies)|training|filters?|prompts?)\b|\b(?:you are now|act as|pretend (?:to be|you are)|roleplay as|role-play as) (?:dan|an? (?:unrestricted|unfiltered|uncensored|evil|amoral|jailbroken)\b)|\bdo anything now\b|\bjailbr(?:eak|oken)\b|\bdeveloper mode\b|\b(?:without|no) (?:any )?(?:restrictions|filters?|limitations|censorship|ethical|moral|warnings|disclaimers?)\b|\bstart (?:your (?:answer|response|reply) )?with "?(?:sure|absolutely|of course)|\bdo not (?:refuse|apologi[sz]e|warn)\b/
 

@@ -1,9 +1,10 @@
 import { isFine, type Request } from '../domain.ts'
 import { addsInformation } from './adds-information.ts'
+import { nounClass } from './noun-classes.ts'
 import { prepareText } from './prepare-text.ts'
 import type { Screening } from './safety-gate.ts'
 import { screeningOf } from './screening.ts'
-import { tokenize } from './tokens.ts'
+import { singularForms, tokenize } from './tokens.ts'
 import { moreHarmful, type Weighed, weighText } from './weigh-text.ts'
 
 /** Earlier user turns looked at, newest first; older ones have set the request's floor. */
@@ -58,29 +59,36 @@ function clarified(request: Request, original: Weighed): Weighed {
 /** Which sense of an open alarming word of the prompt the reply speaks of. */
 function readingChosen(prompt: string, reply: string): 'harmless' | 'harmful' | undefined {
   const said = contentWords(reply)
+  const speaksOfPeople = [...said].some((word) => ['person', 'group'].includes(nounClass(word) ?? ''))
   let found: 'harmless' | undefined
   for (const { senses } of prepareText(prompt).sentences)
-    for (const reading of senses) {
-      if (reading.harmless) continue
-      if (overlap(said, contentWords(reading.sense)) >= 0.6) return 'harmful'
-      if (reading.target?.kind === 'person' || reading.target?.kind === 'group') continue
-      if (reading.otherSenses.some((other) => overlap(said, contentWords(other)) >= 0.5)) found = 'harmless'
+    for (const { harmless, sense, otherSenses, target } of senses) {
+      if (harmless) continue
+      if (speaksOfPeople || covers(said, sense)) return 'harmful'
+      if (target?.kind === 'person' || target?.kind === 'group') continue
+      if (otherSenses.some((other) => shares(said, other))) found = 'harmless'
     }
   return found
 }
 
-const SMALL = new Set('a an the or and of in on by to up what so it one with from not'.split(' '))
+const SMALL = new Set(
+  'a an the or and of in on by to up what so it one with from not is are for my i something thing'.split(' '),
+)
 
 function contentWords(text: string): ReadonlySet<string> {
   return new Set(
     tokenize(text)
-      .map((token) => token.word)
+      .map((token) => singularForms(token.word).at(-1) ?? token.word)
       .filter((word) => !SMALL.has(word)),
   )
 }
 
-/** Share of the words of a sense that a reply holds. */
-function overlap(said: ReadonlySet<string>, meaning: ReadonlySet<string>): number {
-  if (meaning.size === 0) return 0
-  return [...meaning].filter((word) => said.has(word)).length / meaning.size
+/** Whether a reply repeats most of the words of a sense. */
+function covers(said: ReadonlySet<string>, sense: string): boolean {
+  const meaning = contentWords(sense)
+  return [...meaning].filter((word) => said.has(word)).length > meaning.size / 2
+}
+
+function shares(said: ReadonlySet<string>, sense: string): boolean {
+  return [...contentWords(sense)].some((word) => said.has(word))
 }
