@@ -6,11 +6,12 @@ import type { Bot } from '../../bot-types.ts'
 import { describeError, InputError, RecourseError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
 import { MAX_REQUEST_LENGTH } from '../../request-text.ts'
+import type { Actor, ChannelPages } from './channel-pages.ts'
 import { streamEvents } from './event-stream.ts'
 import type { ChannelInfo, LocalUser } from './people.ts'
 import { rememberUser, themeOf, userOf } from './preferences.ts'
 import { channelPage } from './templates/page.ts'
-import type { Actor, WebConsole } from './web-console.ts'
+import type { WebConsole } from './web-console.ts'
 
 /** Bytes of a request's body that are read at all; JSON of the longest message fits even where each unit is escaped. */
 const MAX_BODY = 8 * MAX_REQUEST_LENGTH
@@ -31,6 +32,7 @@ const voteBody = z.object({ exchange: z.string(), emoji: z.string(), action: z.e
 export interface ChannelRoutesOptions {
   readonly bot: Bot
   readonly console: WebConsole
+  readonly pages: ChannelPages
   readonly channels: readonly ChannelInfo[]
   readonly users: readonly LocalUser[]
   readonly assets: string
@@ -77,20 +79,20 @@ export function channelRoutes(options: ChannelRoutesOptions): Hono {
   })
 
   app.use('/c/:channel/*', async (context, next) => {
-    if (options.console.live(context.req.param('channel'))) return next()
+    if (options.pages.live(context.req.param('channel'))) return next()
     const wantsPage = (context.req.header('Accept') ?? '').includes('text/html')
     return wantsPage ? context.redirect('/') : context.json({ error: 'There is no such channel.' }, 404)
   })
 
   app.get('/c/:channel', async (context) => {
     const actor = actorOf(context)
-    const live = options.console.live(actor.channel)
+    const live = options.pages.live(actor.channel)
     if (!live) return context.redirect('/')
     // Read before the history: what happens meanwhile is told again, which does no harm.
     const { cursor } = live
     const [lines, conversations] = await Promise.all([
-      options.console.channelLines(),
-      options.console.conversations(actor),
+      options.pages.channelLines(),
+      options.pages.conversations(actor),
     ])
     const channel = lines.find(({ name }) => name === actor.channel)
     if (!channel) return context.redirect('/')
@@ -112,9 +114,9 @@ export function channelRoutes(options: ChannelRoutesOptions): Hono {
 
   app.get('/c/:channel/events', (context) => {
     const actor = actorOf(context)
-    const live = options.console.live(actor.channel)
+    const live = options.pages.live(actor.channel)
     if (!live) return context.notFound()
-    return streamEvents(context, live, options.console.viewer(actor.user), options.stopping)
+    return streamEvents(context, live, options.pages.viewer(actor.user), options.stopping)
   })
 
   app.post('/c/:channel/messages', limited, async (context) => {

@@ -8,6 +8,7 @@ import type { Logger } from '../../logger.ts'
 import type { Platform } from '../platform.ts'
 import { loadAssets } from './assets.ts'
 import { AttemptLimit } from './attempt-limit.ts'
+import { ChannelPages } from './channel-pages.ts'
 import { channelRoutes } from './channel-routes.ts'
 import { webExposureProblem } from './exposure.ts'
 import { guard, securityHeaders } from './guard.ts'
@@ -65,7 +66,8 @@ export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
     },
     async start(bot) {
       const assets = loadAssets()
-      const console = new WebConsole({ bot, users, channels, reactions, logger, now, newId })
+      const pages = new ChannelPages({ bot, users, channels, reactions, newId })
+      const console = new WebConsole({ bot, pages, reactions, logger, now, newId })
       const app = new Hono()
       let closing = false
       app.use(securityHeaders)
@@ -93,6 +95,7 @@ export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
         channelRoutes({
           bot,
           console,
+          pages,
           channels,
           users,
           assets: assets.base,

@@ -229,5 +229,6 @@ describe('votes', () => {
     expect(await vote(ben, '🤔', 'remove')).toBe(200)
     expect(await bar(ben)).toEqual(['👍 1'])
     expect(await vote(ana, '🦄')).toBe(422)
+    expect(await bar(ana)).toEqual(['👍 1 mine'])
   })
 })
