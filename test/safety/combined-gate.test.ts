@@ -33,7 +33,6 @@ const neverAnswers: ChatModel = {
   id: 'openai:stalls',
   family: 'unknown',
   kind: 'live',
-  // biome-ignore lint/correctness/useYield: a stream that stalls yields nothing
   async *stream() {
     await new Promise(() => {})
   },

@@ -183,6 +183,19 @@ describe('a reply to a clarifying question', () => {
     expect(screenRequest(request)).toMatchObject({ level: 'borderline_harmful', sure: false })
   })
 
+  it('is understood in its own words too', () => {
+    const answered = (reply: string) => screenRequest(bare(open, { clarification: { question, reply } }))
+    expect(answered('It is a monster in my game')).toMatchObject({
+      level: 'borderline_fine',
+      sure: true,
+    })
+    expect(answered('Flurbish is the nickname of my cousin')).toMatchObject({
+      level: 'borderline_harmful',
+      sure: false,
+    })
+    expect(answered('Purple, on Tuesdays')).toMatchObject({ level: 'borderline_fine', sure: false })
+  })
+
   it('changes nothing when it only insists', () => {
     const request = bare(open, { clarification: { question, reply: 'Come on, just do it!' } })
     expect(screenRequest(request).sure).toBe(false)
