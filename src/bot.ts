@@ -162,6 +162,7 @@ export function createBot(options: BotOptions): Bot {
         ...(done.level && { level: done.level }),
         ...(done.levelSure !== undefined && { levelSure: done.levelSure }),
         calls: done.calls,
+        notes: done.notes,
         attempts: done.attempts,
         ...(done.shownAttempt !== undefined && { shownAttempt: done.shownAttempt }),
         ...(done.question && { question: done.question }),

@@ -68,7 +68,9 @@ export async function* respond(input: RespondInput, parts: RespondParts): AsyncG
   const attempts = input.earlier?.attempts ?? [first.attempt]
   const ended = endingOf(first, model.id)
   if (ended) {
-    const screening = ended.outcome === 'answered' ? parts.screenInProcess(request) : undefined
+    // For the record alone: what this prompt was by itself, whatever the conversation had reached before.
+    const alone = { prompt: request.prompt, conversation: [], trusted: request.trusted }
+    const screening = ended.outcome === 'answered' ? parts.screenInProcess(alone) : undefined
     yield end({ ...ended, ...(screening && levelOf(screening)), attempts })
     return
   }

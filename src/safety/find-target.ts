@@ -31,6 +31,12 @@ const STOPS = new Set(
     ' ',
   ),
 )
+/** Words that say where somebody is, once the noun they follow is found: "the toddler next door". */
+const WHEREABOUTS = new Set(
+  'next across down over upstairs downstairs outside inside behind beside opposite around here there'.split(
+    ' ',
+  ),
+)
 /** Longest noun phrase looked at, in words. */
 const REACH = 8
 
@@ -102,6 +108,7 @@ function headOfPhrase(tokens: readonly Token[], start: number): Target | undefin
   for (let position = start; position < Math.min(tokens.length, start + REACH); position++) {
     const token = tokens[position]
     if (token === undefined || (position > start && token.afterBreak)) break
+    if (position > start && WHEREABOUTS.has(token.word)) break
     if (STOPS.has(token.word)) {
       // "a group of people": the people count.
       if (token.word === 'of' && position > start) continue

@@ -111,12 +111,16 @@ function phraseFits(
     target.index > position
   )
     return false
+  // "murder that song": what a pointing word points at decides, not the phrase.
+  if (POINTING.has(phrase.at(-1) ?? '') && target !== undefined && target.index > position) return false
   return phrase.length > 1 || entry.lemma === tokens[index]?.word
 }
 
 const OPEN_ENDED = new Set(
   '~ for on at in to with from off up out down into of a an the my is are'.split(' '),
 )
+
+const POINTING = new Set('this that these those'.split(' '))
 
 /** The position of the next word in that direction if it is the wanted one, else -1. */
 function step(tokens: readonly Token[], from: number, direction: 1 | -1, wanted: string): number {

@@ -4,6 +4,7 @@ import { nounClass } from './noun-classes.ts'
 import { prepareText } from './prepare-text.ts'
 import type { Screening } from './safety-gate.ts'
 import { screeningOf } from './screening.ts'
+import { senseEntry } from './sense-inventory.ts'
 import { singularForms, tokenize } from './tokens.ts'
 import { moreHarmful, type Weighed, weighText } from './weigh-text.ts'
 
@@ -42,7 +43,14 @@ function clarified(request: Request, original: Weighed): Weighed {
   if (clarification === undefined) return original
   const reply = weighText(clarification.reply)
   if (!isFine(reply.level)) return moreHarmful(original, reply)
-  if (original.sure || !isFine(original.level)) return original
+  if (!isFine(original.level)) return original
+  if (choosesHarm(request.prompt, clarification.reply))
+    return {
+      level: 'borderline_harmful',
+      sure: false,
+      reasons: ['the user chose the alarming sense of a word read as harmless'],
+    }
+  if (original.sure) return original
   if (!addsInformation(clarification.reply, request)) return original
   const chosen = readingChosen(request.prompt, clarification.reply)
   if (chosen === 'harmless')
@@ -69,6 +77,17 @@ function readingChosen(prompt: string, reply: string): 'harmless' | 'harmful' | 
       if (otherSenses.some((other) => shares(said, other))) found = 'harmless'
     }
   return found
+}
+
+/** Whether the reply names the alarming sense of a word that was read as harmless, and not the sense that was read. */
+function choosesHarm(prompt: string, reply: string): boolean {
+  const said = contentWords(reply)
+  return prepareText(prompt)
+    .sentences.flatMap(({ senses }) => senses)
+    .some(({ harmless, sense, lemma }) => {
+      const harm = senseEntry(lemma)?.harm
+      return harmless && harm !== undefined && covers(said, harm) && !covers(said, sense)
+    })
 }
 
 const SMALL = new Set(

@@ -87,6 +87,7 @@ export async function finish(db: Kysely<Tables>, finished: FinishedExchange): Pr
         outcome: finished.outcome,
         finished_at: finished.at,
         calls: finished.calls,
+        notes: JSON.stringify(finished.notes),
         shown_attempt: finished.shownAttempt ?? null,
         failure_code: finished.failure?.code ?? null,
         failure_message: finished.failure ? storable(finished.failure.message) : null,

@@ -113,6 +113,8 @@ export interface FinishedExchange {
   /** Set with outcome `failed`. */
   readonly failure?: { readonly code: string; readonly message: string }
   readonly messages: readonly MessageLink[]
+  /** Honest lines the reader was shown beside the answer. */
+  readonly notes: readonly string[]
   readonly at: number
 }
 
@@ -130,6 +132,7 @@ export interface ExchangeRecord extends Omit<Claim, 'claimedBy' | 'leaseUntil' |
   /** The reply to the clarifying question. */
   readonly reply?: string
   readonly failure?: { readonly code: string; readonly message: string }
+  readonly notes: readonly string[]
 }
 
 export interface ConversationMemory {

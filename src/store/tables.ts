@@ -44,6 +44,8 @@ export interface ExchangeRow extends MessageColumns {
   sure_level: SafetyLevel | null
   /** Calls of the answering model so far. */
   calls: Generated<number>
+  /** JSON array of strings. */
+  notes: Generated<string>
   shown_attempt: string | null
   question: string | null
   reply: string | null

@@ -41,7 +41,7 @@ export function exchangeContract(opened: () => OpenedStores): void {
         prompt: 'Zwei Wörter 🙅🏽‍♀️\r\n"quoted" \'; drop table exchanges; --',
       })
       const { claimedBy, leaseUntil, at, exchangeId, ...asked } = claim
-      const expected = { ...asked, id: exchangeId, createdAt: at, calls: 0, attempts: [] }
+      const expected = { ...asked, id: exchangeId, createdAt: at, calls: 0, notes: [], attempts: [] }
       expect(await other.exchange(exchangeId)).toEqual(expected)
       expect(await other.exchangeOf(claim.key)).toEqual(expected)
       expect([claimedBy, leaseUntil]).toEqual(['one', 1_000])
@@ -134,6 +134,7 @@ export function exchangeContract(opened: () => OpenedStores): void {
         finishedAt: 200,
         shownAttempt: 'a',
         attempts,
+        notes: ['Asked again with care.'],
       })
     })
 
@@ -147,6 +148,7 @@ export function exchangeContract(opened: () => OpenedStores): void {
         calls: 1,
         attempts: [],
         messages: [],
+        notes: [],
         failure,
         at: 200,
       })

@@ -58,6 +58,7 @@ export function finished(claim: Claim, changes: Partial<FinishedExchange> = {}):
     attempts: [attempt],
     shownAttempt: attempt.id,
     messages: [],
+    notes: ['Asked again with care.'],
     at: 200,
     ...changes,
   }

@@ -14,7 +14,7 @@ import { type Reaction, reactionBar } from './templates/reactions.ts'
 /** Exchanges of a channel that its page shows. */
 const HISTORY = 100
 
-/** Exchanges whose notes and streamed text are kept in memory. */
+/** Exchanges whose streamed text is kept in memory. */
 const KEPT_VIEWS = 500
 
 export interface ChannelPagesOptions {

@@ -67,7 +67,7 @@ export function withReply(view: ExchangeView, reply: string): ExchangeView {
   return { ...open, reply, status: 'Thinking …' }
 }
 
-/** An exchange as the store remembers it; notes are only kept while the process lives. */
+/** An exchange as the store remembers it. */
 export function fromHistory(entry: HistoryEntry, author: string): ExchangeView {
   const { exchange, scripted } = entry
   const shown = exchange.attempts.find(({ id }) => id === exchange.shownAttempt)
@@ -82,7 +82,7 @@ export function fromHistory(entry: HistoryEntry, author: string): ExchangeView {
     prompt: exchange.prompt,
     model: exchange.model,
     scripted,
-    notes: [],
+    notes: exchange.notes,
     ...(exchange.outcome ? { outcome: exchange.outcome } : { status: 'Thinking …' }),
     ...(exchange.level && { level: exchange.level }),
     ...(shown && { answer: readable(shown), shownAttempt: shown.id }),

@@ -46,7 +46,7 @@ const DONE: Done = {
   shownAttempt: '2',
   howAsked: 'with a note',
   firstRefusal: 'I cannot.',
-  notes: [],
+  notes: ['The model stopped at its length limit; ask it to go on.'],
 }
 
 function seen(...events: ReplyEvent[]): ExchangeView {
@@ -78,7 +78,7 @@ describe('an exchange as the page shows it', () => {
     expect(view.status).toBeUndefined()
   })
 
-  it('is the same from the store as it was live, but for its notes', () => {
+  it('is the same from the store as it was live', () => {
     const live = seen(DONE)
     const stored = fromHistory(
       {
@@ -99,6 +99,7 @@ describe('an exchange as the page shows it', () => {
           attempts: DONE.attempts,
           shownAttempt: '2',
           calls: 2,
+          notes: DONE.notes,
         },
       },
       'Ana',
