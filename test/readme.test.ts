@@ -41,7 +41,7 @@ describe('the README', () => {
     const links = [...readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, path = '']) => path)
     for (const path of [...paths, ...links])
       expect(existsSync(join(ROOT, path.replaceAll('NAME.ts', ''))), path).toBe(true)
-    for (const [, script = ''] of readme.matchAll(/npm run (?:-s )?([\w:]+)/g))
+    for (const [, script = ''] of readme.matchAll(/npm run (?:-s )?([\w:-]+)/g))
       expect(scripts).toHaveProperty(script)
   })
 
