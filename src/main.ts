@@ -201,14 +201,16 @@ async function build(config: Config, own: boolean): Promise<Parts> {
 }
 
 async function serve(config: Config): Promise<void> {
-  const [{ createWebPlatform }, { servePlatforms, stopSignal }] = await Promise.all([
+  const [{ createWebPlatform }, { parentGone, servePlatforms, stopSignal }] = await Promise.all([
     import('./platforms/web/web-platform.ts'),
     import('./command-line/serve.ts'),
   ])
   const { bot, models, logger, close } = await build(config, false)
   try {
     const web = createWebPlatform({ host: config.host, port: config.port, token: config.webToken, logger })
-    await servePlatforms(bot, [web], logger, stopSignal(process), () => {
+    const startedByNpm = process.env.npm_lifecycle_event !== undefined
+    const stop = Promise.race([stopSignal(process), ...(startedByNpm ? [parentGone(process)] : [])])
+    await servePlatforms(bot, [web], logger, stop, () => {
       const model = config.model ?? models.defaultId()
       const scripted = model.startsWith('rehearsal:')
         ? ', a scripted stand-in; README says how to connect a real one'

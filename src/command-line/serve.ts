@@ -27,6 +27,22 @@ export async function servePlatforms(
   }
 }
 
+/**
+ * Resolves when the process that started this one is gone. npm runs a script through a shell, and a shell that
+ * is told to stop does not pass that on: without this, stopping `npm start` would leave the bot running.
+ */
+export function parentGone(child: { readonly ppid: number }, everyMilliseconds = 500): Promise<void> {
+  const parent = child.ppid
+  return new Promise((resolve) => {
+    const look = setInterval(() => {
+      if (child.ppid === parent) return
+      clearInterval(look)
+      resolve()
+    }, everyMilliseconds)
+    look.unref()
+  })
+}
+
 /** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once, as it would by default. */
 export function stopSignal(events: NodeJS.Process): Promise<void> {
   return new Promise((resolve) => {

@@ -35,9 +35,10 @@ function environment(): Record<string, string> {
   }
 }
 
-/** Starts the bot as `npm start` does, and resolves once it says that it is ready. */
-async function start(env = environment()) {
-  const child = spawn(process.execPath, [LAUNCH, 'serve'], { cwd, env: environmentOf(env) })
+/** Starts the bot as `npm start` does, or by another command, and resolves once it says that it is ready. */
+async function start(env = environment(), command = [process.execPath, LAUNCH, 'serve']) {
+  const [file = '', ...args] = command
+  const child = spawn(file, args, { cwd, env: environmentOf(env) })
   running.push(child)
   const output = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -92,6 +93,17 @@ describe('serve', () => {
     first.child.kill('SIGTERM')
     expect(await once(first.child, 'exit')).toEqual([0, null])
     expect(await pageOf((await start()).client)).toContain(ANSWER)
+  })
+
+  it('stops with the shell that npm started it in, which passes no signal on', async () => {
+    const line = `"${process.execPath}" "${LAUNCH}" serve; true`
+    const { child, client } = await start({ ...environment(), npm_lifecycle_event: 'start' }, [
+      'sh',
+      '-c',
+      line,
+    ])
+    child.kill('SIGTERM')
+    await vi.waitFor(() => expect(client.get('/healthz')).rejects.toThrow(), { timeout: 10_000 })
   })
 
   it('logs neither what people write nor a key', async () => {
