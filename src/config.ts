@@ -24,8 +24,8 @@ export interface Config {
   readonly systemPrompt: SystemPrompt
   /** A path, `file:` URL or `postgres://` URL. */
   readonly databaseUrl: string
-  /** A `redis://` URL; absent: the database file. */
-  readonly stateUrl?: string
+  /** Where expiring state is kept: Redis where it is named, else the database file; beside PostgreSQL this process. */
+  readonly stateUrl: string
   readonly host: string
   readonly port: number
   readonly webToken?: string
@@ -97,6 +97,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   const host = read('HOST') ?? '127.0.0.1'
   const webToken = read('WEB_TOKEN')
+  const databaseUrl = read('DATABASE_URL') ?? DEFAULT_DATABASE
   const problem = webExposureProblem(host, webToken)
   if (problem && !problems.some((line) => line.startsWith('WEB_TOKEN'))) problems.push(problem)
   const config: Config = {
@@ -111,8 +112,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...defined('judgeModel', read('JUDGE_MODEL')),
     ...defined('guardModel', read('GUARD_MODEL')),
     systemPrompt: systemPromptFrom(read('SYSTEM_PROMPT')),
-    databaseUrl: read('DATABASE_URL') ?? DEFAULT_DATABASE,
-    ...defined('stateUrl', read('STATE_URL')),
+    databaseUrl,
+    stateUrl: read('STATE_URL') ?? (isPostgres(databaseUrl) ? ':memory:' : databaseUrl),
     host,
     port: read('PORT') ?? 3000,
     ...defined('webToken', webToken),
@@ -129,4 +130,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
 function defined<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
   return value === undefined ? {} : ({ [key]: value } as { [K in Key]: Value })
+}
+
+/** Whether a database URL names PostgreSQL; otherwise it is a SQLite file. */
+export function isPostgres(databaseUrl: string): boolean {
+  return /^postgres(ql)?:/.test(databaseUrl)
 }

@@ -8,13 +8,13 @@ import { STRATEGIES } from '../strategies/index.ts'
 import { createAdminCheck } from './admins.ts'
 import { createBot } from './bot.ts'
 import type { Bot } from './bot-types.ts'
-import { type Check, doctor } from './command-line/doctor.ts'
-import { type Config, readConfig } from './config.ts'
+import { doctor } from './command-line/doctor.ts'
+import { doctorChecks } from './command-line/doctor-checks.ts'
+import { type Config, isPostgres, readConfig } from './config.ts'
 import { CODEBOOK } from './crowd/codebook.ts'
 import { createPseudonyms, loadOrCreateKey } from './crowd/pseudonym.ts'
 import { ConfigError, describeError } from './errors.ts'
 import { createLogger, type Logger } from './logger.ts'
-import { collect } from './models/collect.ts'
 import { createModels, type ModelCatalog } from './models/providers.ts'
 import { startingPolicy } from './policy.ts'
 import { createPhraseDetector } from './refusal/phrase-detector.ts'
@@ -30,9 +30,6 @@ const MAX_ANSWER_TOKENS = 1024
 
 /** Milliseconds before each word of a scripted stand-in, so that its answers can be seen to stream. */
 const REHEARSAL_DELAY = 15
-
-/** Milliseconds the doctor waits for a model. */
-const DOCTOR_TIMEOUT = 15_000
 
 const EXIT_FAILED = 1
 const EXIT_USAGE = 2
@@ -146,7 +143,7 @@ function createProgram(): Command {
     .addHelpText('after', '\nExample:\n  recourse doctor\n')
     .action(async () => {
       const config = readConfig(process.env)
-      const well = await doctor(terminal, checks(config, await openModels(config, true)))
+      const well = await doctor(terminal, doctorChecks(config, await openModels(config, true)))
       if (!well) process.exitCode = EXIT_FAILED
     })
 
@@ -170,7 +167,7 @@ async function build(config: Config, own: boolean): Promise<Parts> {
     for (const part of opened.toReversed()) await part.close()
   }
   try {
-    const state = await openState({ url: stateUrl(config), logger })
+    const state = await openState({ url: config.stateUrl, logger })
     opened.push(state)
     const bot = createBot({
       detector: createPhraseDetector(),
@@ -244,11 +241,6 @@ function openGate(config: Config, models: ModelCatalog, logger: Logger, state?: 
   })
 }
 
-/** The expiring state lives in the database file unless Redis is named; beside PostgreSQL it stays in this process. */
-function stateUrl(config: Config): string {
-  return config.stateUrl ?? (isPostgres(config.databaseUrl) ? ':memory:' : config.databaseUrl)
-}
-
 /** The key is kept outside the database: in the environment, or in a file beside it. */
 async function pseudonymKey(config: Config): Promise<string | Uint8Array> {
   if (config.pseudonymKey !== undefined) return config.pseudonymKey
@@ -258,69 +250,6 @@ async function pseudonymKey(config: Config): Promise<string | Uint8Array> {
     ? '.'
     : dirname(databaseUrl.replace(/^file:(\/\/)?/, '').replace(/\?.*$/, ''))
   return loadOrCreateKey(join(folder, 'recourse.key'))
-}
-
-function isPostgres(url: string): boolean {
-  return /^postgres(ql)?:/.test(url)
-}
-
-/** What the doctor looks at: everything that was configured, tried for real. */
-function checks(config: Config, models: ModelCatalog): readonly Check[] {
-  const named = [
-    ['model', config.model],
-    ['judge', config.judgeModel === 'none' ? undefined : config.judgeModel],
-    ['guard', config.guardModel],
-  ] as const
-  const tried = new Set(named.map(([, id]) => id))
-  const offered = models
-    .choices()
-    .filter(({ id, unavailable }) => unavailable === undefined && !/^(rehearsal|replay):/.test(id))
-    .filter(({ id }, index, all) => all.findIndex((other) => provider(other.id) === provider(id)) === index)
-    .filter(({ id }) => !tried.has(id))
-    .map(({ id }) => ['model', id] as const)
-  return [
-    { name: 'runtime', look: async () => `Node ${process.versions.node}` },
-    {
-      name: 'database',
-      async look() {
-        const store = await openStore({ url: config.databaseUrl })
-        await store.close()
-        return isPostgres(config.databaseUrl) ? 'PostgreSQL answers' : config.databaseUrl
-      },
-    },
-    {
-      name: 'state',
-      async look() {
-        const state = await openState({ url: stateUrl(config) })
-        try {
-          await state.set('doctor', true, 1000)
-        } finally {
-          await state.close()
-        }
-        return config.stateUrl === undefined ? 'kept beside the records' : 'Redis answers'
-      },
-    },
-    ...[...named, ...offered].flatMap(([role, id]) =>
-      id === undefined ? [] : [{ name: `${role} ${id}`, look: () => tryModel(models, id) }],
-    ),
-    {
-      name: 'web console',
-      look: async () =>
-        `http://${config.host}:${config.port}${config.webToken === undefined ? '' : ', behind a token'}`,
-    },
-  ]
-}
-
-const provider = (id: string) => id.split(':')[0]
-
-async function tryModel(models: ModelCatalog, id: string): Promise<string> {
-  const model = models.get(id)
-  if (model.kind === 'scripted') return 'a scripted stand-in; README says how to connect a real model'
-  if (model.kind === 'recorded') return 'recorded completions'
-  const started = performance.now()
-  const signal = AbortSignal.timeout(DOCTOR_TIMEOUT)
-  await collect(model, [{ role: 'user', content: 'Say OK.' }], { maxTokens: 16, signal })
-  return `answers (${Math.round(performance.now() - started)} ms)`
 }
 
 async function readAll(stream: NodeJS.ReadableStream): Promise<string> {
