@@ -6,47 +6,35 @@ import type {
   Caller,
   CommandServices,
   IncomingMessage,
-  ModelChoice,
   Person,
   QuestionReply,
   SettingName,
 } from './bot-types.ts'
 import { type Codebook, labelOf } from './crowd/codebook.ts'
 import type { Place, Request } from './domain.ts'
-import { describeError, InputError, RecourseError } from './errors.ts'
-import type { Logger } from './logger.ts'
-import type { ChatModel } from './models/chat-model.ts'
+import { InputError } from './errors.ts'
 import { type PlaceSettings, placeSettings, SCOPES, scopeKey } from './places.ts'
-import type { Done, ReplyEvent } from './reply-events.ts'
-import { requestText } from './request-text.ts'
-import { type RespondInput, type RespondParts, respond } from './respond.ts'
-import type { ConversationMemory, ExchangeRecord, Store } from './store/store.ts'
+import type { ReplyEvent } from './reply-events.ts'
+import { MAX_REQUEST_LENGTH, requestText } from './request-text.ts'
+import { createExchangeRunner, failureOf, LEASE, type RunOptions } from './run-exchange.ts'
+import type { ConversationMemory, ExchangeRecord } from './store/store.ts'
 
 /** Exchanges of a conversation that a model is reminded of. */
 const REMEMBERED_EXCHANGES = 10
 
-/** How long a claim holds without being renewed, in milliseconds; a crashed process's work is taken up after it. */
-const LEASE = 60_000
-
-export interface BotOptions extends RespondParts {
-  readonly store: Store
-  readonly models: { get(id: string): ChatModel; choices(): readonly ModelChoice[] }
+export interface BotOptions extends RunOptions {
   readonly commands: readonly Command[]
   readonly codebook: Codebook
   readonly pseudonym: (person: Person) => string
   readonly isAdmin: (person: Person) => boolean
   /** The model of a place that has chosen none. */
   readonly defaultModel: string
-  /** Names this process in its claims. */
-  readonly instance: string
-  /** Milliseconds since 1970. */
-  readonly now: () => number
-  readonly logger: Logger
 }
 
 /** The hub: a message, a vote, a command, a click → what happens. */
 export function createBot(options: BotOptions): Bot {
   const { store, models, logger, now } = options
+  const run = createExchangeRunner(options)
 
   const settingsAt = async (place: Place): Promise<PlaceSettings> =>
     placeSettings(place, await store.settings(SCOPES.map((scope) => scopeKey(scope, place))))
@@ -91,7 +79,7 @@ export function createBot(options: BotOptions): Bot {
       })
       if (claimed === 'duplicate') return
     } catch (error) {
-      yield failure(fallback, error)
+      yield failureOf(fallback, error)
       return
     }
     yield* run(
@@ -108,98 +96,6 @@ export function createBot(options: BotOptions): Bot {
         ...(memory.levelFloor && { levelFloor: memory.levelFloor }),
       }),
     )
-  }
-
-  /** Runs a claimed exchange to its outcome and stores it before the reader is told that it is done. */
-  async function* run(
-    claimed: { exchangeId: string; place: Place; model: string; strategy: string },
-    request: () => Request,
-    earlier?: RespondInput['earlier'],
-  ): AsyncGenerator<ReplyEvent> {
-    const { exchangeId } = claimed
-    const stop = new AbortController()
-    const renewal = setInterval(() => {
-      store
-        .renew(exchangeId, options.instance, now() + LEASE)
-        .then((ours) => ours || stop.abort())
-        .catch((error: unknown) => logger.warn({ err: error, exchange: exchangeId }, 'lease not renewed'))
-    }, LEASE / 3)
-    renewal.unref()
-    let done: Done | undefined
-    try {
-      const events = respond(
-        {
-          exchangeId,
-          request: request(),
-          strategy: knownStrategy(claimed.strategy),
-          model: models.get(claimed.model),
-          signal: stop.signal,
-          ...(earlier && { earlier }),
-        },
-        options,
-      )
-      for await (const event of events) {
-        if (event.type === 'done') done = event
-        else yield event
-      }
-    } catch (error) {
-      logUnexpected(error, exchangeId)
-      done = failure({ exchangeId, model: claimed.model }, error)
-    } finally {
-      clearInterval(renewal)
-    }
-    if (done) yield await recorded(done, claimed.place)
-  }
-
-  /** Stores the outcome; where that fails the reader is told so beside the answer. */
-  async function recorded(done: Done, place: Place): Promise<Done> {
-    const at = now()
-    try {
-      await store.finish({
-        exchangeId: done.exchangeId,
-        claimedBy: options.instance,
-        outcome: done.outcome,
-        ...(done.level && { level: done.level }),
-        ...(done.levelSure !== undefined && { levelSure: done.levelSure }),
-        calls: done.calls,
-        notes: done.notes,
-        attempts: done.attempts,
-        ...(done.shownAttempt !== undefined && { shownAttempt: done.shownAttempt }),
-        ...(done.question && { question: done.question }),
-        ...(done.failure && { failure: done.failure }),
-        messages:
-          done.shownAttempt === undefined
-            ? []
-            : [
-                {
-                  key: { ...place, message: done.exchangeId },
-                  exchangeId: done.exchangeId,
-                  attemptId: done.shownAttempt,
-                  at,
-                },
-              ],
-        at,
-      })
-    } catch (error) {
-      logger.error({ err: error, exchange: done.exchangeId }, 'outcome not stored')
-      return {
-        ...done,
-        notes: [...done.notes, `This exchange could not be recorded: ${describeError(error)}`],
-      }
-    }
-    logger.info(
-      {
-        exchange: done.exchangeId,
-        model: done.model,
-        outcome: done.outcome,
-        level: done.level,
-        calls: done.calls,
-        strategies: done.attempts.map((attempt) => attempt.strategy),
-        failure: done.failure?.code,
-      },
-      'exchange finished',
-    )
-    return done
   }
 
   async function* answerQuestion(reply: QuestionReply & { message?: string }): AsyncGenerator<ReplyEvent> {
@@ -226,7 +122,7 @@ export function createBot(options: BotOptions): Bot {
       })
       if (!reopened) return
     } catch (error) {
-      yield failure(fallback, error)
+      yield failureOf(fallback, error)
       return
     }
     yield* resume(record, words, memory)
@@ -245,31 +141,6 @@ export function createBot(options: BotOptions): Bot {
       }),
       question && reply !== undefined ? { attempts: record.attempts, calls: record.calls } : undefined,
     )
-  }
-
-  function knownStrategy(name: string): string {
-    const names = ['auto', 'none', ...options.strategies.map((strategy) => strategy.name)]
-    if (names.includes(name)) return name
-    throw new InputError(`There is no strategy “${name.slice(0, 40)}”. Choose one of: ${names.join(', ')}.`)
-  }
-
-  function failure(at: { exchangeId: string; model: string }, error: unknown): Done {
-    return {
-      type: 'done',
-      exchangeId: at.exchangeId,
-      model: at.model,
-      scripted: at.model.startsWith('rehearsal:'),
-      outcome: 'failed',
-      calls: 0,
-      attempts: [],
-      notes: [],
-      failure: failureOf(error),
-    }
-  }
-
-  function logUnexpected(error: unknown, exchangeId: string): void {
-    if (error instanceof RecourseError) return
-    logger.error({ err: error, exchange: exchangeId }, 'exchange broke')
   }
 
   const services: CommandServices = {
@@ -363,8 +234,8 @@ export function createBot(options: BotOptions): Bot {
   }
 }
 
-/** Longest prompt kept of a message that was too long to ask, in UTF-16 code units. */
-const MAX_STORED_PROMPT = 16_000
+/** A message that was too long to ask is kept to here, so that it still is when it is taken up again. */
+const MAX_STORED_PROMPT = MAX_REQUEST_LENGTH + 1
 
 function trustedContext(settings: PlaceSettings): Request['trusted'] {
   const channelPurpose = settings.at('channel', 'purpose')
@@ -381,13 +252,4 @@ function replyWords(reply: QuestionReply, record: ExchangeRecord): string {
   const chosen = record.question?.readings.find(({ id }) => id === reading)
   if (!chosen) throw new InputError('That choice is not one of this question. Answer in your own words.')
   return chosen.label
-}
-
-function failureOf(error: unknown): { code: string; message: string } {
-  if (error instanceof RecourseError) return { code: error.code, message: describeError(error) }
-  return {
-    code: 'internal',
-    message:
-      'Something broke on our side; it has been logged. Try again, and tell whoever runs Recourse if it stays so.',
-  }
 }

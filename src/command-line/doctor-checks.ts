@@ -1,0 +1,81 @@
+import { type Config, isPostgres } from '../config.ts'
+import { ModelError } from '../errors.ts'
+import { collect } from '../models/collect.ts'
+import type { ModelCatalog } from '../models/providers.ts'
+import { openStore } from '../store/sql-store.ts'
+import { openState } from '../store/state.ts'
+import type { Check } from './doctor.ts'
+
+/** Milliseconds the doctor waits for a model. */
+const MODEL_TIMEOUT = 15_000
+
+/** What the doctor looks at: everything that was configured, tried for real. */
+export function doctorChecks(config: Config, models: ModelCatalog): readonly Check[] {
+  return [
+    { name: 'runtime', look: async () => `Node ${process.versions.node}` },
+    { name: 'database', look: () => tryDatabase(config) },
+    { name: 'state', look: () => tryState(config) },
+    ...modelsToTry(config, models).map(([role, id]) => ({
+      name: `${role} ${id}`,
+      look: () => tryModel(models, id),
+    })),
+    { name: 'web console', look: async () => webAddress(config) },
+  ]
+}
+
+async function tryDatabase({ databaseUrl }: Config): Promise<string> {
+  const store = await openStore({ url: databaseUrl })
+  await store.close()
+  return isPostgres(databaseUrl) ? 'PostgreSQL answers' : databaseUrl
+}
+
+async function tryState({ stateUrl }: Config): Promise<string> {
+  const state = await openState({ url: stateUrl })
+  try {
+    await state.set('doctor', true, 1000)
+  } finally {
+    await state.close()
+  }
+  if (stateUrl === ':memory:') return 'kept in this process; set STATE_URL to share it between several'
+  return /^rediss?:/.test(stateUrl) ? 'Redis answers' : 'kept beside the records'
+}
+
+/** The models the operator named, and one of every provider that has its key. */
+function modelsToTry(config: Config, models: ModelCatalog): readonly (readonly [role: string, id: string])[] {
+  const { model, judgeModel, guardModel } = config
+  const named = [
+    ['model', model],
+    ['judge', judgeModel === 'none' ? undefined : judgeModel],
+    ['guard', guardModel],
+  ] as const
+  const provider = (id: string) => id.split(':')[0]
+  const providersNamed = new Set(named.flatMap(([, id]) => (id === undefined ? [] : [provider(id)])))
+  const offered = models
+    .choices()
+    .filter(({ unavailable, scripted }) => unavailable === undefined && !scripted)
+    .filter(({ id }) => !providersNamed.has(provider(id)))
+    .filter(({ id }, index, all) => all.findIndex((other) => provider(other.id) === provider(id)) === index)
+  return [
+    ...named.flatMap(([role, id]) => (id === undefined ? [] : [[role, id] as const])),
+    ...offered.map(({ id }) => ['model', id] as const),
+  ]
+}
+
+async function tryModel(models: ModelCatalog, id: string): Promise<string> {
+  const model = models.get(id)
+  if (model.kind === 'scripted') return 'a scripted stand-in; README says how to connect a real model'
+  const started = performance.now()
+  const signal = AbortSignal.timeout(MODEL_TIMEOUT)
+  try {
+    await collect(model, [{ role: 'user', content: 'Say OK.' }], { maxTokens: 16, signal })
+  } catch (error) {
+    // A recording that can be read, and knows other prompts.
+    if (error instanceof ModelError && error.code === 'not_recorded') return 'recorded completions'
+    throw error
+  }
+  return `answers (${Math.round(performance.now() - started)} ms)`
+}
+
+function webAddress({ host, port, webToken }: Config): string {
+  return `http://${host}:${port}${webToken === undefined ? '' : ', behind a token'}`
+}
