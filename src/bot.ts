@@ -11,8 +11,8 @@ import type {
   SettingName,
 } from './bot-types.ts'
 import { type Codebook, labelOf } from './crowd/codebook.ts'
-import type { Place, Request } from './domain.ts'
-import { InputError } from './errors.ts'
+import { higherLevel, type Place, type Request, type SafetyLevel } from './domain.ts'
+import { InputError, RecourseError } from './errors.ts'
 import { type PlaceSettings, placeSettings, SCOPES, scopeKey } from './places.ts'
 import type { ReplyEvent } from './reply-events.ts'
 import { MAX_REQUEST_LENGTH, requestText } from './request-text.ts'
@@ -31,10 +31,13 @@ export interface BotOptions extends RunOptions {
   readonly defaultModel: string
 }
 
+/** How often an exchange is taken up again before it is given up; each time costs up to three calls. */
+const MOST_TAKE_OVERS = 2
+
 /** The hub: a message, a vote, a command, a click → what happens. */
 export function createBot(options: BotOptions): Bot {
   const { store, models, logger, now } = options
-  const run = createExchangeRunner(options)
+  const { run, settle } = createExchangeRunner(options)
 
   const settingsAt = async (place: Place): Promise<PlaceSettings> =>
     placeSettings(place, await store.settings(SCOPES.map((scope) => scopeKey(scope, place))))
@@ -42,12 +45,12 @@ export function createBot(options: BotOptions): Bot {
   const modelIdAt = (settings: PlaceSettings) => settings.find('model')?.value ?? options.defaultModel
 
   /** One exchange from its message: claim, respond, store, tell. Ends without an event for a duplicate. */
-  async function* exchange(ask: IncomingMessage, choice: AskChoice = {}): AsyncGenerator<ReplyEvent> {
+  async function* exchange(ask: IncomingMessage, choice?: AskChoice): AsyncGenerator<ReplyEvent> {
     const exchangeId = options.newId()
     const claimedAt = now()
     let settings: PlaceSettings
     let memory: ConversationMemory
-    const fallback = { exchangeId, model: choice.model ?? options.defaultModel }
+    const fallback = { exchangeId, model: choice?.model ?? options.defaultModel }
     try {
       ;[settings, memory] = await Promise.all([
         settingsAt(ask.place),
@@ -55,14 +58,20 @@ export function createBot(options: BotOptions): Bot {
       ])
       if (memory.replyMessages.includes(ask.key.message)) return
       const waiting = memory.awaitingReply
-      if (waiting && waiting.asker === options.pseudonym(ask.author) && choice.model === undefined) {
-        yield* answerQuestion({
-          exchangeId: waiting.exchangeId,
+      // What was asked by a command, or asks something else, is a request of its own.
+      if (waiting?.asker === options.pseudonym(ask.author) && !choice && !isQuestion(ask.text)) {
+        const { exchangeId } = waiting
+        const reply = {
+          exchangeId,
           author: ask.author,
           answer: { words: ask.text },
           message: ask.key.message,
-        })
-        return
+        }
+        const answered = yield* answerQuestion(reply)
+        if (answered) return
+        // Another reply was quicker. If it was this very message, it is done; else it is asked afresh.
+        memory = await store.conversation(ask.place, REMEMBERED_EXCHANGES)
+        if (memory.replyMessages.includes(ask.key.message)) return
       }
       const claimed = await store.claim({
         exchangeId,
@@ -71,8 +80,8 @@ export function createBot(options: BotOptions): Bot {
         asker: options.pseudonym(ask.author),
         prompt: ask.text.slice(0, MAX_STORED_PROMPT).replaceAll('\0', ''),
         trusted: trustedContext(settings),
-        model: choice.model ?? modelIdAt(settings),
-        strategy: choice.strategy ?? settings.find('strategy')?.value ?? 'auto',
+        model: choice?.model ?? modelIdAt(settings),
+        strategy: choice?.strategy ?? settings.find('strategy')?.value ?? 'auto',
         claimedBy: options.instance,
         leaseUntil: claimedAt + LEASE,
         at: claimedAt,
@@ -86,8 +95,8 @@ export function createBot(options: BotOptions): Bot {
       {
         exchangeId,
         place: ask.place,
-        model: choice.model ?? modelIdAt(settings),
-        strategy: choice.strategy ?? settings.find('strategy')?.value ?? 'auto',
+        model: choice?.model ?? modelIdAt(settings),
+        strategy: choice?.strategy ?? settings.find('strategy')?.value ?? 'auto',
       },
       () => ({
         prompt: requestText(ask.text),
@@ -98,7 +107,10 @@ export function createBot(options: BotOptions): Bot {
     )
   }
 
-  async function* answerQuestion(reply: QuestionReply & { message?: string }): AsyncGenerator<ReplyEvent> {
+  /** Goes on with an exchange after the reply to its question; false when somebody has answered it already. */
+  async function* answerQuestion(
+    reply: QuestionReply & { message?: string },
+  ): AsyncGenerator<ReplyEvent, boolean> {
     const fallback = { exchangeId: reply.exchangeId, model: options.defaultModel }
     let record: ExchangeRecord
     let words: string
@@ -120,12 +132,13 @@ export function createBot(options: BotOptions): Bot {
         claimedBy: options.instance,
         leaseUntil: now() + LEASE,
       })
-      if (!reopened) return
+      if (!reopened) return false
     } catch (error) {
       yield failureOf(fallback, error)
-      return
+      return true
     }
     yield* resume(record, words, memory)
+    return true
   }
 
   function resume(record: ExchangeRecord, reply: string | undefined, memory: ConversationMemory) {
@@ -136,11 +149,22 @@ export function createBot(options: BotOptions): Bot {
         prompt: requestText(record.prompt),
         conversation: memory.turns,
         trusted: record.trusted,
-        ...(memory.levelFloor && { levelFloor: memory.levelFloor }),
+        ...floorOf(memory.levelFloor, record.level),
         ...(question && reply !== undefined && { clarification: { question, reply } }),
       }),
       question && reply !== undefined ? { attempts: record.attempts, calls: record.calls } : undefined,
     )
+  }
+
+  /** Ends an exchange that process after process has left behind: whatever stops them may lie in it. */
+  function giveUp(record: ExchangeRecord) {
+    const { id: exchangeId, place, model, strategy } = record
+    return run({ exchangeId, place, model, strategy }, () => {
+      throw new RecourseError(
+        'interrupted',
+        'Answering this was interrupted again and again, so it was given up. Ask it again, perhaps in other words.',
+      )
+    })
   }
 
   const services: CommandServices = {
@@ -180,7 +204,12 @@ export function createBot(options: BotOptions): Bot {
     pseudonym: options.pseudonym,
     isAdmin: options.isAdmin,
     handleMessage: exchange,
-    handleReply: (reply) => answerQuestion(reply),
+    async *handleReply(reply) {
+      const answered = yield* answerQuestion(reply)
+      if (answered) return
+      const late = new InputError('This question has been answered already.')
+      yield failureOf({ exchangeId: reply.exchangeId, model: options.defaultModel }, late)
+    },
     handleCommand: (line: string, caller: Caller) => runCommandLine(line, { caller, services }),
     async handleVote(vote) {
       const label = labelOf(vote.emoji, options.codebook)
@@ -225,13 +254,30 @@ export function createBot(options: BotOptions): Bot {
       return { id, scripted: id.startsWith('rehearsal:') }
     },
     async takeUp(platform) {
-      const record = await store.takeOver(options.instance, now(), now() + LEASE, platform)
-      if (!record) return undefined
-      logger.info({ exchange: record.id }, 'taking up an exchange that was left behind')
-      const memory = await store.conversation(record.place, REMEMBERED_EXCHANGES)
-      return { exchange: record, events: resume(record, record.reply, memory) }
+      for (;;) {
+        const record = await store.takeOver(options.instance, now(), now() + LEASE, platform)
+        if (!record) return undefined
+        if (await settle(record.id)) continue
+        logger.info({ exchange: record.id, takeOvers: record.takeOvers }, 'taking up an exchange left behind')
+        if (record.takeOvers > MOST_TAKE_OVERS) return { exchange: record, events: giveUp(record) }
+        const memory = await store.conversation(record.place, REMEMBERED_EXCHANGES)
+        return { exchange: record, events: resume(record, record.reply, memory) }
+      }
     },
   }
+}
+
+/** What the first hearing made of a request still holds after a reply, which is only a claim. */
+function floorOf(...levels: readonly (SafetyLevel | undefined)[]): Pick<Request, 'levelFloor'> {
+  const known = levels.filter((level) => level !== undefined)
+  return known.length > 0 ? { levelFloor: known.reduce(higherLevel) } : {}
+}
+
+/** A whole question, which is asked rather than answered. */
+function isQuestion(text: string): boolean {
+  return /^\s*(?:what|how|why|who|when|where|which|can|could|is|are|do|does|did|should|will|would)\b[^?]+\?\s*$/i.test(
+    text,
+  )
 }
 
 /** A message that was too long to ask is kept to here, so that it still is when it is taken up again. */

@@ -14,6 +14,9 @@ import type { SystemPrompt } from './system-prompt.ts'
 /** At most this many calls of the answering model for one exchange, helper calls and its own judging included. */
 export const MAX_CALLS = 3
 
+/** While the request is judged, this many calls are kept for asking again. */
+const CALLS_TO_ASK_AGAIN = 1
+
 /** Everything the flow needs; all of it comes in, so that a test replaces any part. */
 export interface RespondParts {
   readonly detector: RefusalDetector
@@ -78,7 +81,11 @@ export async function* respond(input: RespondInput, parts: RespondParts): AsyncG
   // Where nothing may be asked again, the level is only for the record, so no model is asked for it.
   const mayAskAgain = input.strategy !== 'none'
   const screening = mayAskAgain
-    ? await parts.gate.screen(request, { ...spareCall(model), ...(signal && { signal }) })
+    ? await parts.gate.screen(request, {
+        answeringModel: model,
+        reserve: CALLS_TO_ASK_AGAIN,
+        ...(signal && { signal }),
+      })
     : parts.screenInProcess(request)
   const hearing: Hearing = mayAskAgain
     ? yield* holdSecondHearing(
@@ -214,11 +221,6 @@ function failed(code: string, message: string): Omit<Ending, 'attempts'> {
 
 function levelOf(screening: Screening): Pick<Done, 'level' | 'levelSure'> {
   return { level: screening.level, levelSure: screening.sure }
-}
-
-/** The answering model may judge only while a call remains for asking again. */
-function spareCall(model: BudgetedModel): { readonly answeringModel?: ChatModel } {
-  return model.remaining() > 1 ? { answeringModel: model } : {}
 }
 
 function orderFor(

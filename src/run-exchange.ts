@@ -3,9 +3,10 @@ import type { Place, Request } from './domain.ts'
 import { describeError, InputError, RecourseError } from './errors.ts'
 import type { Logger } from './logger.ts'
 import type { ChatModel } from './models/chat-model.ts'
+import { readable } from './reader-notes.ts'
 import type { Done, ReplyEvent } from './reply-events.ts'
 import { type RespondInput, type RespondParts, respond } from './respond.ts'
-import type { Store } from './store/store.ts'
+import type { FinishedExchange, Store } from './store/store.ts'
 
 /** How long a claim holds without being renewed, in milliseconds; a crashed process's work is taken up after it. */
 export const LEASE = 60_000
@@ -34,6 +35,8 @@ export interface Claimed {
  */
 export function createExchangeRunner(options: RunOptions) {
   const { store, models, logger, now } = options
+  /** Outcomes that readers were told, but that could not be stored yet. */
+  const untold = new Map<string, FinishedExchange>()
 
   async function* run(
     claimed: Claimed,
@@ -75,37 +78,17 @@ export function createExchangeRunner(options: RunOptions) {
     if (done) yield await recorded(done, claimed.place)
   }
 
-  /** Stores the outcome; where that fails the reader is told so beside the answer. */
+  /**
+   * Stores the outcome. Where that fails the reader is told so beside the answer, and it is tried again later;
+   * where the exchange is no longer ours, the reader gets what has become of it.
+   */
   async function recorded(done: Done, place: Place): Promise<Done> {
-    const at = now()
+    const finished = finishedOf(done, place, options.instance, now())
     try {
-      await store.finish({
-        exchangeId: done.exchangeId,
-        claimedBy: options.instance,
-        outcome: done.outcome,
-        ...(done.level && { level: done.level }),
-        ...(done.levelSure !== undefined && { levelSure: done.levelSure }),
-        calls: done.calls,
-        notes: done.notes,
-        attempts: done.attempts,
-        ...(done.shownAttempt !== undefined && { shownAttempt: done.shownAttempt }),
-        ...(done.question && { question: done.question }),
-        ...(done.failure && { failure: done.failure }),
-        messages:
-          done.shownAttempt === undefined
-            ? []
-            : [
-                {
-                  key: { ...place, message: done.exchangeId },
-                  exchangeId: done.exchangeId,
-                  attemptId: done.shownAttempt,
-                  at,
-                },
-              ],
-        at,
-      })
+      if (!(await store.finish(finished))) return await whatBecameOf(done)
     } catch (error) {
       logger.error({ err: error, exchange: done.exchangeId }, 'outcome not stored')
+      untold.set(done.exchangeId, finished)
       return {
         ...done,
         notes: [...done.notes, `This exchange could not be recorded: ${describeError(error)}`],
@@ -126,6 +109,43 @@ export function createExchangeRunner(options: RunOptions) {
     return done
   }
 
+  /** The reader's end of an exchange that another process took over, or that was erased meanwhile. */
+  async function whatBecameOf(done: Done): Promise<Done> {
+    logger.warn({ exchange: done.exchangeId }, 'exchange was no longer ours when it was done')
+    const record = await store.exchange(done.exchangeId)
+    if (!record)
+      return failureOf(done, new InputError('This request was erased while it was being answered.'))
+    const shown = record.attempts.find(({ id }) => id === record.shownAttempt)
+    if (!record.outcome || !shown) {
+      return failureOf(done, new RecourseError('taken_over', 'Another process goes on with this request.'))
+    }
+    const { exchangeId, model, scripted } = done
+    return {
+      type: 'done',
+      exchangeId,
+      model,
+      scripted,
+      outcome: record.outcome,
+      attempts: record.attempts,
+      calls: record.calls,
+      notes: record.notes,
+      answer: readable(shown),
+      shownAttempt: shown.id,
+    }
+  }
+
+  /**
+   * Stores an outcome that was told but could not be stored then. True when there was one: the exchange must
+   * not be answered again.
+   */
+  async function settle(exchangeId: string): Promise<boolean> {
+    const finished = untold.get(exchangeId)
+    if (!finished) return false
+    await store.finish({ ...finished, claimedBy: options.instance })
+    untold.delete(exchangeId)
+    return true
+  }
+
   function knownStrategy(name: string): string {
     const names = ['auto', 'none', ...options.strategies.map((strategy) => strategy.name)]
     if (names.includes(name)) return name
@@ -137,7 +157,29 @@ export function createExchangeRunner(options: RunOptions) {
     logger.error({ err: error, exchange: exchangeId }, 'exchange broke')
   }
 
-  return run
+  return { run, settle }
+}
+
+/** The outcome as it is stored; one message, whose id is the exchange's, shows it where nothing else is bound. */
+function finishedOf(done: Done, place: Place, claimedBy: string, at: number): FinishedExchange {
+  const { exchangeId, outcome, level, levelSure, calls, notes, attempts, shownAttempt, question, failure } =
+    done
+  const key = { ...place, message: exchangeId }
+  return {
+    exchangeId,
+    claimedBy,
+    outcome,
+    ...(level && { level }),
+    ...(levelSure !== undefined && { levelSure }),
+    calls,
+    notes,
+    attempts,
+    ...(shownAttempt !== undefined && { shownAttempt }),
+    ...(question && { question }),
+    ...(failure && { failure }),
+    messages: shownAttempt === undefined ? [] : [{ key, exchangeId, attemptId: shownAttempt, at }],
+    at,
+  }
 }
 
 /** The end of an exchange that broke, fit for the reader. */

@@ -101,7 +101,8 @@ export async function* holdSecondHearing(
       continue
     }
     const check = await parts.gate.check(request, result.attempt.completion, {
-      ...(model.remaining() > 0 && { answeringModel: model }),
+      answeringModel: model,
+      screened: screening,
       ...(signal && { signal }),
     })
     const checked: AttemptResult = { ...result, attempt: { ...result.attempt, checkedLevel: check.level } }
@@ -111,7 +112,9 @@ export async function* holdSecondHearing(
       (isFine(check.level) || (proposal.partial === true && check.level === 'borderline_harmful'))
     if (!acceptable) {
       notes.push(
-        'The model answered when asked again, but the answer did not pass the safety check and is withheld.',
+        check.sure
+          ? 'The model answered when asked again, but the answer did not pass the safety check and is withheld.'
+          : 'The model answered when asked again, but it could not be made sure that the answer is safe; it is withheld.',
       )
       break
     }
@@ -136,6 +139,9 @@ function toolsFor(input: HearingInput, parts: RespondParts): StrategyTools {
   return {
     systemPrompt: parts.systemPrompt.text,
     async complete(messages, options) {
+      if (input.model.remaining() <= 1) {
+        throw new ModelError('budget_spent', 'The last call is kept for asking again.')
+      }
       const reply = await collect(input.model, messages, {
         maxTokens: options?.maxTokens ?? MAX_TOKENS_OF_A_SHORT_CALL,
         ...(options?.jsonSchema && { jsonSchema: options.jsonSchema }),

@@ -137,6 +137,65 @@ describe('a message', () => {
   })
 })
 
+describe('an exchange that goes wrong', () => {
+  const leave = async (id: string, asker = 'p') => {
+    const { key, place } = messageOf(PROMPT, id)
+    const base = { exchangeId: id, key, place, asker, prompt: PROMPT, trusted: {}, strategy: 'auto' }
+    await store.claim({ ...base, model: 'openai:scripted-unknown', claimedBy: 'dead', leaseUntil: 1, at: 1 })
+  }
+
+  it('is not answered twice when its outcome could only be stored later', async () => {
+    let full = true
+    const model = scriptedModel([ANSWER])
+    const broken: Store = {
+      ...store,
+      finish: (finished) => (full ? Promise.reject(new Error('The disk is full.')) : store.finish(finished)),
+    }
+    let clock = 1_000
+    const bot = botOver(broken, [model], { now: () => clock })
+    const done = await doneOf(bot.handleMessage(messageOf(PROMPT, 'm1')))
+    expect(done?.notes.join()).toContain('could not be recorded')
+    clock += 120_000
+    full = false
+    expect(await bot.takeUp('test')).toBeUndefined()
+    expect(await store.exchange(done?.exchangeId ?? '')).toMatchObject({ outcome: 'answered' })
+    expect(model.calls).toHaveLength(1)
+  })
+
+  it('is given up when it was left behind again and again, since it may be what stops them', async () => {
+    await leave('poison')
+    for (const now of [10, 20]) await store.takeOver('dying', now, now + 1, 'test')
+    const model = scriptedModel([ANSWER])
+    const taken = await botOver(store, [model]).takeUp('test')
+    if (!taken) throw new Error('nothing was taken up')
+    expect(await doneOf(taken.events)).toMatchObject({ outcome: 'failed', failure: { code: 'interrupted' } })
+    expect(model.calls).toHaveLength(0)
+    expect(await store.exchange('poison')).toMatchObject({ outcome: 'failed' })
+  })
+
+  it('shows the reader what another process made of it when that was quicker', async () => {
+    const slow = scriptedModel(['A slow answer that nobody needs any more, because another came first.'])
+    const first = botOver(store, [slow], { instance: 'slow', now: () => 1_000 })
+    const events = first.handleMessage(messageOf(PROMPT, 'm1'))[Symbol.asyncIterator]()
+    await events.next()
+    const second = botOver(store, [scriptedModel([ANSWER])], { instance: 'quick', now: () => 200_000 })
+    const taken = await second.takeUp('test')
+    if (!taken) throw new Error('nothing was taken up')
+    await doneOf(taken.events)
+    const late = await doneOf({ [Symbol.asyncIterator]: () => events })
+    expect(late).toMatchObject({ outcome: 'answered', answer: ANSWER })
+  })
+
+  it('says so when it was erased while it was being answered', async () => {
+    const bot = botOver(store, [scriptedModel([ANSWER])])
+    const events = bot.handleMessage(messageOf(PROMPT, 'm1'))[Symbol.asyncIterator]()
+    await events.next()
+    await store.forget([bot.pseudonym(ANA)])
+    const done = await doneOf({ [Symbol.asyncIterator]: () => events })
+    expect(done).toMatchObject({ outcome: 'failed', failure: { message: expect.stringContaining('erased') } })
+  })
+})
+
 describe('a conversation', () => {
   it('never falls below the level it has reached, whatever is claimed later', async () => {
     const model = scriptedModel([REFUSAL], 'phi-3')
@@ -190,6 +249,48 @@ describe('a clarifying question', () => {
     const done = await doneOf(bot.handleReply({ exchangeId, author: BEN, answer: { reading } }))
     expect(done?.failure?.message).toContain('Only the person who asked')
     expect(await store.exchange(exchangeId)).toMatchObject({ outcome: 'clarifying' })
+  })
+
+  it('is left waiting by a whole question of the asker, which is asked instead', async () => {
+    const { bot, exchangeId } = await ask()
+    const other = await doneOf(bot.handleMessage(messageOf('What is the capital of Peru?', 'm2', 'm1')))
+    expect(other?.exchangeId).not.toBe(exchangeId)
+    expect(await store.exchange(exchangeId)).toMatchObject({ outcome: 'clarifying' })
+  })
+
+  it('is left waiting by a command', async () => {
+    const { bot, exchangeId } = await ask()
+    const { key, place, author } = messageOf('', 'm2', 'm1')
+    const caller = { person: author, place, key, isAdmin: false }
+    for await (const event of bot.handleCommand('ask strategy:none Tell me about Peru', caller)) {
+      if (event.type === 'done') expect(event.exchangeId).not.toBe(exchangeId)
+    }
+    expect(await store.exchange(exchangeId)).toMatchObject({ outcome: 'clarifying' })
+  })
+
+  it('is answered by one of two replies that race, and the other is asked afresh', async () => {
+    const { bot, exchangeId } = await ask()
+    const both = await Promise.all(
+      ['m2', 'm3'].map((id) =>
+        doneOf(bot.handleMessage(messageOf(`The program that hangs, ${id}`, id, 'm1'))),
+      ),
+    )
+    expect(both.filter((done) => done?.exchangeId === exchangeId)).toHaveLength(1)
+    expect(both.every((done) => done !== undefined)).toBe(true)
+  })
+
+  it('says so to a second click', async () => {
+    const { bot, exchangeId, reading } = await ask()
+    const click = () => doneOf(bot.handleReply({ exchangeId, author: ANA, answer: { reading } }))
+    await click()
+    expect((await click())?.failure?.message).toContain('answered already')
+  })
+
+  it('does not help when the harmful reading is chosen', async () => {
+    const { bot, exchangeId, model } = await ask()
+    const done = await doneOf(bot.handleReply({ exchangeId, author: ANA, answer: { words: 'End a life' } }))
+    expect(done).toMatchObject({ outcome: 'refusal_stands', level: 'borderline_harmful' })
+    expect(model.calls).toHaveLength(1)
   })
 
   it('is not helped by pushing back without saying anything new', async () => {

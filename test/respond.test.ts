@@ -279,6 +279,34 @@ describe('the answering model as its own judge', () => {
     expect(done.attempts).toHaveLength(1)
   })
 
+  it('is charged too when it is named as JUDGE_MODEL', async () => {
+    const model = scriptedModel([REFUSAL, verdict('clearly_fine'), ANSWER], 'phi-3')
+    const process = fixedProcess(screeningOf('borderline_fine', false))
+    const gate = createSafetyGate({ judge: model, guard: model, process })
+    const { done } = await run(model, respondParts({ gate }), { prompt: UNSURE })
+    expect(model.calls.length).toBeLessThanOrEqual(MAX_CALLS)
+    expect(done.calls).toBe(model.calls.length)
+  })
+
+  it('is believed for the answer too when no call is left to check it and it holds no sign of harm', async () => {
+    const process = fixedProcess(screeningOf('borderline_fine', false))
+    const model = scriptedModel([REFUSAL, verdict('clearly_fine'), ANSWER], 'phi-3')
+    const { done } = await run(model, respondParts({ gate: createSafetyGate({ process }) }), {
+      prompt: UNSURE,
+    })
+    expect(done).toMatchObject({ outcome: 'recovered', answer: ANSWER, calls: MAX_CALLS })
+  })
+
+  it('leaves the last call for asking again where a strategy would spend it on a helper', async () => {
+    const process = fixedProcess(screeningOf('borderline_fine', false))
+    const model = scriptedModel([REFUSAL, verdict('clearly_fine'), ANSWER], 'unknown')
+    const { done } = await run(model, respondParts({ gate: createSafetyGate({ process }) }), {
+      prompt: 'How do I kill a Python process?',
+    })
+    expect(done).toMatchObject({ outcome: 'recovered', calls: MAX_CALLS })
+    expect(done.attempts.map(({ strategy }) => strategy)).toEqual(['direct', 'contextual'])
+  })
+
   it('cannot lower what the process is sure is harmful', async () => {
     const model = scriptedModel([REFUSAL, verdict('clearly_fine'), ANSWER])
     const { done } = await run(model, respondParts({ gate: createSafetyGate() }), {

@@ -44,14 +44,24 @@ export function createSafetyGate(options: SafetyGateOptions = {}): SafetyGate {
   async function decide(
     request: Request,
     answer: string | undefined,
-    { answeringModel, signal }: ScreenOptions,
+    { answeringModel, reserve = 0, screened, signal }: ScreenOptions,
   ): Promise<Screening> {
     const found = answer === undefined ? own.screen(request) : own.check(request, answer)
-    if (found.sure) return log(found)
-    const judge = live(
+    if (found.sure && !restsOnReply(found, request)) return log(found)
+    // A model that answers as well is charged for every call, whatever it is asked.
+    const voice = (model: ChatModel | 'none' | undefined) => {
+      const named = live(model)
+      if (named?.id !== answeringModel?.id) return named
+      const left = answeringModel?.remaining?.() ?? Number.POSITIVE_INFINITY
+      return left > reserve ? live(answeringModel) : undefined
+    }
+    const judge = voice(
       options.judge === undefined || options.judge === 'answering' ? answeringModel : options.judge,
     )
-    const guard = live(options.guard)
+    const guard = voice(options.guard)
+    if (answer !== undefined && !guard && !judge && screened?.sure && answerAddsNothing(found, request)) {
+      return log({ ...screened, reasons: [...screened.reasons, 'the answer holds no sign of harm'] })
+    }
     // The process's own finding is part of the key: after a change of the rules an old memory must not speak.
     const key = keyOf([request, answer, guard?.id, judge?.id, found.level, found.reasons])
     const known = await memory.get(key)
@@ -65,6 +75,19 @@ export function createSafetyGate(options: SafetyGateOptions = {}): SafetyGate {
     // A voice that failed may be heard next time.
     if (asked.length > 0 && opinions.length === asked.length) await memory.set(key, combined)
     return log(combined)
+  }
+
+  /** What is only fine because of what the user replied is a claim: guard and judge are heard where there are any. */
+  function restsOnReply(found: Screening, request: Request): boolean {
+    if (request.clarification === undefined || !isFine(found.level)) return false
+    const { clarification: _reply, ...original } = request
+    return !own.screen(original).sure
+  }
+
+  /** Whether the process found in request and answer together just what it found in the request alone. */
+  function answerAddsNothing(found: Screening, request: Request): boolean {
+    const before = own.screen(request)
+    return isFine(found.level) && found.level === before.level && `${found.reasons}` === `${before.reasons}`
   }
 
   function log(screening: Screening): Screening {
@@ -93,7 +116,7 @@ export function combineOpinions(
   opinions: readonly Opinion[],
   request: Pick<Request, 'levelFloor'>,
 ): Screening {
-  if (found.sure || opinions.length === 0) return found
+  if (opinions.length === 0 || (found.sure && !isFine(found.level))) return found
   const doubted = higherLevel(found.level, 'borderline_fine')
   const level = opinions.map((opinion) => opinion.level).reduce(higherLevel, doubted)
   const agreed = opinions.every((opinion) => isFine(opinion.level) === isFine(level))

@@ -10,8 +10,12 @@ export interface SafetyGate {
 }
 
 export interface ScreenOptions {
-  /** The model that answers, which is the judge where no other is named. Absent: no call may be spent. */
-  readonly answeringModel?: ChatModel
+  /** The model that answers, which is the judge where no other is named. */
+  readonly answeringModel?: ChatModel & { remaining?(): number }
+  /** Calls of the answering model that have to be left for asking again; 0 by default. */
+  readonly reserve?: number
+  /** What the gate said of the request whose answer is checked. */
+  readonly screened?: Screening
   readonly signal?: AbortSignal
 }
 

@@ -71,6 +71,7 @@ export function exchangeRecord(
     strategy: row.strategy,
     createdAt: row.created_at,
     calls: row.calls,
+    takeOvers: row.take_overs,
     notes: z.array(z.string()).parse(JSON.parse(row.notes)),
     attempts: attempts.map(attemptOf),
     ...(row.finished_at !== null && { finishedAt: row.finished_at }),

@@ -53,7 +53,11 @@ export async function takeOver(
     // Whoever updates first has it: the conditions no longer hold for the next, who looks for another one.
     const { numUpdatedRows } = await db
       .updateTable('exchanges')
-      .set({ claimed_by: claimedBy, lease_until: leaseUntil })
+      .set((row) => ({
+        claimed_by: claimedBy,
+        lease_until: leaseUntil,
+        take_overs: row('take_overs', '+', 1),
+      }))
       .where('id', '=', abandoned.id)
       .where('outcome', 'is', null)
       .where('lease_until', '<', now)
@@ -79,8 +83,8 @@ export async function reopen(db: Kysely<Tables>, reopening: Reopening): Promise<
   return numUpdatedRows === 1n
 }
 
-export async function finish(db: Kysely<Tables>, finished: FinishedExchange): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
+export async function finish(db: Kysely<Tables>, finished: FinishedExchange): Promise<boolean> {
+  return db.transaction().execute(async (transaction) => {
     const { numUpdatedRows } = await transaction
       .updateTable('exchanges')
       .set({
@@ -100,7 +104,7 @@ export async function finish(db: Kysely<Tables>, finished: FinishedExchange): Pr
       .where('claimed_by', '=', finished.claimedBy)
       .where('outcome', 'is', null)
       .executeTakeFirstOrThrow()
-    if (numUpdatedRows !== 1n) return
+    if (numUpdatedRows !== 1n) return false
     if (finished.attempts.length > 0) {
       await transaction
         .insertInto('attempts')
@@ -109,6 +113,7 @@ export async function finish(db: Kysely<Tables>, finished: FinishedExchange): Pr
         .execute()
     }
     await upsertLinks(transaction, finished.messages)
+    return true
   })
 }
 

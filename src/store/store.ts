@@ -35,9 +35,10 @@ export interface Store {
   reopen(reopening: Reopening): Promise<boolean>
   /**
    * Stores the outcome, the attempts not yet stored, and the messages shown. One transaction. Does nothing
-   * when another process holds the exchange by now or it has an outcome: the first outcome stays.
+   * and gives false when another process holds the exchange by now, it has an outcome, or it was erased: the
+   * first outcome stays.
    */
-  finish(finished: FinishedExchange): Promise<void>
+  finish(finished: FinishedExchange): Promise<boolean>
   exchange(exchangeId: string): Promise<ExchangeRecord | undefined>
   /** The exchange of a request message, whatever its state. */
   exchangeOf(message: MessageKey): Promise<ExchangeRecord | undefined>
@@ -126,6 +127,8 @@ export interface ExchangeRecord extends Omit<Claim, 'claimedBy' | 'leaseUntil' |
   readonly outcome?: Outcome
   readonly level?: SafetyLevel
   readonly calls: number
+  /** How often the exchange was taken over from a process that left it behind. */
+  readonly takeOvers: number
   readonly attempts: readonly Attempt[]
   readonly shownAttempt?: string
   readonly question?: ClarifyingQuestion

@@ -44,6 +44,7 @@ export interface ExchangeRow extends MessageColumns {
   sure_level: SafetyLevel | null
   /** Calls of the answering model so far. */
   calls: Generated<number>
+  take_overs: Generated<number>
   /** JSON array of strings. */
   notes: Generated<string>
   shown_attempt: string | null

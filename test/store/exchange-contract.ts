@@ -41,7 +41,15 @@ export function exchangeContract(opened: () => OpenedStores): void {
         prompt: 'Zwei Wörter 🙅🏽‍♀️\r\n"quoted" \'; drop table exchanges; --',
       })
       const { claimedBy, leaseUntil, at, exchangeId, ...asked } = claim
-      const expected = { ...asked, id: exchangeId, createdAt: at, calls: 0, notes: [], attempts: [] }
+      const expected = {
+        ...asked,
+        id: exchangeId,
+        createdAt: at,
+        calls: 0,
+        takeOvers: 0,
+        notes: [],
+        attempts: [],
+      }
       expect(await other.exchange(exchangeId)).toEqual(expected)
       expect(await other.exchangeOf(claim.key)).toEqual(expected)
       expect([claimedBy, leaseUntil]).toEqual(['one', 1_000])
@@ -70,7 +78,7 @@ export function exchangeContract(opened: () => OpenedStores): void {
       const claim = await claimed()
       expect(await store.renew(claim.exchangeId, 'one', 2_000)).toBe(true)
       expect(await store.renew(claim.exchangeId, 'two', 9_000)).toBe(false)
-      await store.finish(finished(claim))
+      expect(await store.finish(finished(claim))).toBe(true)
       expect(await store.renew(claim.exchangeId, 'one', 3_000)).toBe(false)
     })
 
@@ -81,7 +89,10 @@ export function exchangeContract(opened: () => OpenedStores): void {
       await claimed({ place: { platform }, leaseUntil: 5_000 })
       await answered({ place: { platform }, leaseUntil: 300 })
       expect(await store.takeOver('two', 400, 9_000, platform)).toBeUndefined()
-      expect((await store.takeOver('two', 1_000, 9_000, platform))?.id).toBe(early.exchangeId)
+      expect(await store.takeOver('two', 1_000, 9_000, platform)).toMatchObject({
+        id: early.exchangeId,
+        takeOvers: 1,
+      })
       expect((await store.takeOver('two', 1_000, 9_000, platform))?.id).toBe(late.exchangeId)
       expect(await store.takeOver('two', 1_000, 9_000, platform)).toBeUndefined()
     })
@@ -104,7 +115,7 @@ export function exchangeContract(opened: () => OpenedStores): void {
       const platform = fresh('platform')
       const claim = await claimed({ place: { platform }, leaseUntil: 10 })
       await other.takeOver('two', 1_000, 9_000, platform)
-      await store.finish(finished(claim))
+      expect(await store.finish(finished(claim))).toBe(false)
       expect((await store.exchange(claim.exchangeId))?.outcome).toBeUndefined()
       await other.finish(finished(claim, { claimedBy: 'two', outcome: 'refusal_stands' }))
       expect((await store.exchange(claim.exchangeId))?.outcome).toBe('refusal_stands')

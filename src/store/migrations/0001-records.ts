@@ -22,6 +22,7 @@ export const createRecords: Migration = async (db, flavour) => {
     .addColumn('level', 'text')
     .addColumn('sure_level', 'text')
     .addColumn('calls', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('take_overs', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('notes', 'text', (column) => column.notNull().defaultTo('[]'))
     .addColumn('shown_attempt', 'text')
     .addColumn('question', 'text')

@@ -99,6 +99,7 @@ describe('an exchange as the page shows it', () => {
           attempts: DONE.attempts,
           shownAttempt: '2',
           calls: 2,
+          takeOvers: 0,
           notes: DONE.notes,
         },
       },
