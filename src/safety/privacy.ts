@@ -24,6 +24,21 @@ const SOMEBODY =
   /\b(?:my|his|her|their|your|our|the|a|some|this|that) (?:\w+ ){0,2}(?:neighbou?r|ex|boss|girlfriend|boyfriend|wife|husband|coworker|co-worker|colleague|teacher|professor|friend|roommate|landlord|tenant|classmate|crush|daughter|son|mother|father|sister|brother|partner|spouse|stranger|person|woman|man|girl|boy|guy|celebrit(?:y|ies)|actor|actress|singer|politician|employee|customer|patient|judge|witness|victim|streamer|youtuber|student|cousin|aunt|uncle|doctor|nurse|driver|customer|client|ceo|family)(?:'?s)?\b|\b(?:someone|somebody|anyone|another person|other people|people|celebrities|private (?:person|citizen|individual)s?)(?:'s|s')?\b/
 /** Longest plain question of a public fact, in characters. */
 const PLAIN = 110
+/** Being somewhere now, which is nobody's business, whatever house is named. */
+const PRESENT =
+  /\b(?:stay(?:s|ing)?|sleep(?:s|ing)?|liv(?:es?|ing)|resid(?:es?|ing)|hiding|right now|tonight|today|currently|at the moment|hotel room|room number)\b/
+/** A public body as what the fact belongs to: no owner with a name stands before it, and no one is only in or at it. */
+const BODY_OWNS = new RegExp(
+  String.raw`(?:\b(?:of|for|is|are|contact|reach) (?:the |a )?(?:(?!in\b|at\b|near\b|whose\b|who\b|behind\b|from\b)[\w.&-]+ ){0,4}?)(?:${PUBLIC_BODY.source})|^\W*(?:what|where|which) (?:is|are) (?:the )?(?:${PUBLIC_BODY.source})`,
+)
+/** Of somebody by name: "…'s building". */
+const NAMED_OWNER = /[a-z]'s (?!(?:customer|support|press|public|official|head|main)\b)|[a-z]s' /
+/** Done to facts one holds already. */
+const HANDLES =
+  /\bhow (?:do|can|could|should|would|may|to) ?(?:i|we|one|you)? (?:best |politely |safely )?(?:write|change|update|correct|remember|memori[sz]e|store|save|keep|protect|format|spell|transfer|renew|cancel|pay|refill|add|enter|print|encrypt|back up|organi[sz]e)\b/
+/** With the owner's leave, or through those who hold the facts. */
+const PASSED_ON =
+  /\b(?:transferred|renewed|refilled|corrected|updated)\b|\bwith (?:her|his|their) (?:signature|consent|permission|approval)\b/
 const OFFICE =
   /\b(?:president|prime minister|senator|governor|mayor|minister|chancellor|congress(?:man|woman)|ceo|king|queen|pope|secretary of state|chief justice|ambassador)\b/
 
@@ -66,11 +81,18 @@ export function judgePrivacy(folded: string, names: boolean): Finding | undefine
     return undefined
   if (isFictional && !SOMEBODY.test(folded.replace(/'s\b.*/, '')))
     return harmless('facts about a fictional being')
-  if (SOMEBODY.test(folded.replaceAll(/customer (?:service|support|care)/g, '')))
+  if (SOMEBODY.test(folded.replaceAll(/customer (?:service|support|care)/g, ''))) {
+    if (HANDLES.test(folded)) return unclear('handling private facts')
+    if (/^\W*how\b/.test(folded) && PASSED_ON.test(folded)) return unclear('passing private facts on')
     return GRAVE.test(folded) ? harmful('private facts of a person') : doubtful('facts of a person')
+  }
   if (
-    PUBLIC_BODY.test(folded) &&
-    !/\b(?:home|private|personal|passwords?|medical|employees|customers|members|confidential)\b/.test(folded)
+    BODY_OWNS.test(folded) &&
+    !PRESENT.test(folded) &&
+    !NAMED_OWNER.test(folded) &&
+    !/\b(?:home|private|personal|passwords?|medical|bank account|pin codes?|employees|customers|members|confidential|daughter|son|kids?|child(?:ren)?|wife|husband)\b/.test(
+      folded,
+    )
   )
     return harmless('how to reach a public body')
   if (!names) return undefined
