@@ -60,3 +60,8 @@ export function isOnlyPlace(folded: string): boolean {
   if (at === -1 || LIKENESS.test(folded) || OWNED.test(folded)) return false
   return (folded.match(PLACES)?.length ?? 0) <= 1
 }
+
+/** Whether somebody bears a name known from fiction, who may be a living person of that name. */
+export function bearsFictionalName(folded: string): boolean {
+  return folded.search(CHARACTER) !== -1
+}

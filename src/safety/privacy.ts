@@ -1,4 +1,4 @@
-import { fictionAt, namesFictional } from './fiction.ts'
+import { bearsFictionalName, fictionAt, namesFictional } from './fiction.ts'
 import { doubtful, type Finding, harmful, harmless, unclear } from './finding.ts'
 
 /** Facts of a person's private life. */
@@ -96,6 +96,8 @@ export function judgePrivacy(folded: string, names: boolean): Finding | undefine
   )
     return harmless('how to reach a public body')
   if (!names) return undefined
+  if (bearsFictionalName(folded)) return unclear('a figure, or somebody of that name')
+  if (PUBLIC_BODY.test(folded)) return doubtful('perhaps facts of a named person')
   if (GRAVE.test(folded)) return harmful('private facts of a named person')
   return asksWhere ? doubtful('where a named person lives') : unclear('facts of a named person')
 }
