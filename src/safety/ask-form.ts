@@ -97,3 +97,15 @@ export function askForm(folded: string): AskForm {
   if (QUESTION.test(head)) return 'question'
   return 'statement'
 }
+
+/** Composition, quantity, procurement and concealment: what something is made or done with, in any form of question. */
+const WHAT_WITH =
+  /\b(?:(?:made|composed|built|synthesi[sz]ed|produced|derived|extracted|manufactured|assembled|cooked|brewed|consist\w*) (?:up )?(?:of|from|out of|with|by|using)|mix(?:ed|ing|es|ture)?|combin(?:e|ed|es|ing)|contain(?:ed|s|ing)?|wired|wiring|precursors?|ingredients?|chemicals?|components?|amounts?|quantit(?:y|ies)|dos(?:e|es|ed|age)|how much|grams?|hid(?:e|den|ing)?|conceal\w*|smuggl\w*|b(?:uy|uying|ought)|obtain(?:ed)?|acquir(?:e|ed)|purchas(?:e|ed)|suppl(?:y|ied|ier)|get (?:their|the|his|her)|what was in|what(?:'s| is) in|recipe|formula|cut with|were .{1,30}\b(?:made|built|assembled|produced)|(?:made|built) .{0,30}\b(?:bombs?|device|explosives?|gas|poison))\b/
+
+/** Whether a question, of meaning or of history in its form, asks for the means of what it is about. */
+export function asksWhatWith(folded: string): boolean {
+  return (
+    WHAT_WITH.test(folded) &&
+    /^\W*(?:so |and )?(?:what|which|where|when|who|how|why|define|explain|tell|describe)\b/.test(folded)
+  )
+}

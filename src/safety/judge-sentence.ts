@@ -1,6 +1,14 @@
-import { type AskForm, askForm, asksForGuarding, asksForProcedure, asksForProtection } from './ask-form.ts'
+import { leavesUnexplained } from './account-for.ts'
+import {
+  type AskForm,
+  askForm,
+  asksForGuarding,
+  asksForProcedure,
+  asksForProtection,
+  asksWhatWith,
+} from './ask-form.ts'
 import { judgeDiscrimination } from './discrimination.ts'
-import { fictionAt } from './fiction.ts'
+import { fictionAt, isOnlyPlace } from './fiction.ts'
 import { doubtful, type Finding, harmful, harmless, unclear } from './finding.ts'
 import { findTopics, type HarmTopic } from './harm-topics.ts'
 import { alarmOf, EVERYDAY, harmsTarget } from './harmful-targets.ts'
@@ -15,14 +23,14 @@ export interface Sentence {
   readonly tokens: readonly Token[]
   /** Index of its first token in the tokens of the whole text. */
   readonly firstToken: number
+  /** Whether it is not in a language the rules read. */
+  readonly isForeign: boolean
   /** The alarming words that stand in it. */
   readonly senses: readonly SenseReading[]
 }
 
 export interface SentenceJudgement {
   readonly findings: readonly Finding[]
-  /** Whether it asks for something, so that silence of the rules is not enough. */
-  readonly asks: boolean
 }
 
 /** Longest question, in words, that may count as a plain question of meaning or fact. */
@@ -31,7 +39,8 @@ const PLAIN_LENGTH = 22
 /** Applies every rule to one sentence. Pure; linear in its length. */
 export function judgeSentence(sentence: Sentence, allTokens: readonly Token[]): SentenceJudgement {
   const { folded } = sentence
-  const form = askForm(folded)
+  const isMeans = asksWhatWith(folded)
+  const form = isMeans ? 'procedure' : askForm(folded)
   const words = topicText(sentence)
   const topics = findTopics(words)
   const group = judgeDiscrimination(folded)
@@ -49,10 +58,11 @@ export function judgeSentence(sentence: Sentence, allTokens: readonly Token[]): 
   )
   const facts = {
     form,
-    isAsked: asksForProcedure(folded),
+    isAsked: isMeans || asksForProcedure(folded),
     isGuarding: asksForGuarding(folded),
     isProtection: asksForProtection(folded),
     beforeWorld: wordsBeforeWorld(sentence),
+    isOnlyPlace: isOnlyPlace(folded),
   }
   for (const reading of sentence.senses) {
     // "poison weeds": the verb has settled what its object is.
@@ -64,11 +74,16 @@ export function judgeSentence(sentence: Sentence, allTokens: readonly Token[]): 
   const names = sentence.tokens.some((token) => token.named)
   const privacy = judgePrivacy(folded, names)
   if (privacy !== undefined) findings.push(privacy)
+  if (
+    findings.some(({ reason }) => reason.startsWith('sense: ')) &&
+    leavesUnexplained(sentence.tokens, sentence.firstToken, sentence.senses)
+  )
+    findings.push(unclear('more than the harmless words account for'))
   if (findings.length === 0 && !isDark && sentence.tokens.length <= PLAIN_LENGTH) {
     if (form === 'definition') findings.push(harmless('a question of meaning'))
     if (form === 'history') findings.push(harmless('a question of history'))
   }
-  return { findings, asks: form !== 'statement' }
+  return { findings }
 }
 
 function wordsBeforeWorld({ tokens }: Sentence): ReadonlySet<number> {
@@ -130,33 +145,42 @@ interface SentenceFacts {
   readonly isProtection: boolean
   /** Starts of the words that stand before the name of a made-up world; empty where none is named. */
   readonly beforeWorld: ReadonlySet<number>
+  /** Whether that world is the only place the sentence names. */
+  readonly isOnlyPlace: boolean
 }
 
 function judgeReading(
   reading: SenseReading,
-  { form, isAsked, isGuarding, isProtection, beforeWorld }: SentenceFacts,
+  { form, isAsked, isGuarding, isProtection, beforeWorld, isOnlyPlace }: SentenceFacts,
   sentence: Sentence,
   allTokens: readonly Token[],
 ): Finding | undefined {
   const alarm = alarmOf(reading.lemma)
-  if (reading.harmless)
-    return !EVERYDAY.has(reading.lemma) && isMainPoint(reading, sentence)
+  const isFiction = beforeWorld.has(reading.start)
+  if (reading.harmless) {
+    if (EVERYDAY.has(reading.lemma) || !isMainPoint(reading, sentence)) return undefined
+    if (form === 'definition' || form === 'history') return harmless(`a question of ${form}`)
+    if (isFiction && isOnlyPlace) return harmless('inside a game or story')
+    return reading.sure
       ? harmless(`sense: ${reading.domain}`)
-      : undefined
+      : unclear(`sense, not for sure: ${reading.domain}`)
+  }
   if (form === 'definition') return harmless('a question of meaning')
   if (form === 'history') return harmless('a question of history')
   const kind = reading.target?.kind
   // A world named before the deed is a frame anybody can put there; named after it, it says where the deed is done.
-  const isFiction = beforeWorld.has(reading.start)
   if (kind !== undefined && harmsTarget(reading.lemma, kind)) {
     if (isGuarding) return unclear('guarding against violence')
-    if (isFiction && isGeneric(reading, allTokens)) return harmless('inside a game or story')
+    if (isFiction && isGeneric(reading, allTokens))
+      return isOnlyPlace
+        ? harmless('inside a game or story')
+        : doubtful('a game or story beside other places')
     if (isAsked) return harmful(`${reading.lemma}: ${kind}`)
     return isProtection || alarm === 'mild'
       ? unclear(`mention of ${reading.lemma}`)
       : doubtful(`${reading.lemma}: ${kind}`)
   }
-  if (isFiction) return harmless('inside a game or story')
+  if (isFiction) return (isOnlyPlace ? harmless : unclear)('inside a game or story')
   if (kind === 'animal' && isAsked && alarm !== 'mild') return doubtful(`${reading.lemma}: animal`)
   if (kind === undefined && isAsked && (alarm === 'grave' || (reading.target?.named && alarm !== 'mild')))
     return doubtful(`${reading.lemma}: unknown object`)

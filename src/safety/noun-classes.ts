@@ -8,7 +8,7 @@ const NOUNS = {
   software:
     'process program programme software thread task app application daemon script server job session shell terminal container pod instance vm kernel browser tab window query function method command code codebase bug loop cron service deployment pipeline build branch commit database db table cache port socket connection desktop emulator simulator queue worker zombie-process pid systemd linux windows unix ubuntu docker kubernetes nginx apache postgres mysql redis python node npm java javascript typescript bash chrome firefox safari excel macro spreadsheet algorithm model api endpoint website webpage page bot plugin extension driver compiler debugger test suite unit runtime interpreter batch transaction request backend frontend repository repo file folder directory variable statement sql pointer object cpu gpu ram framework library stack heap exception workflow cluster vm notebook tmux screen ssh',
   device:
-    'phone iphone ipad smartphone laptop computer pc tablet printer router modem television tv console playstation xbox camera engine motor battery circuit switch light lights lamp bulb alarm heater oven stove fridge freezer washer dryer machine radio speaker microphone headphone screen disk drive usb keyboard mouse thermostat pump generator power electricity wifi internet signal appliance microwave blender vacuum lawnmower chainsaw lightbulb flashlight ac',
+    'mower lawn-mower grill barbecue toaster kettle-base dishwasher charger flashlight lantern-lamp doorbell timer clock-radio projector amplifier synthesizer turntable calculator watch smartwatch console-controller joystick webcam-light phone iphone ipad smartphone laptop computer pc tablet printer router modem television tv console playstation xbox camera engine motor battery circuit switch light lights lamp bulb alarm heater oven stove fridge freezer washer dryer machine radio speaker microphone headphone screen disk drive usb keyboard mouse thermostat pump generator power electricity wifi internet signal appliance microwave blender vacuum lawnmower chainsaw lightbulb flashlight ac',
   media:
     'photo photograph picture image portrait selfie film movie video footage clip scene documentary commercial music-video short timelapse trailer episode show series cover roll landscape sunset sunrise skyline wedding headshot wildlife thumbnail poster logo bokeh raw macro milky way stars moon animation vlog reel podcast recording interview-video',
   sport:
@@ -18,7 +18,7 @@ const NOUNS = {
   germ: 'bacteria bacterium germ virus viruses fungus mold mould mildew yeast cell cells cancer tumor tumour pathogen microbe spore infection cold flu fever inflammation wart odor smell odour algae fungi ringworm athlete-foot plaque',
   plant:
     'weed weeds grass ivy dandelion crabgrass plant plants tree trees stump bush hedge shrub moss clover bamboo nettle bramble kudzu flower flowers rose seed seeds seedling lawn vine root roots thistle lichen garden crop crops knotweed bulb mistletoe',
-  food: 'egg eggs butter cream dough batter cake cookie cookies bread meat beef steak brisket pork chicken turkey lamb fish salmon tuna tofu duck goose crab shrimp shellfish mussel clam lobster-tail vegetable vegetables veg onion garlic tomato tomatoes potato potatoes carrot pepper apple avocado lemon lime orange fruit nut nuts walnut walnuts pecan almond coconut pistachio ice ginger spice spices pepper chili chilli recipe sauce soup stew curry pasta noodle rice salad sandwich pizza burger marshmallow popcorn coffee espresso beans bean tea beer wine whiskey vodka tequila cocktail drink juice smoothie milk yogurt cheese chocolate sugar syrup honey dessert meringue herb herbs pudding candy calorie calories wonton bacon ham sausage rib ribs oat dish meal dinner lunch breakfast buffet snack pumpkin squash cabbage',
+  food: 'marinade brine oil vinegar water flour yeast-dough batter crust garnish lettuce cucumber eggplant zucchini aubergine courgette broccoli cauliflower spinach kale lentil lentils chickpea chickpeas mango banana bananas pineapple pomegranate melon watermelon peach pear plum cherry cherries strawberry strawberries berry berries raspberry grape grapes hazelnut hazelnuts peanut peanuts cashew waffle pancake pancakes omelette omelet toast bagel pie tart cracker biscuit biscuits jam jelly mustard ketchup mayonnaise salsa egg eggs butter cream dough batter cake cookie cookies bread meat beef steak brisket pork chicken turkey lamb fish salmon tuna tofu duck goose crab shrimp shellfish mussel clam lobster-tail vegetable vegetables veg onion garlic tomato tomatoes potato potatoes carrot pepper apple avocado lemon lime orange fruit nut nuts walnut walnuts pecan almond coconut pistachio ice ginger spice spices pepper chili chilli recipe sauce soup stew curry pasta noodle rice salad sandwich pizza burger marshmallow popcorn coffee espresso beans bean tea beer wine whiskey vodka tequila cocktail drink juice smoothie milk yogurt cheese chocolate sugar syrup honey dessert meringue herb herbs pudding candy calorie calories wonton bacon ham sausage rib ribs oat dish meal dinner lunch breakfast buffet snack pumpkin squash cabbage',
   abstract:
     'time boredom hour hours minute minutes day afternoon evening habit fear fears doubt doubts procrastination anxiety stress debt debts mood vibe joy hope hopes dream dreams idea ideas argument conversation motivation creativity productivity appetite hunger craving cravings thirst pain nerve nerves negativity thought thoughts belief beliefs desire addiction rumor rumour myth stereotype stereotypes prejudice bias barrier barriers record limit odds curiosity confidence ego shyness laziness loneliness silence noise echo sound reverb deadline wait suspense momentum passion conversation expectation expectations perfectionism jealousy insecurity writer-block bill budget plan project routine workload problem problems challenge obstacle obstacles traffic rush-hour crime poverty corruption racism injustice inequality pollution heat humidity glare static background balance pose chord deal sale bargain heart headline word words sentence sentences paragraph adjective line lines darling darlings',
   goal: 'exam exams test tests quiz interview interviews presentation speech audition goal goals workout workouts marathon race race-time performance gig target sales assignment essay homework thesis dissertation competition contest tournament match game debate level record milestone resume bio pitch date karaoke solo dance routine set bench-press deadlift recital championship league puzzle riddle case-study',
@@ -28,7 +28,7 @@ const NOUNS = {
   business:
     'competition competitor competitors market rival-company industry business sales stock stocks price prices cost costs budget bill bills expense expenses deal deals quarter patent merger brand campaign',
   household:
-    'balloon balloons tree-house candle candles incense wood firewood log logs leaves fire campfire fireplace match matches paper papers furniture sofa couch mattress rug carpet curtain curtains mirror clock wall walls nail nails hammer stain stains dust dirt clog drain toilet pipe pipes pillow pillows bottle bottles can cans box boxes cardboard glass window windows door doors rock rocks stone stones concrete brick bricks tile tiles wire fabric cloth paper plastic metal steel clothes coat coats jacket shirt dress picture-frame painting shelf hammock hook swing lantern wallpaper pinata piñata airbed mattress tire tires tyre inflatable raft cd dvd vinyl cds drawer tent lock zipper hose hair bangs beard fringe whip bat pen toe candle punchbag trash garbage rubbish recycling junk waste dishes laundry',
+    'boots shoe shoes sneaker sock socks glove gloves belt hat scarf blanket towel towels cushion sponge bucket bin basket jar jug lid tray plate bowl mug kettle pan frying-pan skillet saucepan pot pots lampshade shelf wardrobe cupboard countertop floor ceiling roof tile grout carpet sink bathtub shower faucet tap gutter fence deck patio firepit plank board glue rope string thread yarn cork screw screws bolt bolts ladder broom mop hanger vase chips sawdust ash ashes ember embers balloon balloons tree-house candle candles incense wood firewood log logs leaves fire campfire fireplace match matches paper papers furniture sofa couch mattress rug carpet curtain curtains mirror clock wall walls nail nails hammer stain stains dust dirt clog drain toilet pipe pipes pillow pillows bottle bottles can cans box boxes cardboard glass window windows door doors rock rocks stone stones concrete brick bricks tile tiles wire fabric cloth paper plastic metal steel clothes coat coats jacket shirt dress picture-frame painting shelf hammock hook swing lantern wallpaper pinata piñata airbed mattress tire tires tyre inflatable raft cd dvd vinyl cds drawer tent lock zipper hose hair bangs beard fringe whip bat pen toe candle punchbag trash garbage rubbish recycling junk waste dishes laundry',
   document:
     'document documents report letter manuscript draft novel story poem chapter essay text header footer document paragraph lyric lyrics passage data dataset metadata log',
   performance:
@@ -55,20 +55,45 @@ const NOUNS = {
   body: 'skull throat wrist wrists vein veins bone bones head face arm leg legs body finger fingers neck back knuckle knuckles joint joints rib-bone toe toes tooth teeth jaw nose knee knees ankle artery trachea spine eye eyes blood',
 } as const
 
-const CLASS_OF: ReadonlyMap<string, NounClass> = buildIndex()
+const CLASSES_OF: ReadonlyMap<string, readonly NounClass[]> = buildIndex()
 
-function buildIndex(): Map<string, NounClass> {
-  const index = new Map<string, NounClass>()
+function buildIndex(): Map<string, readonly NounClass[]> {
+  const index = new Map<string, readonly NounClass[]>()
   for (const kind of Object.keys(NOUNS) as NounClass[])
-    for (const word of NOUNS[kind].split(' ')) if (!index.has(word)) index.set(word, kind)
+    for (const word of NOUNS[kind].split(' ')) index.set(word, [...(index.get(word) ?? []), kind])
   return index
 }
 
-/** The kind of a noun, singular or plural; undefined where the word is not known. */
-export function nounClass(word: string): NounClass | undefined {
+/** Every kind a noun, singular or plural, may be of, the likeliest first; empty where the word is not known. */
+export function nounClasses(word: string): readonly NounClass[] {
   for (const form of singularForms(word)) {
-    const kind = CLASS_OF.get(form)
-    if (kind !== undefined) return kind
+    const kinds = CLASSES_OF.get(form)
+    if (kinds !== undefined) return kinds
   }
-  return undefined
+  return []
+}
+
+/** The likeliest kind of a noun, singular or plural; undefined where the word is not known. */
+export function nounClass(word: string): NounClass | undefined {
+  return nounClasses(word)[0]
+}
+
+/** Nouns of other kinds that are also said of people, of gatherings of people, or of places full of them. */
+const PERHAPS_PEOPLE = new Set(
+  `boss enemy mob villager alien troll player opponent character knight bishop king queen villain protagonist hero
+  witcher raider bandit wizard witch joker imposter impostor crewmate minion
+  audience crowd band wedding race class team couple congregation choir staff
+  competitor rival industry target jumper pitcher champion match date model mark guest host driver worker client
+  agent runner partner chick cow pig snake vermin parasite community pupil gang nation pensioner
+  base castle fortress tower camp market`.split(/\s+/),
+)
+/** Endings that hardly ever form anything but a word for a person. */
+const TRADE = /^\p{L}{3,}(?:eer|ier|or|ist|ian|wife|man|men|woman|women|ess|aire)s?$/u
+
+/** Whether a word may stand for a living person or a gathering of people, whatever else it names. */
+export function maySpeakOfPeople(word: string): boolean {
+  const kinds = nounClasses(word)
+  if (kinds.includes('person') || kinds.includes('group')) return true
+  if (singularForms(word).some((form) => PERHAPS_PEOPLE.has(form))) return true
+  return kinds.length === 0 && TRADE.test(word)
 }

@@ -69,6 +69,7 @@ function splitSentences(text: string, tokens: readonly Token[]): readonly Senten
       folded: foldText(match[0]).text.replaceAll(/\s+/g, ' ').trim(),
       tokens: tokens.slice(firstToken, token),
       firstToken,
+      isForeign: isForeign(tokens.slice(firstToken, token)),
       senses: senses.slice(firstSense, sense),
     })
   }

@@ -10,6 +10,9 @@ export interface Weighed {
   readonly reasons: readonly string[]
 }
 
+const COURTESY =
+  /^\W*(?:thank you|thanks|many thanks|hello there|hi there|good (?:morning|evening|day))(?: (?:so|very) much)?\W*$/
+
 /** Reasons kept of one text. */
 const REASONS = 6
 
@@ -20,11 +23,14 @@ const REASONS = 6
 export function weighText(text: string): Weighed {
   const prepared = prepareText(text)
   const findings: Finding[] = []
-  let silentAsk = false
+  let isSilent = false
   for (const sentence of prepared.sentences) {
     const judged = judgeSentence(sentence, prepared.tokens)
     findings.push(...judged.findings)
-    if (judged.asks && judged.findings.length === 0) silentAsk = true
+    // What the rules know nothing of may ask in a way they do not read.
+    if (judged.findings.length === 0 && sentence.tokens.length > 1 && !COURTESY.test(sentence.folded))
+      isSilent = true
+    if (sentence.isForeign) findings.push(unclear('language without rules'))
   }
   const { signs } = prepared
   if (signs.encoded) findings.push(doubtful('encoded text'))
@@ -32,7 +38,7 @@ export function weighText(text: string): Weighed {
   if (signs.injected) findings.push(unclear('imitates chat turns'))
   if (signs.long) findings.push(unclear('long text'))
   if (signs.foreign) findings.push(unclear('language without rules'))
-  if (silentAsk || findings.length === 0) findings.push(unclear('no sign either way'))
+  if (isSilent || findings.length === 0) findings.push(unclear('no sign either way'))
   const own = weighFindings(findings)
   return prepared.decoded.map((part) => weighPlain(part)).reduce(moreHarmful, own)
 }
