@@ -6,6 +6,9 @@ import { applyEvent, type ExchangeView } from './exchange-view.ts'
 /** Least time between two repaints of a streaming answer, in milliseconds; the first text never waits. */
 const REPAINT = 40
 
+/** After a repaint that took long, this many times as long goes by before the next, so that other work gets its turn. */
+const REST = 5
+
 /** Where a reply is shown. */
 export interface ReplyScreen {
   /** The exchange has changed as a whole. */
@@ -39,26 +42,38 @@ export class ReplyFollower {
 
   async #show(channel: string, start: ExchangeView, events: AsyncIterator<ReplyEvent>): Promise<void> {
     let view = start
-    let painted = Number.NEGATIVE_INFINITY
+    let next = Number.NEGATIVE_INFINITY
     let due: NodeJS.Timeout | undefined
     const paint = () => {
       due = undefined
-      painted = performance.now()
-      this.#screen.text(channel, view)
+      const began = performance.now()
+      // It runs in a timer, where what is thrown would end the process.
+      this.#try(view, () => this.#screen.text(channel, view))
+      const ended = performance.now()
+      next = Math.max(began + REPAINT, ended + REST * (ended - began))
     }
-    this.#screen.exchange(channel, view)
+    this.#try(view, () => this.#screen.exchange(channel, view))
     while (view.outcome === undefined) {
       const event = await this.#next(events, view)
       view = applyEvent(view, event)
       if (event.type === 'delta') {
-        const wait = painted + REPAINT - performance.now()
+        const wait = next - performance.now()
         if (due === undefined && wait <= 0) paint()
         else due ??= setTimeout(paint, wait)
       } else {
         clearTimeout(due)
         due = undefined
-        this.#screen.exchange(channel, view)
+        this.#try(view, () => this.#screen.exchange(channel, view))
       }
+    }
+  }
+
+  /** One state that cannot be shown must not keep the reply from its end. */
+  #try(view: ExchangeView, show: () => void): void {
+    try {
+      show()
+    } catch (error) {
+      this.#logger.error({ err: error, exchange: view.id }, 'state of a reply not shown')
     }
   }
 
