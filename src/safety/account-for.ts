@@ -15,7 +15,8 @@ const FUNCTION = new Set(
   often per own same new old big small large little heavy hard soft hot cold stuck broken second third next last
   something anything it's don't doesn't won't can't isn't let go keep only yes ok hi hey hello thanks thank mean means
   before after never ever free left right side top bottom front middle end start part piece pieces way kind type style size step
-  fun nice clean dirty dry wet fresh simple perfect professional healthy high low deep light dark bright modern
+  fix repair clean wash bake cook peel
+  fun nice dirty dry wet fresh simple perfect professional healthy high low deep light dark bright modern
   open close whole main real early late well evenly am pm`.split(/\s+/),
 )
 /** Secrecy, force, sleep and death: no everyday matter holds them. */
@@ -68,8 +69,8 @@ export function leavesUnexplained(
   let isSystem = false
   let isLethal = false
   for (const reading of readings) {
-    if (!reading.harmless) continue
     const kind = reading.target?.kind
+    if (!reading.harmless && reading.target === undefined) continue
     if (kind !== undefined && SYSTEMS.has(kind)) isSystem = true
     if (reading.decidedBy === 'object' && isGrave(reading.lemma)) isLethal = true
     for (
@@ -111,7 +112,8 @@ export function leavesUnexplained(
     if (FUNCTION.has(word) || /^\p{L}{2,}ly$/u.test(word) || /^\d+\p{L}{0,2}$/u.test(word)) continue
     unknown++
   }
-  return unknown > (isSystem || isLethal ? 0 : 1)
+  if (isSystem) return unknown > 0
+  return unknown > (isLethal ? 1 : 2)
 }
 
 /** Where one lives and works; nothing is owed an explanation for happening there. */

@@ -46,21 +46,6 @@ export function namesPlay(folded: string): boolean {
   return !REAL_WORLD.test(folded) && (fictionAt(folded) !== -1 || PLAYED.test(folded))
 }
 
-/** Signs that a world is named for likeness, or only first: "as in …", "… style", "for real". */
-const LIKENESS = /\b(?:like|as|just as|the way|similar to)\b|\bstyle\b|\bfor real\b|\bthen\b|\btoo\b|\balso\b/
-const OWNED = /\b(?:my|our|his|her|their|your)\b/
-const PLACES = /\b(?:in|at|on|from|inside|near|outside|to)\b/g
-
-/**
- * Whether a made-up world is the only place of a sentence: no second place, nothing that belongs to somebody real,
- * no mere likeness. The reading of the deed as part of a story is sure only then.
- */
-export function isOnlyPlace(folded: string): boolean {
-  const at = fictionAt(folded)
-  if (at === -1 || LIKENESS.test(folded) || OWNED.test(folded)) return false
-  return (folded.match(PLACES)?.length ?? 0) <= 1
-}
-
 /** Whether somebody bears a name known from fiction, who may be a living person of that name. */
 export function bearsFictionalName(folded: string): boolean {
   return folded.search(CHARACTER) !== -1

@@ -198,7 +198,7 @@ const DESCRIBED: ReadonlySet<NounClass> = new Set([
 ])
 /** Words after a noun that do not belong to its phrase. */
 const TRAILING =
-  /^(?:\p{L}+ly|now|today|tonight|tomorrow|again|first|once|fast|well|early|late|online|offline|indoors|outdoors|home|please|better|faster|open|evenly|apart|there|too|also|only|even|plus)$/u
+  /^(?:\p{L}+ly|now|today|tonight|tomorrow|again|first|once|fast|well|early|late|online|offline|indoors|outdoors|home|please|better|faster|open|evenly|apart|there|too|also|only|even|plus|straight|every|each|any|some|all|both)$/u
 
 /** The noun phrase that begins at a word, after its determiners. */
 export function nounPhraseAt(tokens: readonly Token[], start: number): Target | undefined {
@@ -219,6 +219,7 @@ function headOfPhrase(tokens: readonly Token[], start: number): Target | undefin
     const token = tokens[position]
     if (token === undefined || (position > start && token.afterBreak)) break
     if (position > start && (WHEREABOUTS.has(token.word) || JOINING.has(token.word))) break
+    if (found !== undefined && TRAILING.test(token.word)) break
     if (STOPS.has(token.word)) {
       // "a group of people": the people count.
       if (token.word === 'of' && position > start) continue

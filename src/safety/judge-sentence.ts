@@ -8,10 +8,11 @@ import {
   asksWhatWith,
 } from './ask-form.ts'
 import { judgeDiscrimination } from './discrimination.ts'
-import { fictionAt, isOnlyPlace } from './fiction.ts'
+import { fictionAt } from './fiction.ts'
 import { doubtful, type Finding, harmful, harmless, unclear } from './finding.ts'
 import { findTopics, type HarmTopic } from './harm-topics.ts'
 import { alarmOf, EVERYDAY, harmsTarget } from './harmful-targets.ts'
+import { isOnlyPlace } from './only-place.ts'
 import { judgePrivacy } from './privacy.ts'
 import type { SenseReading } from './read-word-senses.ts'
 import type { Token } from './tokens.ts'
@@ -28,6 +29,9 @@ export interface Sentence {
   /** The alarming words that stand in it. */
   readonly senses: readonly SenseReading[]
 }
+
+/** Ends the reason given for a word whose sense nothing in its sentence settles. */
+export const OPEN_SENSE = ': open sense'
 
 export interface SentenceJudgement {
   readonly findings: readonly Finding[]
@@ -75,7 +79,7 @@ export function judgeSentence(sentence: Sentence, allTokens: readonly Token[]): 
   const privacy = judgePrivacy(folded, names)
   if (privacy !== undefined) findings.push(privacy)
   if (
-    findings.some(({ reason }) => reason.startsWith('sense: ')) &&
+    findings.some(({ reason }) => reason.startsWith('sense: ') || reason.endsWith(OPEN_SENSE)) &&
     leavesUnexplained(sentence.tokens, sentence.firstToken, sentence.senses)
   )
     findings.push(unclear('more than the harmless words account for'))
@@ -184,7 +188,7 @@ function judgeReading(
   if (kind === 'animal' && isAsked && alarm !== 'mild') return doubtful(`${reading.lemma}: animal`)
   if (kind === undefined && isAsked && (alarm === 'grave' || (reading.target?.named && alarm !== 'mild')))
     return doubtful(`${reading.lemma}: unknown object`)
-  return unclear(`${reading.lemma}: open sense`)
+  return unclear(`${reading.lemma}${OPEN_SENSE}`)
 }
 
 /** Whether a harmless word is what the sentence is about, and not only somewhere in it. */

@@ -77,7 +77,7 @@ function senseByTarget(entry: SenseEntry, target: Target | undefined): HarmlessS
 
 /** Words that are never certain to spare people by their object alone, unless the sense is one they are known for. */
 const LETHAL = new Set(
-  'kill murder assassinate slaughter massacre slay execute exterminate strangle choke suffocate poison drown hang bomb blow explode nuke stab shoot shot torture rape lynch behead kidnap gas'.split(
+  'kill murder assassinate slaughter massacre slay execute exterminate strangle choke suffocate poison drown bomb blow explode nuke stab shoot shot torture rape lynch behead kidnap gas'.split(
     ' ',
   ),
 )

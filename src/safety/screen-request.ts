@@ -1,7 +1,10 @@
 import { isFine, type Request } from '../domain.ts'
 import { addsInformation } from './adds-information.ts'
-import { nounClass } from './noun-classes.ts'
+import { OPEN_SENSE } from './judge-sentence.ts'
+import { nounClass, nounClasses } from './noun-classes.ts'
 import { prepareText } from './prepare-text.ts'
+import type { SenseReading } from './read-word-senses.ts'
+import { redefinesAsSomebody } from './redefined.ts'
 import type { Screening } from './safety-gate.ts'
 import { screeningOf } from './screening.ts'
 import { senseEntry } from './sense-inventory.ts'
@@ -18,9 +21,23 @@ const JOINED = 8_000
  * pieces), and a reply to a clarifying question. Pure; linear in the length of all; never throws.
  */
 export function screenRequest(request: Request): Screening {
-  const prompt = weighText(request.prompt)
+  const prompt = withRedefinitions(request, weighText(request.prompt))
   const found = clarified(request, withConversation(request, prompt))
   return screeningOf({ ...found, heard: ['process'] }, request)
+}
+
+/** A harmless reading rests on its object being what its name says. */
+function withRedefinitions(request: Request, prompt: Weighed): Weighed {
+  if (!isFine(prompt.level) || !prompt.sure) return prompt
+  const nouns = prepareText(request.prompt)
+    .sentences.flatMap(({ senses }) => senses)
+    .flatMap(({ harmless, target }) => (harmless && target !== undefined ? [target.word] : []))
+  const said = request.conversation.slice(-TURNS).map((turn) => turn.content.slice(-JOINED))
+  const reply = request.clarification?.reply
+  const texts = [request.prompt, ...said, ...(reply === undefined ? [] : [reply])]
+  return redefinesAsSomebody(texts, [...new Set(nouns)])
+    ? { level: 'borderline_fine', sure: false, reasons: ['a word is given to somebody as a name'] }
+    : prompt
 }
 
 function withConversation(request: Request, prompt: Weighed): Weighed {
@@ -35,8 +52,8 @@ function withConversation(request: Request, prompt: Weighed): Weighed {
 }
 
 /**
- * A reply can make a fine reading sure only where the request itself leaves it open, and it never lowers a
- * level: it is what somebody says, true or not.
+ * A reply can make a fine reading sure only where the request itself leaves one word open, and it never lowers a
+ * level: it is what somebody says, true or not. Harm it chooses raises the level whatever was read before.
  */
 function clarified(request: Request, original: Weighed): Weighed {
   const clarification = request.clarification
@@ -44,50 +61,57 @@ function clarified(request: Request, original: Weighed): Weighed {
   const reply = weighText(clarification.reply)
   if (!isFine(reply.level)) return moreHarmful(original, reply)
   if (!isFine(original.level)) return original
-  if (choosesHarm(request.prompt, clarification.reply))
+  const prompt = prepareText(request.prompt)
+  const senses = prompt.sentences.flatMap((sentence) => sentence.senses)
+  const said = contentWords(clarification.reply)
+  if (senses.some((reading) => choosesHarm(said, reading)))
     return {
       level: 'borderline_harmful',
       sure: false,
-      reasons: ['the user chose the alarming sense of a word read as harmless'],
+      reasons: ['the user chose the alarming sense of a word'],
     }
-  if (original.sure) return original
-  if (!addsInformation(clarification.reply, request)) return original
-  const chosen = readingChosen(request.prompt, clarification.reply)
-  if (chosen === 'harmless')
+  if (speaksOfSomebody(clarification.reply) || WITHDRAWAL.test(clarification.reply.slice(0, 400)))
+    return { ...moreHarmful(original, UNSETTLED), sure: false }
+  if (original.sure || !addsInformation(clarification.reply, request)) return original
+  // A reply settles one open word; whatever else made the request unclear stays so.
+  const isOneWord = original.reasons.every((reason) => reason.endsWith(OPEN_SENSE))
+  const open = senses.filter(({ harmless }) => !harmless)
+  if (isOneWord && open.length > 0 && open.every((reading) => choosesHarmless(said, reading)))
     return {
       level: 'borderline_fine',
       sure: true,
       reasons: ['the user chose a harmless sense the request allows'],
     }
-  if (chosen === 'harmful')
-    return { level: 'borderline_harmful', sure: false, reasons: ['the user chose the alarming sense'] }
   return original
 }
 
-/** Which sense of an open alarming word of the prompt the reply speaks of. */
-function readingChosen(prompt: string, reply: string): 'harmless' | 'harmful' | undefined {
-  const said = contentWords(reply)
-  const speaksOfPeople = [...said].some((word) => ['person', 'group'].includes(nounClass(word) ?? ''))
-  let found: 'harmless' | undefined
-  for (const { senses } of prepareText(prompt).sentences)
-    for (const { harmless, sense, otherSenses, target } of senses) {
-      if (harmless) continue
-      if (speaksOfPeople || covers(said, sense)) return 'harmful'
-      if (target?.kind === 'person' || target?.kind === 'group') continue
-      if (otherSenses.some((other) => shares(said, other))) found = 'harmless'
-    }
-  return found
+const UNSETTLED: Weighed = { level: 'borderline_fine', sure: false, reasons: ['the reply settles nothing'] }
+const WITHDRAWAL =
+  /\b(?:nothing|forget (?:it|that|about)|never ?mind|drop it|nvm|cancel|whatever|no longer|doesn't matter|not important)\b/iu
+
+function speaksOfSomebody(reply: string): boolean {
+  return tokenize(reply).some(({ word }) => {
+    const kind = nounClass(word)
+    return kind === 'person' || kind === 'group'
+  })
 }
 
-/** Whether the reply names the alarming sense of a word that was read as harmless, and not the sense that was read. */
-function choosesHarm(prompt: string, reply: string): boolean {
-  const said = contentWords(reply)
-  return prepareText(prompt)
-    .sentences.flatMap(({ senses }) => senses)
-    .some(({ harmless, sense, lemma }) => {
-      const harm = senseEntry(lemma)?.harm
-      return harmless && harm !== undefined && covers(said, harm) && !covers(said, sense)
-    })
+/** Whether a reply names the alarming sense of a word, or somebody as what an open one is done to. */
+function choosesHarm(said: ReadonlySet<string>, { harmless, sense, lemma }: SenseReading): boolean {
+  const harm = senseEntry(lemma)?.harm
+  if (harm !== undefined && covers(said, harm) && !(harmless && covers(said, sense))) return true
+  return !harmless && [...said].some((word) => ['person', 'group'].includes(nounClass(word) ?? ''))
+}
+
+/** Whether a reply picks a harmless sense that fits what the word is done to in the text. */
+function choosesHarmless(said: ReadonlySet<string>, { lemma, target }: SenseReading): boolean {
+  // Without an object in the text there is nothing for a sense to fit.
+  if (target === undefined || target.perhapsSomebody || target.owned) return false
+  const kinds = [...said].flatMap((word) => nounClasses(word))
+  return (senseEntry(lemma)?.senses ?? []).some(({ sense, on }) => {
+    if (target.kind !== undefined && !on.includes(target.kind)) return false
+    return covers(said, sense) || on.some((kind) => kinds.includes(kind))
+  })
 }
 
 const SMALL = new Set(
@@ -106,8 +130,4 @@ function contentWords(text: string): ReadonlySet<string> {
 function covers(said: ReadonlySet<string>, sense: string): boolean {
   const meaning = contentWords(sense)
   return [...meaning].filter((word) => said.has(word)).length > meaning.size / 2
-}
-
-function shares(said: ReadonlySet<string>, sense: string): boolean {
-  return [...contentWords(sense)].some((word) => said.has(word))
 }
