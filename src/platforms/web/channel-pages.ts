@@ -84,10 +84,15 @@ export class ChannelPages implements ReplyScreen {
 
   /** A stored exchange with the votes that stand on it. */
   async voted(channel: string, exchangeId: string): Promise<VotedExchange | undefined> {
-    const entry = (await this.#history(channel)).find(({ exchange }) => exchange.id === exchangeId)
+    const entry = await this.#entry(channel, exchangeId)
     if (!entry) return undefined
     const view = this.#views.get(exchangeId) ?? this.restored(entry)
     return { view, votes: votesOnShown(entry, view) }
+  }
+
+  /** An exchange as the store has it now. */
+  async stored(channel: string, exchangeId: string): Promise<HistoryEntry['exchange'] | undefined> {
+    return (await this.#entry(channel, exchangeId))?.exchange
   }
 
   /** The view of an exchange that only the store remembers. */
@@ -161,6 +166,10 @@ export class ChannelPages implements ReplyScreen {
 
   #article(view: ExchangeView, votes: VotedExchange['votes'], viewer: string) {
     return exchangeArticle(view, { reactions: this.#options.reactions, votes, viewer })
+  }
+
+  async #entry(channel: string, exchangeId: string): Promise<HistoryEntry | undefined> {
+    return (await this.#history(channel)).find(({ exchange }) => exchange.id === exchangeId)
   }
 
   #history(channel: string): Promise<readonly HistoryEntry[]> {

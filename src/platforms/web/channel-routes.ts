@@ -7,14 +7,19 @@ import { describeError, InputError, RecourseError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
 import { MAX_REQUEST_LENGTH } from '../../request-text.ts'
 import type { Actor, ChannelPages } from './channel-pages.ts'
-import { streamEvents } from './event-stream.ts'
+import { streamEvents, tellFull } from './event-stream.ts'
+import { formLimit } from './form-limit.ts'
 import type { ChannelInfo, LocalUser } from './people.ts'
 import { rememberUser, themeOf, userOf } from './preferences.ts'
+import { Slots } from './slots.ts'
 import { channelPage } from './templates/page.ts'
 import type { WebConsole } from './web-console.ts'
 
 /** Bytes of a request's body that are read at all; JSON of the longest message fits even where each unit is escaped. */
 const MAX_BODY = 8 * MAX_REQUEST_LENGTH
+
+/** Pages that one user may have open at a time, all channels together. */
+const MAX_PAGES = 32
 
 const MESSAGE_ID = /^[\w-]{8,64}$/
 
@@ -55,6 +60,8 @@ export function channelRoutes(options: ChannelRoutesOptions): Hono {
     onError: (context) => context.json({ error: tooLarge(context) }, 413, { Connection: 'close' }),
   })
 
+  const openPages = new Slots(MAX_PAGES)
+
   app.get('/', (context) => context.redirect(`/c/${channels[0]?.name ?? ''}`))
 
   app.get('/commands', (context) =>
@@ -70,7 +77,7 @@ export function channelRoutes(options: ChannelRoutesOptions): Hono {
     ),
   )
 
-  app.post('/user', async (context) => {
+  app.post('/user', formLimit, async (context) => {
     const { user, back } = await context.req.parseBody()
     const chosen = users.find(({ id }) => id === user)
     if (chosen) rememberUser(context, chosen)
@@ -116,7 +123,14 @@ export function channelRoutes(options: ChannelRoutesOptions): Hono {
     const actor = actorOf(context)
     const live = options.pages.live(actor.channel)
     if (!live) return context.notFound()
-    return streamEvents(context, live, options.pages.viewer(actor.user), options.stopping)
+    const leave = openPages.take(actor.user.id)
+    if (!leave) {
+      return tellFull(
+        context,
+        `${MAX_PAGES} pages of yours are open. Close some, or wait until they are closed; then this one goes on by itself.`,
+      )
+    }
+    return streamEvents(context, live, options.pages.viewer(actor.user), options.stopping, leave)
   })
 
   app.post('/c/:channel/messages', limited, async (context) => {

@@ -8,8 +8,24 @@ const BACKLOG = 500
 /** Time between two signs of life, in milliseconds; proxies close connections that are silent for a minute. */
 const HEARTBEAT = 25_000
 
-/** Streams a channel's live events to one page for as long as it stays open. */
-export function streamEvents(context: Context, channel: LiveChannel, viewer: string, stopping: AbortSignal) {
+/** Time after which a page that was turned away asks again, in milliseconds. */
+const ASK_AGAIN = 10_000
+
+/** Tells a page that cannot be followed why, in a way its script can read; the browser then asks again. */
+export function tellFull(context: Context, message: string) {
+  return streamSSE(context, async (stream) => {
+    await stream.writeSSE({ event: 'full', data: JSON.stringify({ message }), retry: ASK_AGAIN })
+  })
+}
+
+/** Streams a channel's live events to one page for as long as it stays open; calls `ended` when it closes. */
+export function streamEvents(
+  context: Context,
+  channel: LiveChannel,
+  viewer: string,
+  stopping: AbortSignal,
+  ended: () => void,
+) {
   const cursor = context.req.header('Last-Event-ID') ?? context.req.query('since')
   return streamSSE(context, async (stream) => {
     type Event = Parameters<Listener['push']>[0]
@@ -49,6 +65,7 @@ export function streamEvents(context: Context, channel: LiveChannel, viewer: str
     } finally {
       clearInterval(heartbeat)
       stopListening()
+      ended()
       stopping.removeEventListener('abort', stop)
     }
   })

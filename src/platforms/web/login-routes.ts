@@ -1,12 +1,12 @@
-import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
 import { Hono } from 'hono'
 import { deleteCookie, setCookie } from 'hono/cookie'
-import type { AttemptLimit } from './attempt-limit.ts'
+import { formLimit } from './form-limit.ts'
 import { SESSION_COOKIE } from './guard.ts'
 import { themeOf } from './preferences.ts'
 import { sameSecret, sessionOf } from './session.ts'
 import { loginPage } from './templates/page.ts'
+import type { WrongTokens } from './wrong-tokens.ts'
 
 /** How long a log-in lasts, in seconds: thirty days. */
 const SESSION_AGE = 30 * 24 * 60 * 60
@@ -15,23 +15,22 @@ const SESSION_AGE = 30 * 24 * 60 * 60
 export function loginRoutes(options: {
   readonly token: string
   readonly assets: string
-  readonly limit: AttemptLimit
+  readonly wrong: WrongTokens
 }): Hono {
-  const { token, assets, limit } = options
+  const { token, assets, wrong } = options
   const page = (context: Context, problem?: string) =>
     loginPage({ assets, theme: themeOf(context), ...(problem !== undefined && { problem }) })
   return new Hono()
     .get('/login', (context) => context.html(page(context)))
-    .post('/login', async (context) => {
-      const address = getConnInfo(context).remote.address ?? 'unknown'
-      const wait = limit.wait(address)
-      if (wait > 0) {
-        context.header('Retry-After', String(wait))
-        return context.html(page(context, `Too many wrong tokens. Try again in ${wait} seconds.`), 429)
-      }
+    .post('/login', formLimit, async (context) => {
       const given = (await context.req.parseBody())['token']
       if (typeof given !== 'string' || !sameSecret(given.trim(), token)) {
-        limit.failed(address)
+        if (!(await wrong.hold())) {
+          return context.html(
+            page(context, 'That is not the token. Wait a little before you try again.'),
+            429,
+          )
+        }
         return context.html(
           page(context, 'That is not the token. Look for WEB_TOKEN where Recourse runs.'),
           401,
@@ -46,7 +45,7 @@ export function loginRoutes(options: {
       })
       return context.redirect('/', 303)
     })
-    .post('/logout', (context) => {
+    .post('/logout', formLimit, (context) => {
       deleteCookie(context, SESSION_COOKIE, { path: '/' })
       return context.redirect('/login', 303)
     })

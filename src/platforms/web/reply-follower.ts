@@ -28,10 +28,14 @@ export class ReplyFollower {
     this.#logger = logger
   }
 
-  follow(channel: string, view: ExchangeView, events: AsyncIterator<ReplyEvent>): void {
+  /** `ended` is called once the reply has ended, however it did. */
+  follow(channel: string, view: ExchangeView, events: AsyncIterator<ReplyEvent>, ended = () => {}): void {
     const work = this.#show(channel, view, events)
       .catch((error: unknown) => this.#logger.error({ err: error, exchange: view.id }, 'reply not shown'))
-      .finally(() => this.#working.delete(work))
+      .finally(() => {
+        this.#working.delete(work)
+        ended()
+      })
     this.#working.add(work)
   }
 

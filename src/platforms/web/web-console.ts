@@ -9,8 +9,12 @@ import { type Actor, type ChannelPages, placeOf } from './channel-pages.ts'
 import { applyEvent, type Opening, openView, withReply } from './exchange-view.ts'
 import { personOf, WORKSPACE } from './people.ts'
 import { ReplyFollower } from './reply-follower.ts'
+import { Slots } from './slots.ts'
 import { privateNote } from './templates/exchange.ts'
 import type { Reaction } from './templates/reactions.ts'
+
+/** Exchanges that one user may have under way at a time. */
+const MAX_UNDER_WAY = 4
 
 export interface WebConsoleOptions {
   readonly bot: Bot
@@ -37,6 +41,7 @@ export type PostResult = { readonly note?: string }
 export class WebConsole {
   readonly #options: WebConsoleOptions
   readonly #follower: ReplyFollower
+  readonly #underWay = new Slots(MAX_UNDER_WAY)
 
   constructor(options: WebConsoleOptions) {
     this.#options = options
@@ -59,13 +64,18 @@ export class WebConsole {
       at: this.#options.now(),
       prompt: text,
     }
-    if (text.startsWith('/')) return this.#command(actor, text, { key, place, opening })
-    const message: IncomingMessage = { key, place, author: personOf(actor.user), text }
-    const events = this.#options.bot.handleMessage(message)[Symbol.asyncIterator]()
-    const first = await events.next()
-    if (first.done) return {}
-    await this.#begin(actor.channel, opening, first.value, events)
-    return {}
+    if (text.startsWith('/') && !ASK.test(text)) {
+      return this.#command(actor, text, { key, place, opening }, () => {})
+    }
+    return this.#inSlot(actor, async (ended) => {
+      if (text.startsWith('/')) return this.#command(actor, text, { key, place, opening }, ended)
+      const message: IncomingMessage = { key, place, author: personOf(actor.user), text }
+      const events = this.#options.bot.handleMessage(message)[Symbol.asyncIterator]()
+      const first = await events.next()
+      if (first.done) ended()
+      else await this.#begin(actor.channel, opening, first.value, events, ended)
+      return {}
+    })
   }
 
   /**
@@ -84,15 +94,15 @@ export class WebConsole {
       'words' in answer
         ? requestText(answer.words)
         : (view.question.readings.find(({ id }) => id === answer.reading)?.label ?? '')
-    const events = this.#options.bot
-      .handleReply({ exchangeId, author: personOf(actor.user), answer })
-      [Symbol.asyncIterator]()
-    const first = await events.next()
-    if (first.done) throw new InputError('This question has been answered already.')
-    if (first.value.type === 'done' && first.value.failure && first.value.attempts.length === 0) {
-      throw new InputError(first.value.failure.message)
-    }
-    this.#follower.follow(actor.channel, applyEvent(withReply(view, words), first.value), events)
+    await this.#inSlot(actor, async (ended) => {
+      const events = this.#options.bot
+        .handleReply({ exchangeId, author: personOf(actor.user), answer })
+        [Symbol.asyncIterator]()
+      const first = await events.next()
+      if (first.done) throw new InputError('This question has been answered already.')
+      await this.#refuseTurnedAway(actor.channel, first.value)
+      this.#follower.follow(actor.channel, applyEvent(withReply(view, words), first.value), events, ended)
+    })
   }
 
   /** Adds or takes back a reaction, and shows everybody the new counts. */
@@ -141,6 +151,7 @@ export class WebConsole {
     actor: Actor,
     line: string,
     at: { key: Caller['key']; place: Place; opening: Opening },
+    ended: () => void,
   ): Promise<PostResult> {
     const { bot, pages } = this.#options
     const person = personOf(actor.user)
@@ -148,16 +159,20 @@ export class WebConsole {
       .handleCommand(line.slice(1), { person, place: at.place, isAdmin: bot.isAdmin(person), key: at.key })
       [Symbol.asyncIterator]()
     const first = await events.next()
-    if (first.done) return {}
+    if (first.done) {
+      ended()
+      return {}
+    }
     if (first.value.type !== 'text') {
       const replies = repliesOnly(events)
       const exchangeId =
         first.value.type === 'delta' || first.value.type === 'notice' ? '' : first.value.exchangeId
       // The line names options too; the request itself is what the store was given.
       const prompt = (await pages.view(actor.channel, exchangeId))?.prompt ?? line
-      await this.#begin(actor.channel, { ...at.opening, prompt }, first.value, replies)
+      await this.#begin(actor.channel, { ...at.opening, prompt }, first.value, replies, ended)
       return {}
     }
+    ended()
     await pages.refresh()
     const name = line.split(/\s/, 1)[0] ?? line
     const shared = bot.commands.find((command) => `/${command.name}` === name)?.visibility === 'channel'
@@ -173,17 +188,51 @@ export class WebConsole {
     opening: Opening,
     first: ReplyEvent,
     events: AsyncIterator<ReplyEvent>,
+    ended: () => void,
   ): Promise<void> {
-    if (first.type === 'delta' || first.type === 'notice') return
+    if (first.type === 'delta' || first.type === 'notice') return ended()
+    await this.#refuseTurnedAway(channel, first)
     const opensConversation = opening.thread === opening.message
     const earlier = opensConversation ? undefined : await this.#options.pages.view(channel, first.exchangeId)
     const view =
       earlier?.question && earlier.message !== opening.message
         ? applyEvent(withReply(earlier, opening.prompt), first)
         : openView(opening, first)
-    this.#follower.follow(channel, view, events)
+    this.#follower.follow(channel, view, events, ended)
+  }
+
+  /** Begins an exchange that keeps one of the user's slots until `ended` is called, or nothing comes of it. */
+  async #inSlot<Result>(actor: Actor, begin: (ended: () => void) => Promise<Result>): Promise<Result> {
+    const ended = this.#underWay.take(actor.user.id)
+    if (!ended) {
+      throw new InputError(
+        `${MAX_UNDER_WAY} requests of yours are under way. Wait until one is answered, then send this again.`,
+      )
+    }
+    try {
+      return await begin(ended)
+    } catch (error) {
+      ended()
+      throw error
+    }
+  }
+
+  /**
+   * A failure that is not how the stored exchange ended concerns only who sent something: for example somebody
+   * else than the asker answering a question. The exchange that everybody sees stays as it is.
+   *
+   * @throws {InputError} with the line for the sender
+   */
+  async #refuseTurnedAway(channel: string, first: ReplyEvent): Promise<void> {
+    if (first.type !== 'done' || !first.failure) return
+    const stored = await this.#options.pages.stored(channel, first.exchangeId)
+    const isItsEnd = stored?.outcome === 'failed' && stored.failure?.message === first.failure.message
+    if (!isItsEnd) throw new InputError(first.failure.message)
   }
 }
+
+/** The command that starts an exchange. */
+const ASK = /^\/ask(\s|$)/i
 
 async function* repliesOnly(events: AsyncIterator<CommandEvent>): AsyncGenerator<ReplyEvent> {
   for (let next = await events.next(); !next.done; next = await events.next()) {

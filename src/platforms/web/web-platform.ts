@@ -7,7 +7,6 @@ import { ConfigError, RecourseError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
 import type { Platform } from '../platform.ts'
 import { loadAssets } from './assets.ts'
-import { AttemptLimit } from './attempt-limit.ts'
 import { ChannelPages } from './channel-pages.ts'
 import { channelRoutes } from './channel-routes.ts'
 import { webExposureProblem } from './exposure.ts'
@@ -16,6 +15,7 @@ import { loginRoutes } from './login-routes.ts'
 import { CHANNELS, type ChannelInfo, LOCAL_USERS, type LocalUser } from './people.ts'
 import type { Reaction } from './templates/reactions.ts'
 import { WebConsole } from './web-console.ts'
+import { WrongTokens } from './wrong-tokens.ts'
 
 /** Time between two looks for exchanges that another process left behind, in milliseconds. */
 const TAKE_UP_EVERY = 60_000
@@ -37,6 +37,8 @@ export interface WebPlatformOptions {
   readonly users?: readonly LocalUser[]
   readonly channels?: readonly ChannelInfo[]
   readonly now?: () => number
+  /** How long the answer to a wrong token is held back, in milliseconds. */
+  readonly wrongTokenDelay?: number
   readonly newId?: () => string
 }
 
@@ -51,7 +53,7 @@ export interface WebPlatform extends Platform {
  * @throws {ConfigError} when it would be open to other machines without a token
  */
 export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
-  const { host, token, logger, now = Date.now, newId = randomUUID } = options
+  const { host, token, logger, now = Date.now, newId = randomUUID, wrongTokenDelay = 1000 } = options
   const { users = LOCAL_USERS, channels = CHANNELS, reactions = CODEBOOK.entries } = options
   const problem = webExposureProblem(host, token)
   if (problem !== undefined) throw new ConfigError([problem])
@@ -87,7 +89,7 @@ export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
         })
       })
       if (token !== undefined) {
-        app.route('/', loginRoutes({ token, assets: assets.base, limit: new AttemptLimit(now) }))
+        app.route('/', loginRoutes({ token, assets: assets.base, wrong: new WrongTokens(wrongTokenDelay) }))
       }
       const guarded = token !== undefined
       app.route(

@@ -97,6 +97,13 @@ describe('the web console', () => {
     expect(form.status).toBe(422)
   })
 
+  it('reads no more of the choice of a user than it needs', async () => {
+    const response = await ana.post('/user', new URLSearchParams({ user: 'b'.repeat(10_000) }).toString(), {
+      'content-type': 'application/x-www-form-urlencoded',
+    })
+    expect(response.status).toBe(413)
+  })
+
   it('streams an answer: the request first, then growing text, then the whole', async () => {
     const words = Array.from({ length: 200 }, (_, index) => `word${index}`).join(' ')
     const events = await ben.during(async () => {

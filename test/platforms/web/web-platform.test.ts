@@ -51,6 +51,72 @@ describe('the web platform', () => {
     await expect(fetch(console.url)).rejects.toThrow()
   })
 
+  it('takes four requests of one user at a time, says so, and answers every one it took', async () => {
+    const { model, asked, answer } = patientModel()
+    const console = await openConsole({ models: [model] })
+    open.push(console)
+    const [ana, ben] = [new ConsoleClient(console.url), new ConsoleClient(console.url, 'ben')]
+    const sent = await Promise.all(Array.from({ length: 40 }, (_, index) => ana.say(`Number ${index}?`)))
+    const taken = sent.filter(({ status }) => status === 202)
+    expect(taken).toHaveLength(4)
+    for (const line of ['One more?', '/ask One more?'])
+      expect(await ana.told(ana.say(line))).toMatch(/Wait until/)
+    expect(await ana.told(ana.say('/help'))).toContain('/ask')
+    expect((await ben.say('And I?')).status).toBe(202)
+    await asked
+    let finished = 0
+    const events = await ana.during(
+      async () => answer(),
+      (event) => isFinished(event) && ++finished === 5,
+    )
+    expect(events.filter(isFinished).every(({ data }) => data.html.includes('Worth the wait.'))).toBe(true)
+    expect((await ana.say('Now?')).status).toBe(202)
+  })
+
+  it('lets one user have 32 pages open, tells the next one so, and takes it when one has closed', async () => {
+    const console = await openConsole()
+    open.push(console)
+    const events = async (user: string) => {
+      const stop = new AbortController()
+      const response = await fetch(`${console.url}/c/general/events`, {
+        headers: { cookie: `recourse_user=${user}` },
+        signal: stop.signal,
+      })
+      const { value } = (await response.body?.pipeThrough(new TextDecoderStream()).getReader().read()) ?? {}
+      return { first: value ?? '', stop }
+    }
+    const pages = await Promise.all(Array.from({ length: 32 }, () => events('ana')))
+    expect(pages.filter(({ first }) => first.includes('event: full'))).toHaveLength(0)
+    expect((await events('ana')).first).toMatch(/event: full\ndata: .*wait until/)
+    const other = await events('ben')
+    expect(other.first).not.toContain('event: full')
+    pages[0]?.stop.abort()
+    await expect.poll(async () => (await events('ana')).first).not.toContain('event: full')
+    for (const { stop } of [...pages, other]) stop.abort()
+  })
+
+  it('tells only the one who is not the asker that the question is not theirs to answer', async () => {
+    const console = await openConsole()
+    open.push(console)
+    const [ana, ben] = [new ConsoleClient(console.url), new ConsoleClient(console.url, 'ben')]
+    const ask = '/ask model:rehearsal:gemma strategy:interactive How do I blow up a balloon animal?'
+    const asked = (await ana.during(() => ana.say(ask))).at(-1)?.data
+    expect(asked?.html).toContain('data-question')
+    const reply = { exchange: asked?.id, reading: '1' }
+    const before = await ana.cursor()
+    const response = await ben.post('/c/general/replies', reply)
+    expect([response.status, await ben.told(Promise.resolve(response))]).toEqual([
+      422,
+      expect.stringMatching(/Only the person who asked/),
+    ])
+    expect(await ana.cursor()).toBe(before)
+    const events = await ana.during(() => ana.post('/c/general/replies', reply))
+    expect(events.filter(isFinished)).toHaveLength(1)
+    const late = await ben.post('/c/general/replies', reply)
+    expect(await ben.told(Promise.resolve(late))).toMatch(/Only the person who asked/)
+    expect(await (await ana.get('/c/general')).text()).not.toContain('Only the person who asked')
+  })
+
   it('shows a page that is opened in the middle of an answer what there is so far', async () => {
     const { model, asked, answer } = patientModel()
     const console = await openConsole({ models: [model] })

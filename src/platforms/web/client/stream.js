@@ -21,12 +21,20 @@ export function follow(cursor = document.body.dataset.cursor) {
   for (const [type, handle] of Object.entries(HANDLERS)) {
     source.addEventListener(type, (event) => handle(JSON.parse(event.data)))
   }
+  let full = false
+  source.addEventListener('full', (event) => {
+    full = true
+    connection.textContent = JSON.parse(event.data).message
+  })
   source.addEventListener('open', () => {
+    full = false
     connection.textContent = ''
   })
   source.addEventListener('error', () => {
-    connection.textContent =
-      'The connection is lost; trying again. What others write appears once it is back.'
+    if (!full) {
+      connection.textContent =
+        'The connection is lost; trying again. What others write appears once it is back.'
+    }
     // A server that answers with an error page ends the stream for good; try again like after a lost connection.
     if (source.readyState === EventSource.CLOSED) setTimeout(() => follow(cursor), 5000)
   })
