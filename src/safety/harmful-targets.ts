@@ -118,6 +118,27 @@ export function harmsTarget(lemma: string, kind: NounClass): boolean {
   return (HARM_ON[lemma] ?? ON_LIFE).includes(kind)
 }
 
+/** Small words that make a verb with a person after it an everyday one: "break up with", "hang out with". */
+const EVERYDAY_WITH: Readonly<Record<string, readonly string[]>> = {
+  break: ['up', 'with', 'to'],
+  crush: ['on'],
+  hang: ['out', 'around', 'with'],
+  cut: ['off', 'with'],
+  drop: ['off', 'by'],
+  hit: ['on', 'up'],
+  strike: ['up', 'with'],
+}
+const AIMED = ['at', 'on', 'upon', 'into']
+
+/**
+ * Whether doing this to a person is an everyday matter in some sense, so that the alarm cannot be sure.
+ * @param between the words between the verb and the person
+ */
+export function isEverydayWith(lemma: string, between: readonly string[]): boolean {
+  if (lemma === 'fire') return !between.some((word) => AIMED.includes(word))
+  return between.some((word) => EVERYDAY_WITH[lemma]?.includes(word))
+}
+
 /** Everyday words: a harmless sense of them says nothing about the request. */
 export const EVERYDAY = new Set('high speed traffic waste drop cut break'.split(' '))
 

@@ -11,7 +11,7 @@ import { judgeDiscrimination } from './discrimination.ts'
 import { fictionAt } from './fiction.ts'
 import { doubtful, type Finding, harmful, harmless, unclear } from './finding.ts'
 import { findTopics, type HarmTopic } from './harm-topics.ts'
-import { alarmOf, EVERYDAY, harmsTarget } from './harmful-targets.ts'
+import { alarmOf, EVERYDAY, harmsTarget, isEverydayWith } from './harmful-targets.ts'
 import { isOnlyPlace } from './only-place.ts'
 import { judgePrivacy } from './privacy.ts'
 import type { SenseReading } from './read-word-senses.ts'
@@ -179,6 +179,8 @@ function judgeReading(
       return isOnlyPlace
         ? harmless('inside a game or story')
         : doubtful('a game or story beside other places')
+    if (isAsked && kind === 'person' && isEverydayWith(reading.lemma, wordsBetween(reading, allTokens)))
+      return doubtful(`${reading.lemma}: ${kind}, perhaps in an everyday sense`)
     if (isAsked) return harmful(`${reading.lemma}: ${kind}`)
     return isProtection || alarm === 'mild'
       ? unclear(`mention of ${reading.lemma}`)
@@ -196,6 +198,15 @@ function isMainPoint(reading: SenseReading, sentence: Sentence): boolean {
   return (
     sentence.tokens.length <= 30 && sentence.tokens.findIndex((token) => token.start >= reading.start) <= 9
   )
+}
+
+/** Up to six words that stand between an alarming word and what it is done to. */
+function wordsBetween({ end, target }: SenseReading, allTokens: readonly Token[]): readonly string[] {
+  if (target === undefined) return []
+  return allTokens
+    .slice(Math.max(0, target.index - 6), target.index)
+    .filter((token) => token.start >= end)
+    .map((token) => token.word)
 }
 
 const OWNED = new Set('my our his her their your real'.split(' '))
