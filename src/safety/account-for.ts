@@ -7,7 +7,7 @@ import type { Token } from './tokens.ts'
 const FUNCTION = new Set(
   `a an the my your our its this that these those some any all each every both another other more most many much few
   several one two three four five six ten i me you we us it is are was were be been am do does did done can could should would will
-  shall may might must has have had how what which where when why to of in on at for from with without into onto up
+  shall may might must has have had how what which that because until unless though although whereas who's where when why to of in on at for from with without into onto up
   down out off over under through around across between near by about as than so please just really very too also
   not no there here now today tonight tomorrow week weekend month year again first best better good easiest easy quickest quick
   fastest fast safest safe cheapest proper right way ways method methods tips tip ideas idea help need want like would get
@@ -25,12 +25,14 @@ const SINISTER =
 const PRONOUN =
   /^(?:he|she|they|him|her|his|hers|their|theirs|them|who|whom|whose|mine|somebody's|else's|else)$/
 /** Begins a clause of its own. */
-const JOINING = new Set(
-  'and or plus then also but so that which because until unless though although whereas'.split(' '),
-)
+const JOINING = new Set('and or plus then also but so'.split(' '))
+/** Begins a clause about what was named; it costs as much as a word nobody knows. */
+const RELATING = new Set('that which because until unless though although whereas if'.split(' '))
 const BEFORE_DOING = new Set('without before after when while by for'.split(' '))
 /** Places, and things to which they belong, whose failing others feel. */
 const SYSTEMS: ReadonlySet<NounClass> = new Set(['software', 'device', 'vehicle', 'account', 'building'])
+/** Kinds of matter that one burns, breaks or poisons somewhere. */
+const MATERIAL: ReadonlySet<NounClass> = new Set(['household', 'food', 'plant', 'pest', 'germ'])
 /** Nouns that need no explaining wherever they stand in a sentence about a thing. */
 const PLAIN: ReadonlySet<NounClass> = new Set([
   'software',
@@ -67,11 +69,15 @@ export function leavesUnexplained(
   const explained = new Set<number>()
   const isPlay = namesPlay(tokens.map(({ word }) => word).join(' '))
   let isSystem = false
+  let isPhysical = false
+  let isProgram = false
   let isLethal = false
   for (const reading of readings) {
     const kind = reading.target?.kind
     if (!reading.harmless && reading.target === undefined) continue
     if (kind !== undefined && SYSTEMS.has(kind)) isSystem = true
+    if (kind === 'software') isProgram = true
+    if (reading.decidedBy === 'object' && kind !== undefined && MATERIAL.has(kind)) isPhysical = true
     if (reading.decidedBy === 'object' && isGrave(reading.lemma)) isLethal = true
     for (
       let index = Math.max(firstToken, reading.from);
@@ -98,27 +104,35 @@ export function leavesUnexplained(
     ) {
       if (isLethal || isSystem || !isOccasion(tokens, at)) return true
     }
-    if (token.possessive && kind === undefined) return true
+    if (token.possessive && kind === undefined && !FUNCTION.has(word)) return true
     if (JOINING.has(word) && !joinsThing(tokens, at)) return true
+    if (isTail && RELATING.has(word)) unknown++
     if (/ing$/.test(word) && BEFORE_DOING.has(tokens[at - 1]?.word ?? '')) {
       if (!isDoneToThing(tokens, at)) return true
       continue
     }
-    if (isTail && isSystem && kind === 'building' && !/^(?:my|our|your)$/.test(tokens[at - 1]?.word ?? ''))
+    if (
+      isTail &&
+      (isSystem || isPhysical) &&
+      kind === 'building' &&
+      word !== 'home' &&
+      !/^(?:my|our|your)$/.test(tokens[at - 1]?.word ?? '')
+    )
       return true
     if (isTail && tokens[at - 1]?.word === 'to' && kind === undefined && !FUNCTION.has(word)) return true
     if (kind !== undefined && PLAIN.has(kind)) continue
     if (ROOMS.has(word)) continue
     if (FUNCTION.has(word) || /^\p{L}{2,}ly$/u.test(word) || /^\d+\p{L}{0,2}$/u.test(word)) continue
+    if (isLethal && isTail && isWhereabouts(tokens, at)) return true
     unknown++
   }
-  if (isSystem) return unknown > 0
+  if (isSystem) return unknown > (isProgram ? 1 : 0)
   return unknown > (isLethal ? 1 : 2)
 }
 
 /** Where one lives and works; nothing is owed an explanation for happening there. */
 const ROOMS = new Set(
-  `bedroom kitchen bathroom room living basement cellar attic garage balcony yard backyard corner counter dusk dawn noon night
+  `pantry loft closet shed greenhouse pond pool aquarium compost soil patch field fridge bedroom kitchen bathroom room living basement cellar attic garage balcony yard backyard corner counter dusk dawn noon night
   midnight morning evening winter summer spring autumn fall season rain snow wind sun sunlight weather background air outside
   inside weekend holiday vacation birthday boot startup default linux work gym desk`.split(/\s+/),
 )
@@ -130,6 +144,13 @@ function isOccasion(tokens: readonly Token[], at: number): boolean {
   let before = at - 1
   while (before > at - 3 && ARTICLES.has(tokens[before]?.word ?? '')) before--
   return /^(?:at|during|in|for|after|before)$/.test(tokens[before]?.word ?? '')
+}
+
+/** "in parliament", "of living": an unknown place or whole may be a figure for people. */
+function isWhereabouts(tokens: readonly Token[], at: number): boolean {
+  for (let before = at - 1; before >= Math.max(0, at - 3); before--)
+    if (/^(?:in|of|at|from|on|among|inside)$/.test(tokens[before]?.word ?? '')) return true
+  return false
 }
 
 const GRAVE =

@@ -59,6 +59,7 @@ export function findTarget(tokens: readonly Token[], index: number): Target | un
     if (next === undefined) break
     if (isLiving(next.kind)) return next
     if (next.perhapsSomebody) return { ...first, perhapsSomebody: true, end: next.end }
+    if (next.kind === undefined) return { ...first, headUnknown: true, end: next.end }
     last = next
   }
   return { ...first, end: last.end }

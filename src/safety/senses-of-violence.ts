@@ -27,7 +27,7 @@ export const VIOLENCE = [
       sense(
         'aim, chat or try',
         'figurative',
-        '',
+        'abstract',
         '~ the breeze|~ for the|~ for a|~ the messenger|~ from the hip|~ questions|~ down an idea|~ * in the foot|~ yourself in the foot|~ myself in the foot|trouble ~|~ up in price|sharp ~ shoes|six ~',
       ),
       sense(
