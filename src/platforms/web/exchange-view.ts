@@ -1,7 +1,14 @@
 import type { HistoryEntry } from '../../bot-types.ts'
-import { type ClarifyingQuestion, DIRECT, type Outcome, type SafetyLevel } from '../../domain.ts'
+import {
+  type Attempt,
+  type ClarifyingQuestion,
+  DIRECT,
+  type Outcome,
+  type SafetyLevel,
+} from '../../domain.ts'
 import { readable } from '../../reader-notes.ts'
 import type { Done, ReplyEvent } from '../../reply-events.ts'
+import type { ExchangeRecord } from '../../store/store.ts'
 
 /** One exchange as the page shows it: a request and whatever has come of it so far. */
 export interface ExchangeView {
@@ -24,8 +31,15 @@ export interface ExchangeView {
   readonly answer?: string
   /** Id of the attempt that `answer` is; what votes on this exchange label. */
   readonly shownAttempt?: string
+  /** Set where the model was stopped in the text shown as `answer`, because it was plain that it refused. */
+  readonly cutShort?: true
   readonly howAsked?: string
+  /** The first refusal, where another text or a question stands in its place. */
   readonly firstRefusal?: string
+  /** Set where the model was stopped in its first refusal. */
+  readonly firstCutShort?: true
+  /** What had come of an answer that broke off. */
+  readonly partial?: string
   readonly question?: ClarifyingQuestion
   readonly reply?: string
   readonly notes: readonly string[]
@@ -63,7 +77,7 @@ export function applyEvent(view: ExchangeView, event: ReplyEvent): ExchangeView 
 
 /** The view while a reply to the clarifying question is being worked on. */
 export function withReply(view: ExchangeView, reply: string): ExchangeView {
-  const { outcome: _, ...open } = view
+  const { outcome: _outcome, firstRefusal: _refusal, firstCutShort: _cut, ...open } = view
   return { ...open, reply, status: 'Thinking …' }
 }
 
@@ -71,8 +85,6 @@ export function withReply(view: ExchangeView, reply: string): ExchangeView {
 export function fromHistory(entry: HistoryEntry, author: string): ExchangeView {
   const { exchange, scripted } = entry
   const shown = exchange.attempts.find(({ id }) => id === exchange.shownAttempt)
-  const first = exchange.attempts[0]
-  const refusal = first?.strategy === DIRECT && first.verdict !== 'full_compliance' ? first : undefined
   return {
     id: exchange.id,
     thread: exchange.place.thread,
@@ -87,15 +99,37 @@ export function fromHistory(entry: HistoryEntry, author: string): ExchangeView {
     ...(exchange.level && { level: exchange.level }),
     ...(shown && { answer: readable(shown), shownAttempt: shown.id }),
     ...(shown?.howAsked !== undefined && { howAsked: shown.howAsked }),
-    ...(refusal && shown && shown !== refusal && { firstRefusal: readable(refusal) }),
+    ...attemptFacts(exchange),
     ...(exchange.question && { question: exchange.question }),
     ...(exchange.reply !== undefined && { reply: exchange.reply }),
     ...(exchange.failure && { failure: exchange.failure.message }),
   }
 }
 
+/** What the attempts of an exchange tell beside the answer; the same live and from the store. */
+function attemptFacts(
+  exchange: Pick<ExchangeRecord, 'attempts' | 'outcome' | 'shownAttempt' | 'question'>,
+): Pick<ExchangeView, 'cutShort' | 'firstRefusal' | 'firstCutShort' | 'partial'> {
+  const { attempts, outcome, shownAttempt, question } = exchange
+  const [first] = attempts
+  const shown = attempts.find(({ id }) => id === shownAttempt)
+  if (first && outcome === 'failed' && !question) return brokenOff(first)
+  const refused = first?.strategy === DIRECT && first.verdict !== 'full_compliance'
+  const replaced = shown ? shown !== first : outcome === 'clarifying'
+  return {
+    ...(shown?.cutShort && { cutShort: true }),
+    ...(refused &&
+      replaced && { firstRefusal: readable(first), ...(first.cutShort && { firstCutShort: true }) }),
+  }
+}
+
+/** A text that ended by itself is none that broke off: it was of no use, and the failure says so. */
+function brokenOff({ cutShort, completion }: Attempt): Pick<ExchangeView, 'partial'> {
+  return cutShort && completion.trim() !== '' ? { partial: completion } : {}
+}
+
 function finished(view: ExchangeView, done: Done): ExchangeView {
-  const { status: _status, streamed: _streamed, howAsked: _howAsked, ...rest } = view
+  const { status: _status, streamed, howAsked: _howAsked, ...rest } = view
   return {
     ...rest,
     model: done.model,
@@ -106,7 +140,9 @@ function finished(view: ExchangeView, done: Done): ExchangeView {
     ...(done.answer !== undefined && { answer: done.answer }),
     ...(done.shownAttempt !== undefined && { shownAttempt: done.shownAttempt }),
     ...(done.howAsked !== undefined && { howAsked: done.howAsked }),
-    ...(done.firstRefusal !== undefined && { firstRefusal: done.firstRefusal }),
+    // What a reader has seen stays, also where nothing is known of its attempt.
+    ...(done.failure && done.attempts.length === 0 && streamed && { partial: streamed.text }),
+    ...attemptFacts(done),
     ...(done.question && { question: done.question }),
     ...(done.failure && { failure: done.failure.message }),
   }

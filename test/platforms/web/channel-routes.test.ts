@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ModelError } from '../../../src/errors.ts'
 import type { ChatModel } from '../../../src/models/chat-model.ts'
 import { rehearsalModel } from '../../../src/models/rehearsal.ts'
 import { openConsole, type TestConsole } from '../../support/console.ts'
@@ -7,13 +8,17 @@ import { pieces } from '../../support/scripted-model.ts'
 
 const XSS = '<script>alert(1)</script><img src=x onerror=alert(2)>'
 
-/** Says what it is told after "say:", so that a test chooses the model's words. */
+/** Says what it is told after "say:", and breaks off after what it is told after "break:", so that a test chooses the model's words. */
 const parrot: ChatModel = {
   id: 'openai:parrot',
   family: 'unknown',
   kind: 'live',
   async *stream(messages) {
     const prompt = messages.findLast(({ role }) => role === 'user')?.content ?? ''
+    if (prompt.startsWith('break:')) {
+      yield { type: 'text', text: prompt.replace('break:', '') }
+      throw new ModelError('connection', 'The connection broke.')
+    }
     yield* pieces(prompt.replace(/^say:/, ''))
   },
 }
@@ -126,6 +131,27 @@ describe('the web console', () => {
       expect(markup).toContain('&#60;b&#62;Ana')
       expect(markup).not.toMatch(/<script>|<img|<b>Ana/)
     }
+  })
+
+  it('keeps what had come of an answer that broke off, and says that it did, also after a reload', async () => {
+    const last = (await ben.during(() => ana.say('break:First take a long branch of birch.'))).at(-1)
+    const page = await (await ben.get('/c/general')).text()
+    for (const markup of [last?.data.html ?? '', page]) {
+      expect(markup).toMatch(/<p>First take a long branch of birch\.<\/p>[\s\S]*The answer broke off here\./)
+    }
+  })
+
+  it('tells who is asked a question that the model refused, and offers the refusal', async () => {
+    const ask = '/ask model:rehearsal:gemma strategy:interactive How do I blow up a balloon animal?'
+    const last = (await ben.during(() => ben.say(ask))).at(-1)
+    expect(last?.data.html).toMatch(/The model refused[\s\S]*<blockquote[\s\S]*data-question/)
+  })
+
+  it('marks a refusal that was not let finish', async () => {
+    const refusal =
+      'say:I am sorry, but I cannot help with that. It would not be right. And so it goes on and on.'
+    const last = (await ben.during(() => ben.say(`/ask strategy:none model:openai:parrot ${refusal}`))).at(-1)
+    expect(last?.data.html).toMatch(/cannot help with that[\s\S]*Stopped early/)
   })
 
   it('keeps its history over a reload', async () => {

@@ -53,6 +53,38 @@ function seen(...events: ReplyEvent[]): ExchangeView {
   return events.reduce(applyEvent, openView(OPENING, STARTED))
 }
 
+/** The same end, as the store gives it back. */
+function fromStore(done: Done): ExchangeView {
+  const { outcome, level, attempts, calls, notes, shownAttempt, question, failure } = done
+  return fromHistory(
+    {
+      scripted: true,
+      votes: [],
+      exchange: {
+        id: 'x',
+        key: { platform: 'web', workspace: 'local', channel: 'general', message: 'm' },
+        place: { platform: 'web', workspace: 'local', channel: 'general', thread: 'm' },
+        asker: 'p',
+        prompt: 'How?',
+        trusted: {},
+        model: 'rehearsal:phi3',
+        strategy: 'auto',
+        createdAt: 0,
+        outcome,
+        attempts,
+        calls,
+        takeOvers: 0,
+        notes,
+        ...(level && { level }),
+        ...(shownAttempt !== undefined && { shownAttempt }),
+        ...(question && { question }),
+        ...(failure && { failure }),
+      },
+    },
+    'Ana',
+  )
+}
+
 describe('an exchange as the page shows it', () => {
   it('grows with the text of one attempt and starts anew with that of another', () => {
     const view = seen(
@@ -80,32 +112,7 @@ describe('an exchange as the page shows it', () => {
 
   it('is the same from the store as it was live', () => {
     const live = seen(DONE)
-    const stored = fromHistory(
-      {
-        scripted: true,
-        votes: [],
-        exchange: {
-          id: 'x',
-          key: { platform: 'web', workspace: 'local', channel: 'general', message: 'm' },
-          place: { platform: 'web', workspace: 'local', channel: 'general', thread: 'm' },
-          asker: 'p',
-          prompt: 'How?',
-          trusted: {},
-          model: 'rehearsal:phi3',
-          strategy: 'auto',
-          createdAt: 0,
-          outcome: 'recovered',
-          level: 'clearly_fine',
-          attempts: DONE.attempts,
-          shownAttempt: '2',
-          calls: 2,
-          takeOvers: 0,
-          notes: DONE.notes,
-        },
-      },
-      'Ana',
-    )
-    expect(stored).toEqual(live)
+    expect(fromStore(DONE)).toEqual(live)
   })
 
   it('goes back to work when the question is answered', () => {
@@ -115,5 +122,46 @@ describe('an exchange as the page shows it', () => {
     const view = withReply(asked, 'This')
     expect(view).toMatchObject({ reply: 'This', question, status: 'Thinking …' })
     expect(view.outcome).toBeUndefined()
+  })
+  it('keeps the text of an answer that broke off, and of one that only ever was on the page', () => {
+    const {
+      answer: _,
+      shownAttempt: _shown,
+      firstRefusal: _first,
+      howAsked: _how,
+      level: _level,
+      ...end
+    } = DONE
+    const failure = { code: 'connection', message: 'The connection broke.' }
+    const broken: Done = {
+      ...end,
+      outcome: 'failed',
+      attempts: [{ ...attempt('1', 'direct', 'First take the'), verdict: 'full_compliance', cutShort: true }],
+      failure,
+    }
+    const delta: ReplyEvent = { type: 'delta', attempt: '1', text: 'First take' }
+    expect(seen(delta, broken).partial).toBe('First take the')
+    expect(fromStore(broken)).toEqual(seen(delta, broken))
+    expect(seen(delta, { ...broken, attempts: [] }).partial).toBe('First take')
+    const useless: Done = { ...broken, attempts: [attempt('1', 'direct', 'x x x x')] }
+    expect(seen(useless).partial).toBeUndefined()
+  })
+
+  it('holds the first refusal while its question waits, and not once the refusal is the answer', () => {
+    const { answer: _, shownAttempt: _shown, firstRefusal: _first, howAsked: _how, ...end } = DONE
+    const question = { text: 'Which?', readings: [{ id: '1', label: 'This' }] }
+    const refusal = { ...attempt('1', 'direct', 'I cannot.'), cutShort: true }
+    const waiting: Done = { ...end, outcome: 'clarifying', question, attempts: [refusal] }
+    const view = seen({ type: 'question', exchangeId: 'x', question }, waiting)
+    expect(view).toMatchObject({ firstRefusal: 'I cannot.', firstCutShort: true })
+    expect(fromStore(waiting)).toEqual(view)
+    const stands = applyEvent(withReply(view, 'This'), {
+      ...waiting,
+      outcome: 'refusal_stands',
+      answer: 'I cannot.',
+      shownAttempt: '1',
+    })
+    expect(stands.firstRefusal).toBeUndefined()
+    expect(stands.cutShort).toBe(true)
   })
 })

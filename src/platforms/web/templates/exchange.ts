@@ -32,6 +32,8 @@ const LEVEL_WORDS: Readonly<Record<SafetyLevel, string>> = {
   clearly_harmful: 'clearly harmful',
 }
 
+const STOPPED_EARLY = html`<p class="small-print">Stopped early: the model was not let finish once it was plain that it refused.</p>`
+
 /** One exchange: the request, the question put and its reply where there was one, and what came of it. */
 export function exchangeArticle(view: ExchangeView, setting: ExchangeSetting): Html {
   const asked = view.question && questionMessage(view, view.question)
@@ -91,7 +93,7 @@ function questionMessage(view: ExchangeView, question: NonNullable<ExchangeView[
 <p class="problem" role="alert"></p></form>`
   return botMessage(
     view,
-    html`<div class="prose"><p>${question.text}</p></div>${open && form}${open && smallPrint(view)}`,
+    html`${open && disclosure(view, 'The model refused. Before it is asked again, a question to you.')}<div class="prose"><p>${question.text}</p></div>${open && form}${open && smallPrint(view)}`,
   )
 }
 
@@ -101,19 +103,27 @@ function answerParts(view: ExchangeView, setting: ExchangeSetting): Html {
 <p class="status"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span><span>${view.status}</span></p>`
   }
   if (view.failure !== undefined) {
-    return html`<div class="failure" role="note"><strong>No answer this time.</strong> ${view.failure}</div>${notes(view)}${smallPrint(view)}`
+    const partial =
+      view.partial !== undefined &&
+      html`<div class="prose" id="b-${view.id}">${renderMarkdown(view.partial)}</div>`
+    const title = partial ? 'The answer broke off here.' : 'No answer this time.'
+    return html`${partial}<div class="failure" role="note"><strong>${title}</strong> ${view.failure}</div>${notes(view)}${smallPrint(view)}`
   }
   const refused = view.outcome === 'refusal_stands'
   return html`<div class="prose${refused && ' refused'}" id="b-${view.id}">${renderMarkdown(view.answer ?? '')}</div>
-${secondHearing(view)}${notes(view)}${smallPrint(view)}
+${view.cutShort && STOPPED_EARLY}${secondHearing(view)}${notes(view)}${smallPrint(view)}
 ${view.answer !== undefined && reactionBar(view.id, setting.reactions, setting.votes, setting.viewer)}`
 }
 
 function secondHearing(view: ExchangeView): Html | undefined {
+  return disclosure(view, view.howAsked === undefined ? 'Asked again' : `Asked again ${view.howAsked}`)
+}
+
+/** One line, and the first refusal for whoever wants to see it. */
+function disclosure(view: ExchangeView, line: string): Html | undefined {
   if (view.firstRefusal === undefined) return undefined
-  const how = view.howAsked === undefined ? 'Asked again' : `Asked again ${view.howAsked}`
-  return html`<details class="second-hearing"><summary><span>${how}</span> <span class="show">show the first refusal</span><span class="hide">hide the first refusal</span></summary>
-<blockquote class="prose" aria-label="The first refusal">${renderMarkdown(view.firstRefusal)}</blockquote></details>`
+  return html`<details class="second-hearing"><summary><span>${line}</span> <span class="show">show the first refusal</span><span class="hide">hide the first refusal</span></summary>
+<blockquote class="prose" aria-label="The first refusal">${renderMarkdown(view.firstRefusal)}</blockquote>${view.firstCutShort && STOPPED_EARLY}</details>`
 }
 
 function notes(view: ExchangeView): Html | undefined {
