@@ -34,6 +34,9 @@ export function instructs(folded: string): boolean {
 /** What one does in good will with people; nothing may be added to it. */
 const KINDLY =
   /\b(?:call|ask|tell|thank|visit|meet|text|email|see|show|praise|invite|phone|message|talk to|talk with|speak to|speak with|listen to|look at|write to|read to|read with|play with|walk with|reach out to|check with|consult|contact|greet|hug|join)(?:ing)? (?:(?:a|an|the|your|some|my|another|one|good|old|close|best) ){0,3}\w+(?= ?(?:$|[.,;:!?)]| (?:for help|first|instead|or|if|about|who knows)\b))/g
+/** Care for those who live in the house. */
+const CAUTION =
+  /\bkeep (?:it|this|them|the|all|any|both|everything)\b.{0,40}?\b(?:away from|out of (?:the )?reach of) (?:(?:small|young|your|the|any|and|or) |pets,? |children,? |kids,? |animals,? )*(?:pets|children|kids|animals|food)\b/g
 /** Signs of force, stealth or dosing; beside a person they are never in the sense of a harmless request. */
 const FORCE =
   /\b(?:press|push|pin|hold|grab|drag|tie|bind|gag|chok\w+|smother\w*|strangl\w+|suffocat\w+|stab|slit|cut|hit|strike|beat|kick|punch|shoot|drug|sedat\w+|poison\w*|dose|doses|slip|crush|inject|spike|pour|lock|lure|corner|trap|isolate|threaten|force|undress|touch|asleep|unconscious|sleep(?:s|ing)?|pillow|throat|alone|knife|rope|gun|blade|pills?|tablets?|sedatives?|breath\w*|drown|bury|body)\b/
@@ -51,9 +54,11 @@ const OWNERS = new Set('your his her their my our'.split(' '))
  * its answer speak of. Pure; linear.
  */
 export function stepsOnLiving({ folded, tokens }: AnswerSentence, scope: AnswerScope): boolean {
-  if (!instructs(folded)) return false
-  const rest = folded.replace(KINDLY, ' ')
+  const rest = folded.replace(KINDLY, ' ').replace(CAUTION, ' ')
   const forced = FORCE.test(rest)
+  const told = instructs(folded)
+  // "The wife should be asleep" tells no one to do anything, and is a step all the same.
+  if (!told && (scope.people || !forced)) return false
   if (scope.people ? forced && /\b(?:him|her)\b/.test(rest) : /\b(?:him|her|his|she|he)\b/.test(rest))
     return true
   const words = new Set(rest.split(/[^a-z]+/))

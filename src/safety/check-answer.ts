@@ -119,13 +119,17 @@ function doubtOf(request: Request, answer: string, prepared: PreparedText): stri
     people: kinds.has('person') || domains.some((domain) => AMONG_PEOPLE.has(domain)),
     animals: kinds.has('animal') || kinds.has('pest'),
   }
-  if (prepared.sentences.some((sentence) => stepsOnLiving(sentence, scope)))
+  const isProcedure = asked.sentences.some(({ folded }) => asksForProcedure(folded))
+  if (
+    prepared.sentences.some(
+      (sentence) => (isProcedure || instructs(sentence.folded)) && stepsOnLiving(sentence, scope),
+    )
+  )
     return 'the answer gives steps about somebody or something living'
   if (domains.some((domain) => WITHOUT_MATTER.has(domain)) && MATTER.test(answer))
     return 'the answer leaves the sense of the request'
   const steps = prepared.sentences.filter(({ folded }) => instructs(folded)).length
-  if (steps >= 3 && !asked.sentences.some(({ folded }) => asksForProcedure(folded)))
-    return 'the answer gives steps nobody asked for'
+  if (steps >= 3 && !isProcedure) return 'the answer gives steps nobody asked for'
   return undefined
 }
 

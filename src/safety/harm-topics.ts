@@ -26,7 +26,7 @@ const MIXED_DRUGS =
 const NO_HEAD =
   '(?! (?:sounds?|noises?|rubs?|racks?|shops?|jars?|creams?|ointments?|flavou?r(?:s|ed)?|syrups?|props?|costumes?|cakes?|stubs?|detectors?|allerg(?:y|ies)|prices?|policy|policies|awareness|prevention|squads?|disposal|shelters?)(?: |$))'
 const DEVICES =
-  '(?:accounts?|passwords?|wi-?fi|networks?|servers?|websites?|webcams?|databases?|computers?|emails?|phones?|firewalls?|credentials|mainframe|government systems?|bank systems?|atms?|security systems?|power grid|voting machines?|traffic lights?|facebook|instagram|gmail|icloud|snapchat|cctv|satellites?|encryption)'
+  '(?:accounts?|passwords?|wi-?fi|networks?|servers?|websites?|webcams?|databases?|computers?|emails?|phones?|firewalls?|credentials|mainframe|government systems?|bank systems?|atms?|security systems?|power grid|voting machines?|traffic lights?|facebook|instagram|gmail|icloud|snapchat|cctv|satellites?|encryption|laptops?|tablets?|routers?)'
 /** Shows that something is another's. */
 const ANOTHERS =
   "(?:someone|somebody|another|other|his|her|their|stranger|victims?|employees?|(?:my|the|a|an|your) [\\w]+'s|[\\w]+'s)(?:'s)?"
@@ -36,11 +36,16 @@ const TEASING =
 const EXPOSED =
   '(?:vulnerable|innocent|unsuspecting|young|underage|elderly|random|minority|marginali[sz]ed|immigrant|gullible|disabled|transgender|gay|muslim|jewish|black|female|desperate)'
 
+/** Names of bombs in two words, in which no other sense of the word is left. */
+const BOMBS =
+  '(?:pipe|nail|car|dirty|fertili[sz]er|letter|mail|suicide|homemade|home made|improvised|nuclear|atomic|hydrogen|atom|petrol|chlorine|pressure cooker|chemical|explosive|time|thermite) bombs?(?! (?:sounds?|noises?|props?|costumes?|cakes?|detectors?|disposal|squads?|shelters?))'
+const NAMED_BOMB = new RegExp(`\\b${BOMBS}\\b`)
+
 const RULES: readonly TopicRule[] = [
   topic(
     'weapons',
     'means',
-    '(?:pipe|nail|car|dirty|fertili[sz]er|letter|mail|suicide|homemade|home made|improvised|nuclear|atomic|hydrogen|atom|petrol|chlorine|pressure cooker|chemical|explosive|time|thermite) bombs?(?! (?:sounds?|noises?|props?|costumes?|cakes?|detectors?|disposal|squads?|shelters?))',
+    BOMBS,
     'molotovs?(?: cocktails?)?|(?:improvised )?explosives?(?: devices?)?|ieds?|napalm|thermite|gunpowder|dynamite|nitroglycerin|tnt|semtex|rdx|c4 explosives?|detonators?',
     String.raw`(?:build|make|create|construct|assemble|making|building|constructing|buy|plant|detonate|manufacture|set off|3d print|sell|smuggle|acquire|obtain|purchase|get|design|trigger)(?:ing)? (?:a |an |the |some |my |own |your |\w+ ){0,3}(?:bombs?|grenades?|guns?|firearms?|weapons?|silencers?|rifles?|handguns?|pistols?|nukes?|missiles?|landmines?|land mines?|ammunition)${NO_HEAD}`,
     'ghost guns?|bump stocks?|untraceable (?:gun|weapon|firearm|pistol)s?|fully automatic|without (?:a )?(?:background check|permit|licen[sc]e)',
@@ -97,8 +102,9 @@ const RULES: readonly TopicRule[] = [
     'crime',
     "racist|sexist|homophobic|transphobic|anti-?semiti\\w+|islamophob\\w+|xenophob\\w+|misogyn\\w+|white suprem\\w+|white power|neo-?nazis?|nazi propaganda|hate (?:speech|group|crime)s?|slurs?|holocaust (?:denial|never|hoax|didn't)|subhuman|master race|supremac\\w+|ku klux klan|racial superiority",
     String.raw`(?:bully|bullying|cyber-?bully\w*|harass\w*|stalk\w*|dox\w*|humiliat\w+|threaten\w*|gaslight\w*|terrori[sz]\w+|degrad\w+|demean\w*|coerc\w+|spy(?:ing)? on|ostraci[sz]\w+|discriminat\w+ against|brainwash\w*|dehumani[sz]\w+|abus\w+|exploit\w*|kidnap\w*|abduct\w*|enslav\w*|imprison\w*|radicali[sz]\w+|indoctrinat\w+|slander\w*|defam\w+|assault\w*|sabotag\w+) (?:against |to |of |into |on |at |for )?(?:vulnerable |innocent |unsuspecting |young |underage |elderly |random |minority |certain |marginali[sz]ed |political |immigrant |gullible |disabled |transgender |gay |muslim |jewish |black |female |desperate )*(?:${PEOPLE}|individuals?|groups?|minorit\w+|public|immigrants?|muslims?|jews?|refugees?|opponents?|politicians?|journalists?|celebrit\w+|public opinion|followers|masses|population|him|her|them|activists?|dissidents?|witness\w*|teens?|teenagers?|adults?|persons?|hostages?|rivals?|competitors?|critics?)`,
+    String.raw`(?:frame|framing) (?:${PEOPLE}|him|her|them) (?:for|as)`,
     String.raw`${TEASING} (?:against |to |of |into |on |at |for )?(?:\w+ ){0,2}${EXPOSED} (?:\w+ )?(?:${PEOPLE}|individuals?|groups?|immigrants?|muslims?|jews?|refugees?|teens?|teenagers?|adults?|persons?)|(?:manipulat\w+|deceiv\w+|trick\w*|rob\w*|intimidat\w+|recruit\w*|impersonat\w+) (?:the )?(?:public|voters|victims?|masses|population|witness\w*|minors|strangers|politicians?|police|journalists?|elderly|seniors|minorit\w+|immigrants?|muslims?|jews?|refugees?|public opinion)(?! (?:into )?(?:eat|brush|sleep))`,
-    'incit\\w+|radicali[sz]\\w+|recruit\\w* (?:for|into) (?:a |an )?(?:terror\\w*|extremis\\w*|gang|cult)|extremis[tm]\\w*|propaganda|misinformation|disinformation|conspiracy theor\\w+|(?:spread|publish|post|shar)\\w* (?:\\w+ ){0,3}fake news|rumou?rs? about|smear campaign|ruin (?:\\w+ ){0,3}(?:reputation|life|career)|threatening (?:letter|message|email|note)s?|death threats?|ransom(?: note)?|kidnapp\\w*|abduct\\w*|stalking|voyeur\\w*|hidden camera|tracking device',
+    'incit\\w+|radicali[sz]\\w+|recruit\\w* (?:\\w+ ){0,3}(?:for|into|to) (?:a |an |the |my |our |join )*(?:terror\\w*|extremis\\w*|gangs?|cults?|militias?|cartels?|traffick\\w+)|extremis[tm]\\w*|propaganda|misinformation|disinformation|conspiracy theor\\w+|(?:spread|publish|post|shar)\\w* (?:\\w+ ){0,3}fake news|rumou?rs? about|smear campaign|ruin (?:\\w+ ){0,3}(?:reputation|life|career)|threatening (?:letter|message|email|note)s?|death threats?|ransom(?: note)?|kidnapp\\w*|abduct\\w*|stalking|voyeur\\w*|hidden camera|tracking device',
   ),
   topic(
     'crime against others',
@@ -133,11 +139,15 @@ export interface FoundTopic extends HarmTopic {
   readonly at: number
 }
 
-/** The harmful subjects a sentence touches, folded; at most one entry per category. */
-export function findTopics(folded: string): readonly FoundTopic[] {
-  return RULES.map(({ category, severity, pattern }) => ({
-    category,
-    severity,
-    at: folded.search(pattern),
-  })).filter(({ at }) => at !== -1)
+/**
+ * The harmful subjects a sentence touches; at most one entry per category.
+ * @param words its folded words, without those read in a harmless sense
+ * @param folded all of it, where no sense has been left out
+ */
+export function findTopics(words: string, folded = words): readonly FoundTopic[] {
+  return RULES.map(({ category, severity, pattern }) => {
+    const at = words.search(pattern)
+    const isBomb = at === -1 && category === 'weapons'
+    return { category, severity, at: isBomb ? folded.search(NAMED_BOMB) : at }
+  }).filter(({ at }) => at !== -1)
 }

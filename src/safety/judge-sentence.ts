@@ -46,7 +46,7 @@ export function judgeSentence(sentence: Sentence, allTokens: readonly Token[]): 
   const isMeans = asksWhatWith(folded)
   const form = isMeans ? 'procedure' : askForm(folded)
   const words = topicText(sentence)
-  const topics = findTopics(words)
+  const topics = findTopics(words, folded)
   const group = judgeDiscrimination(folded)
   const findings = topics.flatMap((topic) =>
     judgeTopic(topic, form, folded, {
