@@ -201,6 +201,9 @@ const DESCRIBED: ReadonlySet<NounClass> = new Set([
 const TRAILING =
   /^(?:\p{L}+ly|now|today|tonight|tomorrow|again|first|once|fast|well|early|late|online|offline|indoors|outdoors|home|please|better|faster|open|evenly|apart|there|too|also|only|even|plus|straight|every|each|any|some|all|both)$/u
 
+/** From this many unknown words on a noun phrase may hide anybody. */
+const UNKNOWNS = 3
+
 /** The noun phrase that begins at a word, after its determiners. */
 export function nounPhraseAt(tokens: readonly Token[], start: number): Target | undefined {
   let position = start
@@ -216,6 +219,7 @@ function headOfPhrase(tokens: readonly Token[], start: number): Target | undefin
   let end = start
   let perhapsSomebody = false
   let headUnknown = false
+  let unknowns = 0
   for (let position = start; position < Math.min(tokens.length, start + REACH); position++) {
     const token = tokens[position]
     if (token === undefined || (position > start && token.afterBreak)) break
@@ -233,6 +237,7 @@ function headOfPhrase(tokens: readonly Token[], start: number): Target | undefin
     const target = { word, kind, named, perhapsSomebody, headUnknown, owned, index: position, end: position }
     if (kind === undefined) {
       unknown = target
+      unknowns++
       // The phrase may have a head that we do not know: "the camera feed", "a Python Jones".
       if (found !== undefined && !TRAILING.test(word)) headUnknown = true
     } else if (found !== undefined && isLiving(found.kind) && !tokens[found.index]?.possessive) {
@@ -245,6 +250,7 @@ function headOfPhrase(tokens: readonly Token[], start: number): Target | undefin
     } else if (token.possessive && !isLiving(kind)) {
       // "the plant's control system": what a thing owns is what counts.
       unknown = { ...target, kind: undefined }
+      found = undefined
       headUnknown = true
     } else {
       found = target
@@ -256,7 +262,12 @@ function headOfPhrase(tokens: readonly Token[], start: number): Target | undefin
   }
   const head = found ?? unknown
   if (head === undefined) return undefined
-  const whole = { ...head, end, headUnknown, perhapsSomebody: perhapsSomebody || isLiving(head.kind) }
+  const whole = {
+    ...head,
+    end,
+    headUnknown,
+    perhapsSomebody: perhapsSomebody || isLiving(head.kind) || unknowns >= UNKNOWNS,
+  }
   // Harm to a part of somebody is harm to them.
   return whole.kind === 'body' && whole.owned ? { ...whole, kind: 'person' } : whole
 }
