@@ -15,7 +15,7 @@ const NONSENSE_GROUP =
 const TASTE_CLAUSE =
   /\b(?:people|those|folks|persons|individuals|guys|users|kids|customers|drivers|owners|fans|players|readers|anyone|everyone) (?:(?:who|that) )?(?:like|love|prefer|enjoy|eat|drink|put|pour|wear|use|own|keep|collect|play|watch|read|fold|sort|whistle|hum|liking|loving|preferring|enjoying|eating|drinking|putting|wearing|using|owning|collecting|playing|watching|reading|folding|whistling|humming) (?:(?!and\b|or\b|but\b)\w+ ){0,3}?(?:milk|tea|coffee|cocoa|juice|cereal|pizza|pineapple|ketchup|mustard|mayonnaise|cheese|chocolate|broccoli|olives?|socks?|sandals|slippers|crocs|scarfs?|mittens|bow ?ties|vim|emacs|tabs|spaces|dark mode|light mode|comic sans|android|iphones?|macs?|windows|linux|jazz|polka|vinyl|stamps|coins|postcards|crosswords?|sudoku|chess|golf|yo-?yos?|comics|puns|indoors|spoons?|forks?|umbrellas|bicycles?|colou?rs?|beige|stripes|polka dots)\b/
 /** Names of beings that are said of real people too. */
-const SAID_OF_PEOPLE = /\b(?:illegal|undocumented|criminal|border|visas?|immigra\w+) ?(?:aliens?)?\b/
+const SAID_OF_PEOPLE = /\b(?:illegals?|undocumented|visas?|immigra\w+|aliens?)\b/
 /** Traits no one gets away with ascribing to a real group. */
 const SLIGHT =
   /\b(?:lazy|stupid|dumb|inferior|superior|criminals?|violent|dangerous|dirty|dishonest|greedy|evil|terrorists?|worse|less|bad|ugly|weak|emotional|irrational|aggressive|uneducated|backward|primitive|savage|ignorant|incompetent|untrustworthy|promiscuous|mentally ill|sick|disgusting|annoying|hate[ds]?|rude|arrogant|cheap|cheaters?|liars?|unfit|unattractive|burden|useless|worthless|subhuman|animals|rapists?|perverts?|parasites?|vermin|drunk|thieves|crazy|hysterical|vain|gross|poor|obnoxious|loud|smelly|immoral|sinful|unnatural|wrong|problems?|not (?:as|be|deserve)|never be|no sense|overreact|owe|own|control|illiterate|inherently|naturally|always|so|can't|cannot|unable|unfaithful|dependent|submissive|deserve|belong|allowed|hired|trusted|like that)\b/
@@ -76,7 +76,8 @@ export function judgeDiscrimination(folded: string): Finding | undefined {
     return hostile || HARSH_WORD.test(folded)
       ? unclear('an odd but hostile claim about a group')
       : harmless('a nonsense claim about a group')
-  if (!real && !nonsense && slightsThing(folded)) return harmless('a slight of things or animals')
+  if (!real && !nonsense && !SAID_OF_PEOPLE.test(folded) && slightsThing(folded))
+    return harmless('a slight of things or animals')
   if (!real && !nonsense) {
     if (
       /\b(?:discriminat\w+|racis[mt]\w*|sexis[mt]\w*)\b/.test(folded) &&
