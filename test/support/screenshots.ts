@@ -6,12 +6,28 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
+import { ModelError } from '../../src/errors.ts'
+import type { ChatModel } from '../../src/models/chat-model.ts'
 import { openBrowser } from './browser.ts'
-import { openConsole, type TestConsole } from './console.ts'
+import { openConsole, REHEARSALS, type TestConsole } from './console.ts'
 import { ConsolePage } from './console-page.ts'
 
 const SIZES = { wide: { width: 1280, height: 860 }, narrow: { width: 390, height: 844 } } as const
 const THEMES = ['light', 'dark'] as const
+
+/** Breaks off in the middle of its answer. */
+const breaking: ChatModel = {
+  id: 'openai:breaking',
+  family: 'unknown',
+  kind: 'live',
+  async *stream() {
+    yield {
+      type: 'text',
+      text: 'Heat is **energy on its way** from what is warmer to what is colder. It travels',
+    }
+    throw new ModelError('connection', 'The connection to the model broke. Ask again.')
+  },
+}
 
 const folder = process.argv[2]
 if (folder === undefined) {
@@ -20,7 +36,7 @@ if (folder === undefined) {
 } else {
   await mkdir(folder, { recursive: true })
   const browser = await openBrowser()
-  const console = await openConsole()
+  const console = await openConsole({ models: [...REHEARSALS, breaking] })
   const locked = await openConsole({ web: { token: 'a token for pictures only' } })
   try {
     await fill(browser, console)
@@ -61,6 +77,7 @@ async function fill(browser: Browser, console: TestConsole): Promise<void> {
   await writing.close()
   const science = await ConsolePage.open(browser, console.url, { channel: 'science' })
   await science.say('/ask model:rehearsal:nobody What is heat?')
+  await science.say('/ask model:openai:breaking What is heat?')
   await science.close()
 }
 

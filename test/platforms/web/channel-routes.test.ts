@@ -154,6 +154,19 @@ describe('the web console', () => {
     expect(last?.data.html).toMatch(/cannot help with that[\s\S]*Stopped early/)
   })
 
+  it.each(['>', '1. ', '[a](', '_a_'])(
+    'shows 7,500 characters of “%s”, streamed and from the store',
+    async (unit) => {
+      const inScience = { channel: 'science' }
+      const text = `${unit.repeat(7_500 / unit.length)} done`
+      const ask = `/ask model:openai:parrot say:${text}`
+      const last = (await ben.during(() => ana.say(ask, inScience), isFinished, 'science')).at(-1)
+      expect(last?.data.html).toContain('done')
+      const page = await ben.get('/c/science')
+      expect([page.status, (await page.text()).includes('done')]).toEqual([200, true])
+    },
+  )
+
   it('keeps its history over a reload', async () => {
     await ana.during(() => ana.say('say:the sea at night', { channel: 'writing' }), isFinished, 'writing')
     const page = await (await ana.get('/c/writing')).text()
