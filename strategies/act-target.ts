@@ -57,6 +57,8 @@ export type ActTarget = 'somebody' | 'plain thing' | 'other'
  */
 export function actTarget(text: string, tokens: readonly Token[], reading: SenseReading): ActTarget {
   const { target, start, end } = reading
+  // Of several joined objects the sense reading took the living one, wherever it stands.
+  if (target?.kind !== undefined && LIVING.has(target.kind) && target.index > reading.from) return 'somebody'
   const index = tokens.findIndex((token) => token.start === start)
   const ahead = target !== undefined && target.index > index
   const reach = Math.max(index + objectAfter(tokens, index).length, ahead ? target.index : 0)
@@ -70,7 +72,7 @@ export function actTarget(text: string, tokens: readonly Token[], reading: Sense
     (token) => ANOTHERS.has(token.word) || (token.possessive && isSomebody(token.word)),
   )
   if (owned && SYSTEMS.has(target.kind)) return 'somebody'
-  return PLAIN_THINGS.has(target.kind) ? 'plain thing' : 'other'
+  return PLAIN_THINGS.has(target.kind) && !target.perhapsSomebody ? 'plain thing' : 'other'
 }
 
 /** The words after the alarming one that may be its object, whatever the sense reading took for it. */

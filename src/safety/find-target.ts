@@ -286,7 +286,9 @@ function isSpokenOfAsThing(tokens: readonly Token[], position: number, kind: Nou
   )
   switch (kind) {
     case 'game':
-      return others.some((token) => PLAY.test(token.word))
+      return others.some(
+        (token) => PLAY.test(token.word) || (ROLES.has(word ?? '') && STORY.test(token.word)),
+      )
     case 'software':
     case 'sport':
       return (
@@ -299,6 +301,9 @@ function isSpokenOfAsThing(tokens: readonly Token[], position: number, kind: Nou
       return false
   }
 }
+/** Figures that exist only in what somebody writes. */
+const ROLES = new Set('character characters protagonist antagonist villain hero'.split(' '))
+const STORY = /^(?:novel|story|stories|screenplay|script|book|comic|film|movie|fanfic|campaign|chapter|plot)$/
 const THINGLY: ReadonlySet<NounClass> = new Set(['goal', 'business', 'media', 'software', 'sport', 'money'])
 
 /** After these a verb is done by somebody, not suffered. */

@@ -66,7 +66,7 @@ export function judgeSentence(sentence: Sentence, allTokens: readonly Token[]): 
     isGuarding: asksForGuarding(folded),
     isProtection: asksForProtection(folded),
     beforeWorld: wordsBeforeWorld(sentence),
-    isOnlyPlace: isOnlyPlace(folded),
+    isOnlyPlace: isOnlyPlace(sentence.tokens.map((token) => token.word).join(' ')),
   }
   for (const reading of sentence.senses) {
     // "poison weeds": the verb has settled what its object is.

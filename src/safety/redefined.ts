@@ -2,10 +2,13 @@ import { maySpeakOfPeople, nounClass } from './noun-classes.ts'
 import { singularForms, type Token, tokenize } from './tokens.ts'
 
 const EQUATING = new Set(
-  'is are was were means mean meant meaning called call calls calling named name names nicknamed nickname stands stand refers refer equals equal denotes denote represents represent codename code alias dubbed becomes replace replaces'.split(
+  'means mean meant meaning called call calls calling named name names nicknamed nickname stands stand refers refer equals equal denotes denote represents represent codename code alias dubbed becomes replace replaces'.split(
     ' ',
   ),
 )
+/** These equate only what stands right beside them: "a cockroach is our word for …". */
+const COPULAS = new Set(['is', 'are', 'was', 'were'])
+const BESIDE = 3
 const PRONOUNS = new Set('he she him her they them'.split(' '))
 /** Words on either side of a target's word that are looked at. */
 const AROUND = 9
@@ -23,10 +26,12 @@ export function redefinesAsSomebody(texts: readonly string[], nouns: readonly st
 
 function equates(tokens: readonly Token[], wanted: ReadonlySet<string>): boolean {
   for (const [index, token] of tokens.entries()) {
-    if (!EQUATING.has(token.word)) continue
+    const reach = EQUATING.has(token.word) ? AROUND : COPULAS.has(token.word) ? BESIDE : 0
+    if (reach === 0) continue
     const around = tokens.slice(Math.max(0, index - AROUND), index + AROUND)
+    const near = tokens.slice(Math.max(0, index - reach), index + reach + 1)
     if (
-      around.some((each) => singularForms(each.word).some((form) => wanted.has(form))) &&
+      near.some((each) => singularForms(each.word).some((form) => wanted.has(form))) &&
       around.some((each) => isSomebody(each, wanted))
     )
       return true
