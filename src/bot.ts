@@ -39,6 +39,12 @@ export function createBot(options: BotOptions): Bot {
   const { store, models, logger, now } = options
   const { run, settle } = createExchangeRunner(options)
 
+  /** What a person did wrong is theirs to mend; everything else is the operator's. */
+  const logBroken = (error: unknown, exchange: string) => {
+    if (!(error instanceof InputError))
+      logger.error({ err: error, exchange }, 'message could not be taken on')
+  }
+
   const settingsAt = async (place: Place): Promise<PlaceSettings> =>
     placeSettings(place, await store.settings(SCOPES.map((scope) => scopeKey(scope, place))))
 
@@ -88,6 +94,7 @@ export function createBot(options: BotOptions): Bot {
       })
       if (claimed === 'duplicate') return
     } catch (error) {
+      logBroken(error, fallback.exchangeId)
       yield failureOf(fallback, error)
       return
     }
@@ -134,6 +141,7 @@ export function createBot(options: BotOptions): Bot {
       })
       if (!reopened) return false
     } catch (error) {
+      logBroken(error, fallback.exchangeId)
       yield failureOf(fallback, error)
       return true
     }
@@ -246,8 +254,9 @@ export function createBot(options: BotOptions): Bot {
       )
     },
     suggestions(kind) {
-      if (kind === 'models') return models.choices().map((choice) => choice.id)
-      return (kind === 'strategies' ? options.strategies : options.commands).map(({ name }) => name)
+      if (kind === 'models') return [...models.choices().map((choice) => choice.id), 'default']
+      if (kind === 'commands') return options.commands.map(({ name }) => name)
+      return ['auto', 'none', 'default', ...options.strategies.map(({ name }) => name)]
     },
     async modelAt(place) {
       const id = modelIdAt(await settingsAt(place))

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // The first file that runs, in plain JavaScript so that an older Node can read it and say what is missing.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 23 || (major === 23 && minor < 6)) {

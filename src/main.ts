@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { hostname, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { COMMANDS } from '../commands/index.ts'
 import { STRATEGIES } from '../strategies/index.ts'
 import { createAdminCheck } from './admins.ts'
@@ -10,6 +10,7 @@ import { createBot } from './bot.ts'
 import type { Bot } from './bot-types.ts'
 import { doctor } from './command-line/doctor.ts'
 import { doctorChecks } from './command-line/doctor-checks.ts'
+import { OutputClosed } from './command-line/output.ts'
 import { type Config, isPostgres, readConfig } from './config.ts'
 import { CODEBOOK } from './crowd/codebook.ts'
 import { createPseudonyms, loadOrCreateKey } from './crowd/pseudonym.ts'
@@ -39,15 +40,22 @@ const terminal = { stdin: process.stdin, stdout: process.stdout, stderr: process
 /** The command line. Results go to standard output, everything else to standard error. */
 export async function main(argv: readonly string[] = process.argv): Promise<void> {
   try {
-    if (existsSync('.env')) process.loadEnvFile('.env')
+    if (statSync('.env', { throwIfNoEntry: false })?.isFile()) process.loadEnvFile('.env')
+    // Errors reach whoever writes; without a listener each would also end the process with a stack.
+    process.stdout.on('error', () => undefined)
+    process.stderr.on('error', () => undefined)
     await createProgram().parseAsync(argv)
   } catch (error) {
+    if (error instanceof OutputClosed) return
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE
       return
     }
     process.stderr.write(`${error instanceof ConfigError ? error.message : describeError(error)}\n`)
     process.exitCode = EXIT_FAILED
+  } finally {
+    // What an SDK may still hold open must not keep a command from ending.
+    process.stderr.write('', () => process.stdout.write('', () => process.exit()))
   }
 }
 
@@ -71,7 +79,11 @@ function createProgram(): Command {
     .description('ask one model one thing, with its second hearing')
     .argument('<text>', 'what to ask; - reads it from standard input')
     .option('--model <id>', 'the model to ask, as provider:name')
-    .option('--strategy <name>', 'a strategy by name, auto or none', 'auto')
+    .addOption(
+      new Option('--strategy <name>', 'how to ask again after a refusal')
+        .choices(['auto', 'none', ...STRATEGIES.map(({ name }) => name)])
+        .default('auto'),
+    )
     .option('--json', 'write the whole exchange as one JSON object')
     .addHelpText(
       'after',
@@ -95,7 +107,7 @@ function createProgram(): Command {
           message: {
             key: { ...place, message: thread },
             place,
-            author: { platform: 'cli', workspace: 'local', user: userInfo().username },
+            author: { platform: 'cli', workspace: 'local', user: userName() },
           },
           choice: {
             strategy: options.strategy,
@@ -161,6 +173,8 @@ interface Parts {
 async function build(config: Config, own: boolean): Promise<Parts> {
   const logger = createLogger(own && config.logLevel === 'info' ? 'warn' : config.logLevel)
   const models = await openModels(config, own)
+  // A model that cannot be opened is told now, not to the first person who asks.
+  if (config.model !== undefined) models.get(config.model)
   const store = await openStore({ url: config.databaseUrl, logger })
   const opened: { close(): Promise<void> }[] = [store]
   const close = async () => {
@@ -250,6 +264,15 @@ async function pseudonymKey(config: Config): Promise<string | Uint8Array> {
     ? '.'
     : dirname(databaseUrl.replace(/^file:(\/\/)?/, '').replace(/\?.*$/, ''))
   return loadOrCreateKey(join(folder, 'recourse.key'))
+}
+
+/** A container's user may have no name. */
+function userName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return String(process.getuid?.() ?? 'operator')
+  }
 }
 
 async function readAll(stream: NodeJS.ReadableStream): Promise<string> {

@@ -74,7 +74,7 @@ export async function* respond(input: RespondInput, parts: RespondParts): AsyncG
     // For the record alone: what this prompt was by itself, whatever the conversation had reached before.
     const alone = { prompt: request.prompt, conversation: [], trusted: request.trusted }
     const screening = ended.outcome === 'answered' ? parts.screenInProcess(alone) : undefined
-    yield end({ ...ended, ...(screening && levelOf(screening)), attempts })
+    yield end({ ...ended, ...(screening?.sure && levelOf(screening)), attempts })
     return
   }
 

@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline/promises'
+import { createInterface, type Interface } from 'node:readline/promises'
 import type { AskChoice, Bot, IncomingMessage, Person } from '../bot-types.ts'
 import type { Attempt, ClarifyingQuestion } from '../domain.ts'
 import { RecourseError } from '../errors.ts'
@@ -60,12 +60,24 @@ async function putQuestion(
   await write(terminal.stderr, [question.text, ...lines, '  or say it in your own words', ''].join('\n'))
   const prompt = createInterface({ input: terminal.stdin, output: terminal.stderr })
   try {
-    const said = (await prompt.question('> ')).trim()
+    const said = await chosen(prompt, question, terminal)
     if (said === '') return undefined
     const reading = /^\d+$/.test(said) ? question.readings[Number(said) - 1] : undefined
     return { exchangeId, author, answer: reading ? { reading: reading.id } : { words: said } }
   } finally {
     prompt.close()
+  }
+}
+
+/** What the person said; a number that is no reading is asked for again, and the end of input says nothing. */
+async function chosen(prompt: Interface, question: ClarifyingQuestion, terminal: Terminal): Promise<string> {
+  for (;;) {
+    const said = await prompt.question('> ').then(
+      (line) => line.trim(),
+      () => '',
+    )
+    if (!/^\d+$/.test(said) || question.readings[Number(said) - 1]) return said
+    await write(terminal.stderr, `Give a number from 1 to ${question.readings.length}, or your own words.\n`)
   }
 }
 

@@ -12,6 +12,9 @@ export interface CohereOptions {
   readonly timeouts?: Timeouts | undefined
 }
 
+/** Seconds until the first byte; above every time-out of ours, and short, since it can outlive its request. */
+const SDK_TIMEOUT = 60
+
 const COHERE_URL = 'https://api.cohere.com'
 
 /** Cohere's models by its chat API, version 2. */
@@ -56,7 +59,8 @@ export function cohereModels({
               messages: messages.map(({ role, content }) => ({ role, content })),
               ...sampling(options),
             }
-            return (await client).chatStream(body, { abortSignal: signal })
+            // The SDK keeps its own timer running after a lost connection; ours is the one that counts.
+            return (await client).chatStream(body, { abortSignal: signal, timeoutInSeconds: SDK_TIMEOUT })
           },
           read: readChunk,
         },

@@ -21,7 +21,7 @@ const OPENAI_URL = 'https://api.openai.com/v1'
 export function openAiModels(options: OpenAiOptions): (name: string) => ChatModel {
   const { prefix = 'openai', baseUrl = OPENAI_URL, timeouts } = options
   const provider: ProviderFacts = {
-    name: baseUrl === OPENAI_URL ? 'OpenAI' : 'The OpenAI-compatible endpoint',
+    name: baseUrl === OPENAI_URL ? 'OpenAI' : 'OpenAI-compatible endpoint',
     url: baseUrl,
     urlName: 'OPENAI_BASE_URL',
     ...(options.apiKey === undefined ? {} : { keyName: 'OPENAI_API_KEY' }),

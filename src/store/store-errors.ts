@@ -30,13 +30,19 @@ export function toStoreError(error: unknown, place: string): StoreError {
         `There is no space left for the database ${place}; free some and try again. Nothing stored before is lost.`,
         { cause: error },
       )
+    case SQLITE.ioError:
+      return new StoreError(
+        'write_failed',
+        `The database ${place} could not be read or written; check its disk and the space left on it.`,
+        { cause: error },
+      )
     case SQLITE.cannotOpen:
     case 'ENOTDIR':
     case 'EISDIR':
     case 'EEXIST':
       return new StoreError(
         'unreachable',
-        `The database ${place} cannot be opened; check that its folder exists and that it is a file.`,
+        `The database ${place} cannot be opened; check that its folder exists, that it is a file, and that both may be written.`,
         { cause: error },
       )
     case SQLITE.busy:
@@ -80,6 +86,7 @@ const SQLITE = {
   busy: 5,
   locked: 6,
   readOnly: 8,
+  ioError: 10,
   corrupt: 11,
   full: 13,
   cannotOpen: 14,

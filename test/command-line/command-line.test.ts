@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { startProviderServer } from '../fakes/provider-server.ts'
 import { runRecourse } from '../support/run-recourse.ts'
 
 let cwd: string
@@ -87,7 +88,6 @@ describe('ask', () => {
   it.each([
     ['an unknown provider', ['ask', 'hello', '--model', 'nonsense:x'], 'nonsense'],
     ['a provider without its key', ['ask', 'hello', '--model', 'groq:x'], 'GROQ_API_KEY'],
-    ['an unknown strategy', ['ask', 'hello', '--strategy', 'hypnosis'], 'hypnosis'],
     ['an empty request', ['ask', '  '], 'empty'],
     ['a recording that is not there', ['ask', 'hello', '--model', 'replay:missing.csv'], 'missing.csv'],
   ])('ends with status 1 and one clear line for %s', async (_, args, expected) => {
@@ -142,15 +142,18 @@ describe('classify and screen', () => {
 })
 
 describe('wrong usage', () => {
-  it.each([[['dance']], [['ask']], [['ask', 'a', '--colour']], [['ask', 'a', 'b']]])(
-    'of %j ends with status 2',
-    async (args) => {
-      const { status, stdout, stderr } = await runRecourse(args, { cwd })
-      expect(status).toBe(2)
-      expect(stdout).toBe('')
-      expect(stderr).toContain('error:')
-    },
-  )
+  it.each([
+    [['ask', 'a', '--strategy', 'hypnosis']],
+    [['dance']],
+    [['ask']],
+    [['ask', 'a', '--colour']],
+    [['ask', 'a', 'b']],
+  ])('of %j ends with status 2', async (args) => {
+    const { status, stdout, stderr } = await runRecourse(args, { cwd })
+    expect(status).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).toContain('error:')
+  })
 
   it.each(['serve', 'ask', 'classify', 'screen', 'doctor'])('%s --help shows an example', async (command) => {
     const { status, stdout } = await runRecourse([command, '--help'], { cwd })
@@ -168,6 +171,39 @@ describe('wrong usage', () => {
       expect.stringContaining('MODEL'),
       expect.stringContaining('PORT'),
     ])
+  })
+})
+
+describe('a command whose surroundings fail', () => {
+  const rows = join(tmpdir(), `recourse-rows-${process.pid}.jsonl`)
+  beforeAll(() => writeFile(rows, `${JSON.stringify({ completion: 'x'.repeat(2_000) })}\n`.repeat(5_000)))
+  afterAll(() => rm(rows))
+
+  const shell = (line: string) => runRecourse([], { cwd, shell: line })
+
+  it('ends quietly when nobody reads its output any more', async () => {
+    const { stdout, stderr } = await shell(`recourse classify < ${rows} | head -n 1`)
+    expect(stdout.trim().split('\n')).toHaveLength(1)
+    expect(stderr).toBe('')
+  })
+
+  it('does not start on a model that cannot be used', async () => {
+    const { status, stderr } = await runRecourse(['serve'], { cwd, env: { MODEL: 'groq:x', PORT: '0' } })
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/^.*GROQ_API_KEY.*\n$/)
+  })
+
+  it('ends soon after a provider that breaks the connection before any answer', async () => {
+    const provider = await startProviderServer()
+    provider.answer({ text: 'hello', dropAfter: 0 })
+    const env = { COHERE_API_KEY: 'test', COHERE_BASE_URL: provider.url }
+    const { status, stderr } = await runRecourse(['ask', 'hello', '--model', 'cohere:command-r'], {
+      cwd,
+      env,
+    })
+    await provider.close()
+    expect(status).toBe(1)
+    expect(stderr).toContain('Cannot reach Cohere')
   })
 })
 

@@ -19,9 +19,17 @@ export function environmentOf(given: Readonly<Record<string, string>> = {}): Nod
  */
 export function runRecourse(
   args: readonly string[],
-  options: { cwd: string; env?: Readonly<Record<string, string>>; stdin?: string },
+  options: {
+    cwd: string
+    env?: Readonly<Record<string, string>>
+    stdin?: string
+    /** A line for `sh` instead, in which `recourse` is the command line. */
+    shell?: string
+  },
 ): Promise<Finished> {
-  const child = spawn(process.execPath, [LAUNCH, ...args], {
+  const line = `recourse() { "${process.execPath}" "${LAUNCH}" "$@"; }; ${options.shell}`
+  const [file, words] = options.shell ? ['sh', ['-c', line]] : [process.execPath, [LAUNCH, ...args]]
+  const child = spawn(file, words, {
     cwd: options.cwd,
     env: environmentOf(options.env),
   })
