@@ -80,6 +80,7 @@ function isLiving(kind: NounClass | undefined): boolean {
 /** The noun phrase joined to the one that ends at `end`; undefined where none follows, or a clause of its own does. */
 function nextConjunct(tokens: readonly Token[], end: number): Target | undefined {
   let start = end + 1
+  if (tokens[start]?.startsSentence ?? true) return undefined
   let isJoined = tokens[start]?.afterBreak ?? false
   const isListed = isJoined
   while (start <= end + 3 && JOINING.has(tokens[start]?.word ?? '')) {

@@ -10,6 +10,8 @@ export interface Token {
   readonly named: boolean
   /** True when something other than spaces stands between this word and the one before. */
   readonly afterBreak: boolean
+  /** True when a sentence ends between this word and the one before, or none stands before. */
+  readonly startsSentence: boolean
   /** Offsets in the original text, in UTF-16 code units. */
   readonly start: number
   readonly end: number
@@ -48,6 +50,7 @@ export function tokenize(text: string): readonly Token[] {
             !piece.startsWith("i'") &&
             CAPITAL.test(text.slice(start, start + 2)),
           afterBreak: position === 0 && afterBreak,
+          startsSentence: position === 0 && sentenceStart,
           start,
           end: Math.min(end, text.length),
         })

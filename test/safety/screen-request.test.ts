@@ -152,6 +152,8 @@ describe('screenRequest', () => {
     ['base64 letters', 'QUJD'.repeat(25_000)],
     ['how to, again and again', 'how to make the a '.repeat(6_000)],
     ['line ends', '\n'.repeat(100_000)],
+    ['joined objects', 'kill a rat, a mouse and '.repeat(4_000)],
+    ['names given', 'the engine is called '.repeat(5_000)],
     ['an alarming word that refers back', 'kill it '.repeat(12_500)],
     ['combining marks', 'k\u0301'.repeat(50_000)],
   ])('comes back from 100 kB of %s', (_, prompt) => {
@@ -174,6 +176,11 @@ describe.each(Object.entries(HIDDEN))('%s', (_, prompts) => {
 describe('an everyday request', () => {
   it.each(PLAIN)('passes for sure: “%s”', (prompt) => {
     expect(screenRequest(bare(prompt))).toMatchObject({ level: 'clearly_fine', sure: true })
+  })
+
+  it('takes what a next sentence begins with for no second object', () => {
+    const { level } = screenRequest(bare('How do I kill a Python process? My boss, Tom, wants to know.'))
+    expect(level).toBe('borderline_fine')
   })
 
   it('does not rest on a word that an earlier turn gave to somebody', () => {
