@@ -27,4 +27,11 @@ export interface CommandContext {
 }
 
 /** `text` is Markdown and ends a command; an exchange started by a command yields reply events instead. */
-export type CommandEvent = { readonly type: 'text'; readonly markdown: string } | ReplyEvent
+export type CommandEvent = CommandText | ReplyEvent
+
+export interface CommandText {
+  readonly type: 'text'
+  readonly markdown: string
+  /** A mistake of the caller's, which concerns nobody else, whatever the command's visibility. */
+  readonly mistake?: true
+}

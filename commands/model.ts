@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { CommandServices } from '../src/bot-types.ts'
 import { defineCommand } from './define-command.ts'
-import { scopeOption } from './scope-option.ts'
+import { changeSetting, scopeOption } from './scope-option.ts'
 
 export const model = defineCommand({
   name: 'model',
@@ -25,10 +25,14 @@ export const model = defineCommand({
       }
       return
     }
-    const chosen = options.model === 'default' ? undefined : options.model
-    await services.changeSetting(caller, options.scope, 'model', chosen)
-    const { value } = await services.settingAt(caller.place, 'model')
-    yield { type: 'text', markdown: `**${value}** answers here from now on.` }
+    const value = options.model === 'default' ? undefined : options.model
+    const change = { name: 'model', scope: options.scope, value } as const
+    const markdown = await changeSetting(
+      { caller, services },
+      change,
+      (id) => `**${id}** answers here from now on.`,
+    )
+    yield { type: 'text', markdown }
   },
 })
 

@@ -20,6 +20,6 @@ export async function* runCommandLine(line: string, context: CommandContext): As
     }
     yield* command.run(parseOptions(command, typed), context)
   } catch (error) {
-    yield { type: 'text', markdown: describeError(error) }
+    yield { type: 'text', markdown: describeError(error), mistake: true }
   }
 }

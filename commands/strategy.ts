@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { InputError } from '../src/errors.ts'
 import { defineCommand } from './define-command.ts'
-import { scopeOption } from './scope-option.ts'
+import { changeSetting, scopeOption } from './scope-option.ts'
 
 export const strategy = defineCommand({
   name: 'strategy',
@@ -32,9 +32,14 @@ export const strategy = defineCommand({
         `There is no strategy “${options.strategy.slice(0, 40)}”. Choose one of: ${names.join(', ')}.`,
       )
     }
-    const chosen = options.strategy === 'default' ? undefined : options.strategy
-    await services.changeSetting(caller, options.scope, 'strategy', chosen)
-    const { value } = await services.settingAt(caller.place, 'strategy')
-    yield { type: 'text', markdown: `A refusal here is asked again with **${value}** from now on.` }
+    const value = options.strategy === 'default' ? undefined : options.strategy
+    const change = { name: 'strategy', scope: options.scope, value } as const
+    yield { type: 'text', markdown: await changeSetting({ caller, services }, change, inForce) }
   },
 })
+
+function inForce(value: string): string {
+  if (value === 'none') return 'A refusal here stands from now on; nothing is asked again.'
+  if (value === 'auto') return 'A refusal here is asked again in the way that fits the model.'
+  return `A refusal here is asked again with **${value}** from now on.`
+}

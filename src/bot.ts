@@ -191,6 +191,11 @@ export function createBot(options: BotOptions): Bot {
           'Only an admin can change this. Ask whoever runs Recourse here to add you to ADMINS.',
         )
       }
+      if (scope === 'thread' && caller.place.thread === caller.key.message) {
+        throw new InputError(
+          'This is not a thread. Reply in a thread and type it there, or choose scope:channel.',
+        )
+      }
       if (name === 'model' && value !== undefined) models.get(value)
       await store.setSetting(
         scopeKey(scope, caller.place),

@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
+import { StoreError } from './errors.ts'
 
 export type { Logger }
 
@@ -29,8 +30,10 @@ export const silentLogger: Logger = pino({ level: 'silent' })
 
 function errorForLog(error: unknown): unknown {
   if (!(error instanceof Error)) return { type: typeof error }
+  // What our own store says is fit for a log: it names no user's text and no secret.
+  const message = error instanceof StoreError ? { message: error.message } : {}
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {}
-  return { type: error.name, ...code, stack: stackWithoutMessage(error) }
+  return { type: error.name, ...code, ...message, stack: stackWithoutMessage(error) }
 }
 
 /** A message may quote what a user wrote; the frames below it cannot. */

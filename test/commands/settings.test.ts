@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Bot } from '../../src/bot-types.ts'
+import { openStore } from '../../src/store/sql-store.ts'
+import type { Store } from '../../src/store/store.ts'
+import { ANA, BEN, botOver, messageOf } from '../support/bot.ts'
+import { scriptedModel } from '../support/scripted-model.ts'
+
+let store: Store
+let bot: Bot
+beforeEach(async () => {
+  store = await openStore({ url: ':memory:' })
+  bot = botOver(store, [scriptedModel(['Yes.'], 'gemma'), scriptedModel(['No.'], 'phi-3')])
+})
+afterEach(() => store.close())
+
+const PHI = 'openai:scripted-phi-3'
+const GEMMA = 'openai:scripted-gemma'
+
+/** What a command says to the caller who types it in a channel, or in a thread of it. */
+async function say(line: string, where: { thread?: string; author?: typeof ANA } = {}) {
+  const { author = ANA, thread } = where
+  const { key, place } = messageOf('', 'command', thread)
+  const events = await Array.fromAsync(
+    bot.handleCommand(line, { person: author, place, key, isAdmin: bot.isAdmin(author) }),
+  )
+  const [event] = events
+  if (event?.type !== 'text') throw new Error('the command said nothing')
+  return event
+}
+
+describe('/model and /strategy', () => {
+  it('say what is in force and where it comes from', async () => {
+    expect((await say('model')).markdown).toContain(`**${GEMMA}** answers here (the default)`)
+    await say(`model scope:workspace ${PHI}`)
+    expect((await say('model')).markdown).toContain(`**${PHI}** answers here (chosen for this workspace)`)
+  })
+
+  it('say so when a narrower choice stays in force', async () => {
+    await say(`model ${GEMMA}`)
+    const { markdown } = await say(`model scope:workspace ${PHI}`)
+    expect(markdown).toBe(
+      `The model of this workspace is now **${PHI}**. Here **${GEMMA}** stays in force (chosen for this channel).`,
+    )
+  })
+
+  it('hold in a thread only when typed there', async () => {
+    expect((await say(`model scope:thread ${PHI}`)).markdown).toContain('not a thread')
+    expect((await say(`model scope:thread ${PHI}`, { thread: 't1' })).markdown).toContain(
+      `**${PHI}** answers here`,
+    )
+    expect((await say('model')).markdown).toContain(`**${GEMMA}**`)
+  })
+
+  it('go back to the default', async () => {
+    await say('strategy none')
+    expect((await say('strategy')).markdown).toContain('**none**')
+    expect((await say('strategy default')).markdown).toContain('no longer set')
+    expect((await say('strategy')).markdown).toContain('**auto**')
+  })
+
+  it('refuse what cannot be used, as a mistake of the caller’s alone', async () => {
+    expect(await say('model groq:nothing')).toMatchObject({ mistake: true })
+    expect(await say('strategy hypnosis')).toMatchObject({ mistake: true })
+    expect((await say('model')).markdown).toContain('the default')
+  })
+
+  it('let nobody change anything who is no admin', async () => {
+    for (const line of [`model ${PHI}`, 'strategy none', 'purpose Anything goes']) {
+      expect((await say(line, { author: BEN })).markdown).toContain('Only an admin')
+    }
+    expect((await say('purpose')).markdown).toContain('No purpose')
+  })
+})
+
+describe('/purpose', () => {
+  it('is told to models as a trusted fact of the operators', async () => {
+    await say('purpose Support for the people who run our servers')
+    for await (const event of bot.handleMessage(messageOf('What is a signal?', 'm1'))) {
+      if (event.type !== 'done') continue
+      const record = await store.exchange(event.exchangeId)
+      expect(record?.trusted).toEqual({ channelPurpose: 'Support for the people who run our servers' })
+    }
+    expect((await say('purpose none')).markdown).toContain('removed')
+    expect.hasAssertions()
+  })
+})
+
+describe('/forget', () => {
+  it('asks back first, then erases what the caller asked', async () => {
+    for await (const _ of bot.handleMessage(messageOf('What is a signal?', 'm1')));
+    expect((await say('forget')).markdown).toContain('/forget yes')
+    expect((await say('forget yes', { author: BEN })).markdown).toContain('0 requests')
+    expect((await say('forget yes')).markdown).toContain('1 request and')
+    expect(await store.exchangeOf(messageOf('', 'm1').key)).toBeUndefined()
+  })
+})
+
+describe('/help', () => {
+  it('lists every command, and explains one', async () => {
+    const { markdown } = await say('help')
+    for (const { name } of bot.commands) expect(markdown).toContain(`/${name}`)
+    expect((await say('help model')).markdown).toContain('scope')
+    expect((await say('dance')).markdown).toContain('/help')
+  })
+})
