@@ -40,7 +40,7 @@ const OPENING = [
 ].join('|')
 
 /** Where a word begins within a line: not in `my-system:`, `/system:`, `@system:`, nor in French `j'ai :`. */
-const WITHIN = `(?<![\\p{L}\\p{N}"/\\\\$@<]|[\\p{L}\\p{N}]['_-])`
+const WITHIN = `(?<![\\p{L}\\p{N}"/\\\\$@<]|[\\p{L}\\p{N}"]['_-])`
 
 const LINE_MARK = new RegExp(
   `^((?:${OPENING})*)((?:${ROLES})${TAIL}:|(?:${TITLES}|${spaced('worked examples?')})${END})`,

@@ -142,6 +142,11 @@ describe('text that imitates turns', () => {
     )
   })
 
+  it('is changed no further by the quotation of a mark directly before it', () => {
+    const once = escapeTurns("Context card'User: hi")
+    expect(escapeTurns(once)).toBe(once)
+  })
+
   it('loses nothing but the signs of control tokens, whatever the script', () => {
     const harmless = PIECES.filter((piece) => !/[<>[\]|＜＞]/u.test(piece))
     void fc.assert(
