@@ -74,3 +74,23 @@ export function describeError(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
   return message.replaceAll(/\s*\n\s*/g, ' ').trim()
 }
+
+/**
+ * What people in a channel are told of a failure. Hosts, files and variables of the store are for the log: the
+ * people in the channel cannot mend them.
+ */
+export function describeForReaders(error: unknown): { readonly code: string; readonly message: string } {
+  if (error instanceof StoreError) {
+    return {
+      code: error.code,
+      message:
+        'The records cannot be used at the moment. Try again soon; whoever runs Recourse finds the reason in the log.',
+    }
+  }
+  if (error instanceof RecourseError) return { code: error.code, message: describeError(error) }
+  return {
+    code: 'internal',
+    message:
+      'Something broke on our side; it has been logged. Try again, and tell whoever runs Recourse if it stays so.',
+  }
+}

@@ -1,6 +1,6 @@
 import type { ModelChoice } from './bot-types.ts'
 import type { Place, Request } from './domain.ts'
-import { describeError, InputError, RecourseError, StoreError } from './errors.ts'
+import { describeForReaders, InputError, RecourseError } from './errors.ts'
 import type { Logger } from './logger.ts'
 import type { ChatModel } from './models/chat-model.ts'
 import { readable } from './reader-notes.ts'
@@ -91,7 +91,7 @@ export function createExchangeRunner(options: RunOptions) {
       untold.set(done.exchangeId, finished)
       return {
         ...done,
-        notes: [...done.notes, `This exchange could not be recorded: ${describeError(error)}`],
+        notes: [...done.notes, `This exchange could not be recorded: ${describeForReaders(error).message}`],
       }
     }
     logger.info(
@@ -193,23 +193,6 @@ export function failureOf(at: { readonly exchangeId: string; readonly model: str
     calls: 0,
     attempts: [],
     notes: [],
-    failure: describeFailure(error),
-  }
-}
-
-function describeFailure(error: unknown): { code: string; message: string } {
-  if (error instanceof StoreError) {
-    // Hosts, files and variables are for the log; the people in the channel cannot mend them.
-    return {
-      code: error.code,
-      message:
-        'The records cannot be used at the moment. Try again soon; whoever runs Recourse finds the reason in the log.',
-    }
-  }
-  if (error instanceof RecourseError) return { code: error.code, message: describeError(error) }
-  return {
-    code: 'internal',
-    message:
-      'Something broke on our side; it has been logged. Try again, and tell whoever runs Recourse if it stays so.',
+    failure: describeForReaders(error),
   }
 }

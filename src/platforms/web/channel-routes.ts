@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
 import { optionFields } from '../../../commands/option-fields.ts'
 import type { Bot } from '../../bot-types.ts'
-import { describeError, InputError, RecourseError } from '../../errors.ts'
+import { describeForReaders, InputError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
 import { MAX_REQUEST_LENGTH } from '../../request-text.ts'
 import type { Actor, ChannelPages } from './channel-pages.ts'
@@ -12,7 +12,7 @@ import { formLimit } from './form-limit.ts'
 import type { ChannelInfo, LocalUser } from './people.ts'
 import { rememberUser, themeOf, userOf } from './preferences.ts'
 import { Slots } from './slots.ts'
-import { channelPage } from './templates/page.ts'
+import { channelPage, problemPage } from './templates/page.ts'
 import type { WebConsole } from './web-console.ts'
 
 /** Bytes of a request's body that are read at all; JSON of the longest message fits even where each unit is escaped. */
@@ -159,11 +159,10 @@ export function channelRoutes(options: ChannelRoutesOptions): Hono {
       )
     }
     logger.error({ err: error, path: context.req.path }, 'request failed')
-    const message =
-      error instanceof RecourseError
-        ? describeError(error)
-        : 'Something broke on our side; it has been logged. Try again.'
-    return context.json({ error: message }, 503)
+    const { message } = describeForReaders(error)
+    const asksForPage = context.req.method === 'GET' && context.req.header('Accept')?.includes('text/html')
+    if (!asksForPage) return context.json({ error: message }, 503)
+    return context.html(problemPage({ assets, theme: themeOf(context), message }), 503)
   })
 
   return app

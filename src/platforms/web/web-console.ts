@@ -176,8 +176,8 @@ export class WebConsole {
     await pages.refresh()
     const name = line.split(/\s/, 1)[0] ?? line
     const shared = bot.commands.find((command) => `/${command.name}` === name)?.visibility === 'channel'
-    const { markdown } = first.value
-    if (!shared) return { note: privateNote(name, markdown).markup }
+    const { markdown, mistake } = first.value
+    if (!shared || mistake) return { note: privateNote(name, markdown).markup }
     pages.announce(actor.channel, at.key.message, name, markdown)
     return {}
   }

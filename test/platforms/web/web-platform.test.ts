@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createPseudonyms } from '../../../src/crowd/pseudonym.ts'
+import { StoreError } from '../../../src/errors.ts'
 import type { ChatModel } from '../../../src/models/chat-model.ts'
 import { WORKSPACE } from '../../../src/platforms/web/people.ts'
 import { openStore } from '../../../src/store/sql-store.ts'
@@ -49,6 +50,32 @@ describe('the web platform', () => {
     expect(events.at(-1)?.data.html).toContain('Worth the wait.')
     await stopped
     await expect(fetch(console.url)).rejects.toThrow()
+  })
+
+  it('shows a page, and no detail of the database, while the records cannot be reached', async () => {
+    const store = await openStore({ url: ':memory:' })
+    const down = () => Promise.reject(new StoreError('unreachable', 'The database db.example/x is down.'))
+    const console = await openConsole({ bot: { store: { ...store, settings: down, recent: down } } })
+    open.push(console)
+    const page = await new ConsoleClient(console.url).get('/c/general')
+    const text = await page.text()
+    expect([page.status, page.headers.get('content-type')]).toEqual([
+      503,
+      expect.stringContaining('text/html'),
+    ])
+    expect(text).toContain('The records cannot be used at the moment.')
+    expect(text).not.toContain('db.example')
+    await store.close()
+  })
+
+  it('tells a mistake in a command to the one who made it, even where its answers are for everybody', async () => {
+    const console = await openConsole()
+    open.push(console)
+    const ana = new ConsoleClient(console.url)
+    expect(await ana.told(ana.say('/ask'))).toContain('/ask needs text')
+    expect(await (await new ConsoleClient(console.url, 'ben').get('/c/general')).text()).not.toContain(
+      'needs text',
+    )
   })
 
   it('takes four requests of one user at a time, says so, and answers every one it took', async () => {

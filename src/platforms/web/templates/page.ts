@@ -130,3 +130,14 @@ ${page.problem !== undefined && html`<p class="problem" role="alert">${page.prob
 <button class="primary">Log in</button></form></main></body>`,
   })
 }
+
+/** What a page shows that cannot be made just now. */
+export function problemPage(page: { assets: string; theme: Theme; message: string }): string {
+  return documentPage({
+    assets: page.assets,
+    theme: page.theme,
+    title: 'Not now · Recourse',
+    body: html`<body class="login"><main><div class="brand"><span class="avatar mark" aria-hidden="true">${ICONS.mark}</span><span>Recourse</span></div>
+<h1>Not now</h1><p role="alert">${page.message}</p><p><a href="">Try again</a></p></main></body>`,
+  })
+}
