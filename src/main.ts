@@ -155,7 +155,10 @@ function createProgram(): Command {
     .addHelpText('after', '\nExample:\n  recourse doctor\n')
     .action(async () => {
       const config = readConfig(process.env)
-      const well = await doctor(terminal, doctorChecks(config, await openModels(config, true)))
+      const well = await doctor(
+        terminal,
+        doctorChecks(config, await openModels(config, true), () => pseudonymKey(config)),
+      )
       if (!well) process.exitCode = EXIT_FAILED
     })
 

@@ -1,5 +1,7 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { type Config, isPostgres } from '../config.ts'
-import { ModelError } from '../errors.ts'
+import { InputError, ModelError } from '../errors.ts'
 import { collect } from '../models/collect.ts'
 import type { ModelCatalog } from '../models/providers.ts'
 import { openStore } from '../store/sql-store.ts'
@@ -10,16 +12,27 @@ import type { Check } from './doctor.ts'
 const MODEL_TIMEOUT = 15_000
 
 /** What the doctor looks at: everything that was configured, tried for real. */
-export function doctorChecks(config: Config, models: ModelCatalog): readonly Check[] {
+export function doctorChecks(
+  config: Config,
+  models: ModelCatalog,
+  readPseudonymKey: () => Promise<unknown>,
+): readonly Check[] {
   return [
     { name: 'runtime', look: async () => `Node ${process.versions.node}` },
     { name: 'database', look: () => tryDatabase(config) },
     { name: 'state', look: () => tryState(config) },
+    {
+      name: 'pseudonym key',
+      async look() {
+        await readPseudonymKey()
+        return config.pseudonymKey === undefined ? 'in the file recourse.key' : 'from PSEUDONYM_KEY'
+      },
+    },
     ...modelsToTry(config, models).map(([role, id]) => ({
       name: `${role} ${id}`,
       look: () => tryModel(models, id),
     })),
-    { name: 'web console', look: async () => webAddress(config) },
+    { name: 'web console', look: () => tryAddress(config) },
   ]
 }
 
@@ -58,6 +71,7 @@ function modelsToTry(config: Config, models: ModelCatalog): readonly (readonly [
   return [
     ...named.flatMap(([role, id]) => (id === undefined ? [] : [[role, id] as const])),
     ...offered.map(({ id }) => ['model', id] as const),
+    ...(model === undefined && offered.length === 0 ? [['model', models.defaultId()] as const] : []),
   ]
 }
 
@@ -76,6 +90,24 @@ async function tryModel(models: ModelCatalog, id: string): Promise<string> {
   return `answers (${Math.round(performance.now() - started)} ms)`
 }
 
-function webAddress({ host, port, webToken }: Config): string {
-  return `http://${host}:${port}${webToken === undefined ? '' : ', behind a token'}`
+async function tryAddress({ host, port, webToken }: Config): Promise<string> {
+  const address = `http://${host}:${port}${webToken === undefined ? '' : ', behind a token'}`
+  const server = createServer()
+  try {
+    await once(server.listen(port, host), 'listening')
+    return address
+  } catch (error) {
+    const health = await fetch(`http://${host}:${port}/healthz`, {
+      signal: AbortSignal.timeout(1_000),
+    }).catch(() => undefined)
+    if ((await health?.text()) === 'ok') return `${address}, which is running`
+    throw new InputError(
+      `Port ${port} of ${host} cannot be opened. Set PORT to a free one, or stop what uses it.`,
+      {
+        cause: error,
+      },
+    )
+  } finally {
+    server.close()
+  }
 }

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -209,10 +211,21 @@ describe('a command whose surroundings fail', () => {
 
 describe('doctor', () => {
   it('says that all is well with nothing set', async () => {
-    const { status, stdout } = await runRecourse(['doctor'], { cwd })
+    const { status, stdout } = await runRecourse(['doctor'], { cwd, env: { PORT: '0' } })
     expect(stdout).toMatch(/^ok /m)
     expect(stdout).not.toMatch(/^bad /m)
     expect(status).toBe(0)
+  })
+
+  it('names a taken port', async () => {
+    const holder = createServer().listen(0, '127.0.0.1')
+    await once(holder, 'listening')
+    const address = holder.address()
+    const port = typeof address === 'object' && address ? address.port : 0
+    const { status, stdout } = await runRecourse(['doctor'], { cwd, env: { PORT: String(port) } })
+    holder.close()
+    expect(status).toBe(1)
+    expect(stdout).toMatch(new RegExp(`^bad +web console: Port ${port}`, 'm'))
   })
 
   it('names a broken database and how to mend it', async () => {
@@ -221,7 +234,7 @@ describe('doctor', () => {
       file,
       'this is no database, but it is long enough to be read as the header of one'.repeat(20),
     )
-    const { status, stdout } = await runRecourse(['doctor'], { cwd, env: { DATABASE_URL: file } })
+    const { status, stdout } = await runRecourse(['doctor'], { cwd, env: { DATABASE_URL: file, PORT: '0' } })
     expect(status).toBe(1)
     expect(stdout).toMatch(/^bad +database: .*(move|restore)/m)
   })
