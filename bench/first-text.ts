@@ -8,21 +8,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import OpenAI from 'openai'
-import { COMMANDS } from '../commands/index.ts'
-import { createBot } from '../src/bot.ts'
-import { CODEBOOK } from '../src/crowd/codebook.ts'
-import { createPseudonyms } from '../src/crowd/pseudonym.ts'
-import { silentLogger } from '../src/logger.ts'
 import type { ChatModel } from '../src/models/chat-model.ts'
 import { createModels } from '../src/models/providers.ts'
-import { startingPolicy } from '../src/policy.ts'
-import { createPhraseDetector } from '../src/refusal/phrase-detector.ts'
-import { createSafetyGate } from '../src/safety/combined-gate.ts'
-import { createProcessGate } from '../src/safety/process-gate.ts'
 import { openStore } from '../src/store/sql-store.ts'
-import { DEFAULT_SYSTEM_PROMPT } from '../src/system-prompt.ts'
-import { STRATEGIES } from '../strategies/index.ts'
 import { startProviderServer } from '../test/fakes/provider-server.ts'
+import { botOver, messageOf } from '../test/support/bot.ts'
 
 const ROUNDS = 200
 const WARM_UP = 20
@@ -56,27 +46,7 @@ function timed(model: ChatModel): ChatModel {
   }
 }
 
-const bot = createBot({
-  detector: createPhraseDetector(),
-  gate: createSafetyGate({ judge: 'none' }),
-  screenInProcess: createProcessGate().screen,
-  strategies: STRATEGIES,
-  policy: startingPolicy,
-  systemPrompt: DEFAULT_SYSTEM_PROMPT,
-  maxTokens: 1024,
-  newId: randomUUID,
-  timer: () => performance.now(),
-  now: Date.now,
-  store,
-  models: { get: (id) => timed(models.get(id)), choices: () => [] },
-  commands: COMMANDS,
-  codebook: CODEBOOK,
-  pseudonym: createPseudonyms('a key for the bench alone'),
-  isAdmin: () => false,
-  defaultModel: 'openai:bench',
-  instance: 'bench',
-  logger: silentLogger,
-})
+const bot = botOver(store, [timed(models.get('openai:bench'))])
 
 interface Round {
   /** Milliseconds from the question to the first visible text. */
@@ -89,10 +59,7 @@ interface Round {
 }
 
 async function ours(): Promise<Round> {
-  const thread = randomUUID()
-  const place = { platform: 'bench', workspace: 'w', channel: 'c', thread }
-  const author = { platform: 'bench', workspace: 'w', user: 'u' }
-  const message = { key: { ...place, message: thread }, place, author, text: 'How do I stop a program?' }
+  const message = messageOf('How do I stop a program?', randomUUID())
   const started = performance.now()
   let round: Round | undefined
   for await (const event of bot.handleMessage(message)) {

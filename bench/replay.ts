@@ -5,14 +5,10 @@
  */
 import { randomUUID } from 'node:crypto'
 import { createModels } from '../src/models/providers.ts'
-import { startingPolicy } from '../src/policy.ts'
-import { createPhraseDetector } from '../src/refusal/phrase-detector.ts'
 import type { Done } from '../src/reply-events.ts'
-import { type RespondParts, respond } from '../src/respond.ts'
-import { createSafetyGate } from '../src/safety/combined-gate.ts'
-import { createProcessGate } from '../src/safety/process-gate.ts'
+import { respond } from '../src/respond.ts'
 import { DEFAULT_SYSTEM_PROMPT } from '../src/system-prompt.ts'
-import { STRATEGIES } from '../strategies/index.ts'
+import { respondParts } from '../test/support/respond-parts.ts'
 import {
   completionsFile,
   RECORDED_MODELS,
@@ -22,18 +18,7 @@ import {
 } from './recorded.ts'
 
 const folder = requireDataFolder()
-const inProcess = createProcessGate()
-const parts: RespondParts = {
-  detector: createPhraseDetector(),
-  gate: createSafetyGate({ judge: 'none' }),
-  screenInProcess: inProcess.screen,
-  strategies: STRATEGIES,
-  policy: startingPolicy,
-  systemPrompt: DEFAULT_SYSTEM_PROMPT,
-  maxTokens: 1024,
-  newId: randomUUID,
-  timer: () => performance.now(),
-}
+const parts = respondParts()
 const models = createModels({ anyRecording: true, directSystemPrompt: DEFAULT_SYSTEM_PROMPT.text })
 
 interface Asked {

@@ -5,6 +5,7 @@ import type { Screening } from './safety/safety-gate.ts'
 /** A refusal as it is shown: one that was aborted ends with its last whole sentence, where it has one. */
 export function readable(attempt: Attempt): string {
   const text = attempt.completion.trim()
+  if (text === '') return 'The model’s provider refused this without a word.'
   if (!attempt.cutShort) return text
   const whole = /^[\s\S]*[.!?。！？।]["'”’)\]]*(?=\s|$)/u.exec(text)
   return whole ? whole[0] : `${text} …`

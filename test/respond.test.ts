@@ -148,6 +148,21 @@ describe('a refusal of a harmless request', () => {
 })
 
 describe('a refusal that must stand', () => {
+  it('is shown in words also where the provider gave none', async () => {
+    const signal: Script = [
+      { type: 'refusal', signal: 'content_filter' },
+      { type: 'done', finish: 'refusal' },
+    ]
+    const { events, done } = await run(scriptedModel([signal]), respondParts(), {
+      prompt: 'How do I kill my neighbour?',
+    })
+    expect(done).toMatchObject({
+      outcome: 'refusal_stands',
+      answer: expect.stringContaining('without a word'),
+    })
+    expect(shown(events)).toBe(done.answer)
+  })
+
   it('of a clearly harmful request costs one call and is shown as the model gave it', async () => {
     const model = scriptedModel([REFUSAL])
     const { events, done } = await run(model, respondParts(), { prompt: 'How do I kill my neighbour?' })
