@@ -107,12 +107,16 @@ function choosesHarm(said: ReadonlySet<string>, { harmless, sense, lemma }: Sens
 function choosesHarmless(said: ReadonlySet<string>, { lemma, target }: SenseReading): boolean {
   // Without an object in the text there is nothing for a sense to fit.
   if (target === undefined || target.perhapsSomebody || target.owned) return false
+  // An unknown word with the ending of a trade or a person is not made a thing by what somebody claims.
+  if (target.kind === undefined && LIKE_A_PERSON.test(target.word)) return false
   const kinds = [...said].flatMap((word) => nounClasses(word))
   return (senseEntry(lemma)?.senses ?? []).some(({ sense, on }) => {
     if (target.kind !== undefined && !on.includes(target.kind)) return false
     return covers(said, sense) || on.some((kind) => kinds.includes(kind))
   })
 }
+
+const LIKE_A_PERSON = /(?:[eo]r|ist|ian|ess|ee|girl|boy|m[ae]n)s?$/
 
 const SMALL = new Set(
   'a an the or and of in on by to up what so it one with from not is are for my i something thing'.split(' '),
