@@ -2,6 +2,7 @@ import { ask } from './ask.ts'
 import type { Command } from './command.ts'
 import { forget } from './forget.ts'
 import { help } from './help.ts'
+import { listen } from './listen.ts'
 import { model } from './model.ts'
 import { optionFields } from './option-fields.ts'
 import { parseOptions } from './parse-options.ts'
@@ -9,7 +10,7 @@ import { purpose } from './purpose.ts'
 import { strategy } from './strategy.ts'
 
 /** Every slash command, in the order `/help` shows them. Add a command here and nowhere else. */
-export const COMMANDS: readonly Command[] = checked([ask, model, strategy, purpose, forget, help])
+export const COMMANDS: readonly Command[] = checked([ask, model, strategy, purpose, listen, forget, help])
 
 /**
  * A registry with a mistake in it stops the start.

@@ -1,7 +1,7 @@
 import type { Command, CommandEvent } from '../commands/command.ts'
 import type { MessageKey, Place } from './domain.ts'
 import type { ReplyEvent } from './reply-events.ts'
-import type { CurrentVote, ExchangeRecord, Forgotten } from './store/store.ts'
+import type { CurrentVote, ExchangeRecord, Forgotten, Retracted } from './store/store.ts'
 
 /** A person on a platform, as the platform names them. Only pseudonyms of them are stored. */
 export interface Person {
@@ -16,6 +16,11 @@ export interface IncomingMessage {
   readonly place: Place
   readonly author: Person
   readonly text: string
+  /**
+   * Set by platforms that tell the outcome by messages of their own: the exchange is over once the adapter has
+   * called `delivered`; until then another process takes it up when this one is gone.
+   */
+  readonly awaitsDelivery?: boolean
 }
 
 /** A reaction, click or command that labels a message, or takes a label back. */
@@ -33,7 +38,28 @@ export interface IncomingVote {
   /** Milliseconds since 1970; the time of receipt where the platform gives none. */
   readonly eventTime: number
   readonly source: 'live' | 'button' | 'command' | 'reconcile'
-  readonly sawOtherVotes: boolean
+  /** The voter's reason in their own words. */
+  readonly why?: string
+}
+
+/** A reaction that stands on a message. */
+export interface GivenReaction {
+  readonly voter: Person
+  readonly emoji: string
+}
+
+/** One of a person's own votes, as they are shown to them. */
+export interface PersonsVote {
+  readonly emoji: string
+  readonly label: string
+  /** Milliseconds since 1970. */
+  readonly at: number
+}
+
+/** A message that shows an attempt. */
+export interface ShownMessage {
+  readonly key: MessageKey
+  readonly attempt: string
 }
 
 /** Somebody's answer to a clarifying question by button (`reading`) or in words. */
@@ -49,6 +75,41 @@ export interface Bot {
   handleReply(reply: QuestionReply): AsyncIterable<ReplyEvent>
   /** `ignored` when the emoji is not in the codebook, the message is not an answer, or the event is a replay. */
   handleVote(vote: IncomingVote): Promise<'recorded' | 'ignored'>
+  /**
+   * Brings the votes of a message in line with the reactions that stood on it at `readAt`, in milliseconds since
+   * 1970; gives the number of votes that changed.
+   */
+  reconcileVotes(message: MessageKey, reactions: readonly GivenReaction[], readAt: number): Promise<number>
+  /** A person's newest votes that stand, newest first. */
+  votesOf(person: Person, limit: number): Promise<readonly PersonsVote[]>
+  /** Binds a posted message to the attempt it shows; later, to another one. */
+  link(exchangeId: string, shown: ShownMessage): Promise<void>
+  /**
+   * The outcome has been posted; `shown` are the messages that show it. False when the request was taken back
+   * meanwhile: then what was posted has to go.
+   */
+  delivered(exchangeId: string, shown: readonly ShownMessage[]): Promise<boolean>
+  /** The exchange that a posted message shows. */
+  exchangeShownBy(message: MessageKey): Promise<ExchangeRecord | undefined>
+  exchange(exchangeId: string): Promise<ExchangeRecord | undefined>
+  /** Messages posted for an exchange, oldest first. */
+  messagesOf(exchangeId: string): Promise<readonly MessageKey[]>
+  /** The newest messages of a workspace that show an answer, since a time in milliseconds since 1970. */
+  recentMessages(
+    workspace: Pick<Place, 'platform' | 'workspace'>,
+    since: number,
+    limit: number,
+  ): Promise<readonly MessageKey[]>
+  /** An exchange that began outside any thread goes on in this one. */
+  moveToThread(exchangeId: string, thread: string): Promise<void>
+  /**
+   * The person has deleted or rewritten their message: what came of it stops and is erased. Gives the messages
+   * that showed it, as far as they are bound; `undefined` when it was never asked. Unless `orReply` is false, the message may also be the
+   * reply to a question.
+   */
+  retract(message: MessageKey, orReply?: boolean): Promise<Retracted | undefined>
+  /** Whether a message in this place is for the bot without naming it. */
+  attention(place: Place): Promise<{ readonly joined: boolean; readonly listensToAll: boolean }>
   /** `line` is what was typed after the slash, such as `ask model:rehearsal:phi3 How …`. */
   handleCommand(line: string, caller: Caller): AsyncIterable<CommandEvent>
   readonly commands: readonly Command[]
@@ -77,6 +138,8 @@ export interface AskChoice {
 
 export interface TakenUp {
   readonly exchange: ExchangeRecord
+  /** Messages that were posted for it before. */
+  readonly messages: readonly MessageKey[]
   readonly events: AsyncIterable<ReplyEvent>
 }
 
@@ -93,6 +156,8 @@ export interface Caller {
   readonly isAdmin: boolean
   /** The message or interaction that carried the command; claims an exchange the command starts. */
   readonly key: MessageKey
+  /** As for a message: set by platforms that tell the outcome by messages of their own. */
+  readonly awaitsDelivery?: boolean
 }
 
 /** What commands may do; nothing else of the bot is theirs. */
@@ -125,5 +190,5 @@ export interface ModelChoice {
   readonly unavailable?: string
 }
 
-export type SettingName = 'model' | 'strategy' | 'purpose'
+export type SettingName = 'model' | 'strategy' | 'purpose' | 'listen'
 export type SettingScope = 'thread' | 'channel' | 'workspace'

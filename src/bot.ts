@@ -10,14 +10,17 @@ import type {
   QuestionReply,
   SettingName,
 } from './bot-types.ts'
-import { type Codebook, labelOf } from './crowd/codebook.ts'
+import type { Codebook } from './crowd/codebook.ts'
+import { createDeliveries } from './deliveries.ts'
 import { higherLevel, type Place, type Request, type SafetyLevel } from './domain.ts'
 import { InputError, RecourseError } from './errors.ts'
 import { type PlaceSettings, placeSettings, SCOPES, scopeKey } from './places.ts'
-import type { ReplyEvent } from './reply-events.ts'
+import type { Done, ReplyEvent } from './reply-events.ts'
 import { MAX_REQUEST_LENGTH, requestText } from './request-text.ts'
 import { createExchangeRunner, failureOf, LEASE, type RunOptions } from './run-exchange.ts'
 import type { ConversationMemory, ExchangeRecord } from './store/store.ts'
+import { storedDone } from './stored-done.ts'
+import { createVoting } from './voting.ts'
 
 /** Exchanges of a conversation that a model is reminded of. */
 const REMEMBERED_EXCHANGES = 10
@@ -37,7 +40,9 @@ const MOST_TAKE_OVERS = 2
 /** The hub: a message, a vote, a command, a click → what happens. */
 export function createBot(options: BotOptions): Bot {
   const { store, models, logger, now } = options
-  const { run, settle } = createExchangeRunner(options)
+  const { run, settle, cancel } = createExchangeRunner(options)
+  const voting = createVoting(options)
+  const deliveries = createDeliveries({ store, now, cancel, settle })
 
   /** What a person did wrong is theirs to mend; everything else is the operator's. */
   const logBroken = (error: unknown, exchange: string) => {
@@ -84,18 +89,19 @@ export function createBot(options: BotOptions): Bot {
         key: ask.key,
         place: ask.place,
         asker: options.pseudonym(ask.author),
-        prompt: ask.text.slice(0, MAX_STORED_PROMPT).replaceAll('\0', ''),
+        prompt: ask.text.slice(0, MAX_STORED_PROMPT),
         trusted: trustedContext(settings),
         model: choice?.model ?? modelIdAt(settings),
         strategy: choice?.strategy ?? settings.find('strategy')?.value ?? 'auto',
         claimedBy: options.instance,
         leaseUntil: claimedAt + LEASE,
         at: claimedAt,
+        awaitsDelivery: ask.awaitsDelivery === true,
       })
       if (claimed === 'duplicate') return
     } catch (error) {
       logBroken(error, fallback.exchangeId)
-      yield failureOf(fallback, error)
+      yield turnedAway(fallback, error)
       return
     }
     yield* run(
@@ -142,7 +148,7 @@ export function createBot(options: BotOptions): Bot {
       if (!reopened) return false
     } catch (error) {
       logBroken(error, fallback.exchangeId)
-      yield failureOf(fallback, error)
+      yield turnedAway(fallback, error)
       return true
     }
     yield* resume(record, words, memory)
@@ -180,7 +186,16 @@ export function createBot(options: BotOptions): Bot {
     models: () => models.choices(),
     strategies: () => options.strategies,
     ask: (caller, text, choice) =>
-      exchange({ key: caller.key, place: caller.place, author: caller.person, text }, choice),
+      exchange(
+        {
+          key: caller.key,
+          place: caller.place,
+          author: caller.person,
+          text,
+          awaitsDelivery: caller.awaitsDelivery === true,
+        },
+        choice,
+      ),
     async settingAt(place, name) {
       const settings = await settingsAt(place)
       return settings.find(name) ?? { value: defaultSetting(name), from: 'default' }
@@ -209,7 +224,7 @@ export function createBot(options: BotOptions): Bot {
   }
 
   function defaultSetting(name: SettingName): string {
-    return { model: options.defaultModel, strategy: 'auto', purpose: '' }[name]
+    return { model: options.defaultModel, strategy: 'auto', purpose: '', listen: 'mentions' }[name]
   }
 
   return {
@@ -221,33 +236,11 @@ export function createBot(options: BotOptions): Bot {
       const answered = yield* answerQuestion(reply)
       if (answered) return
       const late = new InputError('This question has been answered already.')
-      yield failureOf({ exchangeId: reply.exchangeId, model: options.defaultModel }, late)
+      yield turnedAway({ exchangeId: reply.exchangeId, model: options.defaultModel }, late)
     },
     handleCommand: (line: string, caller: Caller) => runCommandLine(line, { caller, services }),
-    async handleVote(vote) {
-      const label = labelOf(vote.emoji, options.codebook)
-      const link = label && (await store.linkOf(vote.message))
-      if (!label || !link) return 'ignored'
-      const annotator = options.pseudonym(vote.voter)
-      const voted = await store.exchange(link.exchangeId)
-      const stored = await store.recordVote({
-        eventKey: `${vote.message.platform}:${vote.eventId}`,
-        message: vote.message,
-        exchangeId: link.exchangeId,
-        attemptId: link.attemptId,
-        annotator,
-        emoji: vote.emoji,
-        label,
-        action: vote.action,
-        eventTime: vote.eventTime,
-        receivedTime: now(),
-        source: vote.source,
-        codebookVersion: options.codebook.version,
-        byAsker: voted?.asker === annotator,
-        sawOtherVotes: vote.sawOtherVotes,
-      })
-      return stored ? 'recorded' : 'ignored'
-    },
+    ...voting,
+    ...deliveries,
     async history(channel, limit) {
       const records = await store.recent(channel, limit)
       return Promise.all(
@@ -267,18 +260,49 @@ export function createBot(options: BotOptions): Bot {
       const id = modelIdAt(await settingsAt(place))
       return { id, scripted: id.startsWith('rehearsal:') }
     },
+    async attention(place) {
+      const [settings, joined] = await Promise.all([settingsAt(place), store.hasConversation(place)])
+      return { joined, listensToAll: settings.find('listen')?.value === 'all' }
+    },
     async takeUp(platform) {
       for (;;) {
         const record = await store.takeOver(options.instance, now(), now() + LEASE, platform)
         if (!record) return undefined
         if (await settle(record.id)) continue
-        logger.info({ exchange: record.id, takeOvers: record.takeOvers }, 'taking up an exchange left behind')
-        if (record.takeOvers > MOST_TAKE_OVERS) return { exchange: record, events: giveUp(record) }
-        const memory = await store.conversation(record.place, REMEMBERED_EXCHANGES)
-        return { exchange: record, events: resume(record, record.reply, memory) }
+        const { id, outcome, takeOvers } = record
+        logger.info({ exchange: id, takeOvers, outcome }, 'taking up an exchange left behind')
+        const isHopeless = takeOvers > MOST_TAKE_OVERS
+        if (outcome && isHopeless) {
+          logger.error({ exchange: id }, 'outcome could not be delivered')
+          await store.delivered(id, [])
+          continue
+        }
+        return {
+          exchange: record,
+          messages: await deliveries.messagesOf(id),
+          events: await goOn(record, isHopeless),
+        }
       }
     },
   }
+
+  /** What is left to do of an exchange that was taken over: tell its outcome, run it again, or give it up. */
+  async function goOn(record: ExchangeRecord, isHopeless: boolean): Promise<AsyncIterable<ReplyEvent>> {
+    const { outcome } = record
+    if (outcome) return eventsOf(storedDone({ ...record, outcome }))
+    if (isHopeless) return giveUp(record)
+    const memory = await store.conversation(record.place, REMEMBERED_EXCHANGES)
+    return resume(record, record.reply, memory)
+  }
+}
+
+async function* eventsOf(done: Done): AsyncGenerator<ReplyEvent> {
+  yield done
+}
+
+/** The answer to something that could not be taken, and of which nothing is stored. */
+function turnedAway(at: { readonly exchangeId: string; readonly model: string }, error: unknown): Done {
+  return { ...failureOf(at, error), turnedAway: true }
 }
 
 /** What the first hearing made of a request still holds after a reply, which is only a claim. */

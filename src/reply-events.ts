@@ -64,4 +64,6 @@ export interface Done {
   readonly notes: readonly string[]
   /** Set with outcome `failed`; `message` is fit for the reader. */
   readonly failure?: { readonly code: string; readonly message: string }
+  /** Nothing of this was stored: what was sent could not be taken, such as a late reply, and all stays as it was. */
+  readonly turnedAway?: true
 }

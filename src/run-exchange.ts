@@ -3,10 +3,10 @@ import type { Place, Request } from './domain.ts'
 import { describeForReaders, InputError, RecourseError } from './errors.ts'
 import type { Logger } from './logger.ts'
 import type { ChatModel } from './models/chat-model.ts'
-import { readable } from './reader-notes.ts'
 import type { Done, ReplyEvent } from './reply-events.ts'
 import { type RespondInput, type RespondParts, respond } from './respond.ts'
 import type { FinishedExchange, Store } from './store/store.ts'
+import { storedDone } from './stored-done.ts'
 
 /** How long a claim holds without being renewed, in milliseconds; a crashed process's work is taken up after it. */
 export const LEASE = 60_000
@@ -37,6 +37,7 @@ export function createExchangeRunner(options: RunOptions) {
   const { store, models, logger, now } = options
   /** Outcomes that readers were told, but that could not be stored yet. */
   const untold = new Map<string, FinishedExchange>()
+  const underWay = new Map<string, AbortController>()
 
   async function* run(
     claimed: Claimed,
@@ -45,6 +46,7 @@ export function createExchangeRunner(options: RunOptions) {
   ): AsyncGenerator<ReplyEvent> {
     const { exchangeId } = claimed
     const stop = new AbortController()
+    underWay.set(exchangeId, stop)
     const renewal = setInterval(() => {
       store
         .renew(exchangeId, options.instance, now() + LEASE)
@@ -52,30 +54,51 @@ export function createExchangeRunner(options: RunOptions) {
         .catch((error: unknown) => logger.warn({ err: error, exchange: exchangeId }, 'lease not renewed'))
     }, LEASE / 3)
     renewal.unref()
-    let done: Done | undefined
     try {
-      const events = respond(
+      let done: Done | undefined
+      for await (const event of answer(claimed, request, stop.signal, earlier)) {
+        if (event.type === 'done') done = event
+        else yield event
+      }
+      // The lease holds until the reader has been told: a generator goes on when its consumer is done with it.
+      if (done) yield await recorded(done, claimed.place)
+    } finally {
+      clearInterval(renewal)
+      // The reply to a question can be under way before its asking has been told to the end.
+      if (underWay.get(exchangeId) === stop) underWay.delete(exchangeId)
+    }
+  }
+
+  /** The flow's events; whatever is thrown on the way ends it `failed`. */
+  async function* answer(
+    claimed: Claimed,
+    request: () => Request,
+    signal: AbortSignal,
+    earlier: RespondInput['earlier'],
+  ): AsyncGenerator<ReplyEvent> {
+    const { exchangeId } = claimed
+    try {
+      yield* respond(
         {
           exchangeId,
           request: request(),
           strategy: knownStrategy(claimed.strategy),
           model: models.get(claimed.model),
-          signal: stop.signal,
+          signal,
           ...(earlier && { earlier }),
         },
         options,
       )
-      for await (const event of events) {
-        if (event.type === 'done') done = event
-        else yield event
-      }
     } catch (error) {
       logUnexpected(error, exchangeId)
-      done = failureOf({ exchangeId, model: claimed.model }, error)
-    } finally {
-      clearInterval(renewal)
+      yield { ...failureOf({ exchangeId, model: claimed.model }, error), ...earlier }
     }
-    if (done) yield await recorded(done, claimed.place)
+  }
+
+  /** Stops an exchange that runs in this process; another one notices when it renews its lease. */
+  function cancel(exchangeId: string): void {
+    underWay.get(exchangeId)?.abort()
+    untold.delete(exchangeId)
   }
 
   /**
@@ -115,23 +138,12 @@ export function createExchangeRunner(options: RunOptions) {
     const record = await store.exchange(done.exchangeId)
     if (!record)
       return failureOf(done, new InputError('This request was erased while it was being answered.'))
-    const shown = record.attempts.find(({ id }) => id === record.shownAttempt)
-    if (!record.outcome || !shown) {
+    const { outcome } = record
+    // Who took it over tells the readers of messages; to tell them twice would be two answers.
+    if (!outcome || record.awaitsDelivery) {
       return failureOf(done, new RecourseError('taken_over', 'Another process goes on with this request.'))
     }
-    const { exchangeId, model, scripted } = done
-    return {
-      type: 'done',
-      exchangeId,
-      model,
-      scripted,
-      outcome: record.outcome,
-      attempts: record.attempts,
-      calls: record.calls,
-      notes: record.notes,
-      answer: readable(shown),
-      shownAttempt: shown.id,
-    }
+    return storedDone({ ...record, outcome })
   }
 
   /**
@@ -157,7 +169,7 @@ export function createExchangeRunner(options: RunOptions) {
     logger.error({ err: error, exchange: exchangeId }, 'exchange broke')
   }
 
-  return { run, settle }
+  return { run, settle, cancel }
 }
 
 /** The outcome as it is stored; one message, whose id is the exchange's, shows it where nothing else is bound. */

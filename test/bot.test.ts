@@ -324,7 +324,6 @@ describe('a vote', () => {
       voter,
       eventTime: Number(eventId),
       source: 'live',
-      sawOtherVotes: false,
       message: { ...messageOf('', 'm1').key, message: done.exchangeId },
     })
     return { bot, done, vote }

@@ -10,7 +10,7 @@ export const LABELS = [
 ] as const
 export type Label = (typeof LABELS)[number]
 
-interface CodebookEntry {
+export interface CodebookEntry {
   readonly emoji: string
   /** Names of the emoji on Slack and Discord, without colons; the first is the one to react with on Slack. */
   readonly names: readonly string[]
@@ -88,10 +88,15 @@ export const CODEBOOK: Codebook = {
  * presentation (`👍🏽`, `+1::skin-tone-3`, `:thumbsup_tone2:`). `undefined` where the codebook has none.
  */
 export function labelOf(emoji: string, codebook: Codebook = CODEBOOK): Label | undefined {
+  return entryOf(emoji, codebook)?.label
+}
+
+/** The entry of an emoji, however it is written; so two ways to write one emoji are one vote. */
+export function entryOf(emoji: string, codebook: Codebook = CODEBOOK): CodebookEntry | undefined {
   const folded = foldEmoji(emoji)
   return codebook.entries.find(
     (entry) => foldEmoji(entry.emoji) === folded || entry.names.some((name) => foldEmoji(name) === folded),
-  )?.label
+  )
 }
 
 /** Takes off what does not change the meaning: tones, variation selectors, genders, colons, and spelling of names. */

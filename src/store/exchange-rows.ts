@@ -12,6 +12,9 @@ export function storable(text: string): string {
   return text.toWellFormed().replaceAll('\0', '\uFFFD')
 }
 
+/** The failure code of a request that was taken back. */
+export const RETRACTED = 'retracted'
+
 export function messageColumns(key: MessageKey): MessageColumns {
   return { platform: key.platform, workspace: key.workspace, channel: key.channel, message: key.message }
 }
@@ -32,6 +35,7 @@ export function claimRow(claim: Claim): Insertable<ExchangeRow> {
     strategy: claim.strategy,
     claimed_by: claim.claimedBy,
     lease_until: claim.leaseUntil,
+    delivery: claim.awaitsDelivery ? 'due' : 'none',
     created_at: claim.at,
   }
 }
@@ -74,6 +78,7 @@ export function exchangeRecord(
     takeOvers: row.take_overs,
     notes: z.array(z.string()).parse(JSON.parse(row.notes)),
     attempts: attempts.map(attemptOf),
+    ...(row.delivery !== 'none' && { awaitsDelivery: true }),
     ...(row.finished_at !== null && { finishedAt: row.finished_at }),
     ...(row.outcome !== null && { outcome: row.outcome }),
     ...(row.level !== null && { level: row.level }),

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely'
+import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely'
 import type { MessageKey, Place } from '../domain.ts'
 import { attemptRow, claimRow, exchangeRecord, storable } from './exchange-rows.ts'
 import { upsertLinks } from './links.ts'
@@ -27,9 +27,14 @@ export async function renew(
     .set({ lease_until: leaseUntil })
     .where('id', '=', exchangeId)
     .where('claimed_by', '=', claimedBy)
-    .where('outcome', 'is', null)
+    .where(unfinished)
     .executeTakeFirstOrThrow()
   return numUpdatedRows === 1n
+}
+
+/** Without an outcome, or with one that its readers have not been shown. */
+function unfinished(where: ExpressionBuilder<Tables, 'exchanges'>) {
+  return where.or([where('outcome', 'is', null), where('delivery', '=', 'due')])
 }
 
 export async function takeOver(
@@ -44,7 +49,7 @@ export async function takeOver(
       .selectFrom('exchanges')
       .select('id')
       .where('platform', '=', platform)
-      .where('outcome', 'is', null)
+      .where(unfinished)
       .where('lease_until', '<', now)
       .orderBy('lease_until')
       .limit(1)
@@ -59,7 +64,7 @@ export async function takeOver(
         take_overs: row('take_overs', '+', 1),
       }))
       .where('id', '=', abandoned.id)
-      .where('outcome', 'is', null)
+      .where(unfinished)
       .where('lease_until', '<', now)
       .executeTakeFirstOrThrow()
     if (numUpdatedRows === 1n) return exchange(db, abandoned.id)
@@ -72,6 +77,8 @@ export async function reopen(db: Kysely<Tables>, reopening: Reopening): Promise<
     .set({
       outcome: null,
       finished_at: null,
+      delivery: sql<'none' | 'due'>`case when delivery = 'none' then 'none' else 'due' end`,
+      take_overs: 0,
       reply: storable(reopening.reply),
       reply_message: reopening.replyMessage ?? null,
       claimed_by: reopening.claimedBy,

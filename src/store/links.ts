@@ -1,9 +1,9 @@
-import type { Kysely } from 'kysely'
-import type { MessageKey } from '../domain.ts'
-import { messageColumns, messageKey } from './exchange-rows.ts'
+import type { Kysely, Selectable } from 'kysely'
+import type { MessageKey, Place } from '../domain.ts'
+import { messageColumns, messageKey, RETRACTED } from './exchange-rows.ts'
 import type { MessageLink } from './store.ts'
 import { isMissingParent } from './store-errors.ts'
-import type { Queries, Tables } from './tables.ts'
+import type { MessageRow, Queries, Tables } from './tables.ts'
 
 export async function upsertLinks(db: Queries, links: readonly MessageLink[]): Promise<void> {
   // One statement may not touch a row twice, and of two links of one message the later holds.
@@ -29,10 +29,21 @@ export async function upsertLinks(db: Queries, links: readonly MessageLink[]): P
     .execute()
 }
 
-/** A link to an exchange that was erased meanwhile is dropped. */
+/** Whether the request was taken back: nothing may be bound to it any more. */
+export async function isRetracted(db: Queries, exchangeId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('exchanges')
+    .select('id')
+    .where('id', '=', exchangeId)
+    .where('failure_code', '=', RETRACTED)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** A link to an exchange that was erased or taken back meanwhile is dropped. */
 export async function link(db: Kysely<Tables>, posted: MessageLink): Promise<void> {
   try {
-    await upsertLinks(db, [posted])
+    if (!(await isRetracted(db, posted.exchangeId))) await upsertLinks(db, [posted])
   } catch (error) {
     if (!isMissingParent(error)) throw error
   }
@@ -47,5 +58,41 @@ export async function linkOf(db: Queries, key: MessageKey): Promise<MessageLink 
     .where('channel', '=', key.channel)
     .where('message', '=', key.message)
     .executeTakeFirst()
-  return row && { key: messageKey(row), exchangeId: row.exchange_id, attemptId: row.attempt_id, at: row.at }
+  return row && messageLink(row)
+}
+
+export async function linksOf(db: Queries, exchangeId: string): Promise<readonly MessageLink[]> {
+  const rows = await db
+    .selectFrom('messages')
+    .selectAll()
+    .where('exchange_id', '=', exchangeId)
+    .orderBy('at')
+    .orderBy('message')
+    .execute()
+  return rows.map(messageLink)
+}
+
+export async function recentLinks(
+  db: Queries,
+  workspace: Pick<Place, 'platform' | 'workspace'>,
+  since: number,
+  limit: number,
+): Promise<readonly MessageLink[]> {
+  const rows = await db
+    .selectFrom('messages')
+    .selectAll()
+    .where('platform', '=', workspace.platform)
+    .where('workspace', '=', workspace.workspace)
+    .where('at', '>=', since)
+    // The one message that every exchange is bound to by its own id was never posted.
+    .whereRef('message', '!=', 'exchange_id')
+    .orderBy('at', 'desc')
+    .orderBy('message', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(messageLink)
+}
+
+function messageLink(row: Selectable<MessageRow>): MessageLink {
+  return { key: messageKey(row), exchangeId: row.exchange_id, attemptId: row.attempt_id, at: row.at }
 }

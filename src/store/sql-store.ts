@@ -1,9 +1,11 @@
 import type { Logger } from 'pino'
+import type { MessageKey } from '../domain.ts'
 import { StoreError } from '../errors.ts'
 import { conversation } from './conversation.ts'
+import { delivered, hasConversation, moveToThread, retract } from './deliveries.ts'
 import { claim, exchange, exchangeOf, finish, recent, renew, reopen, takeOver } from './exchanges.ts'
 import { forget } from './forget.ts'
-import { link, linkOf } from './links.ts'
+import { link, linkOf, linksOf, recentLinks } from './links.ts'
 import { migrate } from './migrations/migrate.ts'
 import { openPostgres } from './open-postgres.ts'
 import { openSqlite } from './open-sqlite.ts'
@@ -11,7 +13,7 @@ import { setSetting, setting, settings } from './settings.ts'
 import type { SqlDatabase } from './sql-database.ts'
 import type { Store } from './store.ts'
 import { toStoreError } from './store-errors.ts'
-import { currentVotes, recordVote } from './votes.ts'
+import { currentVotes, reactionsOn, recordVote, votesOf } from './votes.ts'
 
 export interface StoreOptions {
   /** A path, a `file:` URI or `:memory:` for SQLite; `postgres://…` for PostgreSQL. */
@@ -75,8 +77,20 @@ export function createSqlStore({ db, place, purge }: SqlDatabase): Store {
     conversation: on(conversation),
     link: on(link),
     linkOf: on(linkOf),
+    linksOf: on(linksOf),
+    recentLinks: on(recentLinks),
+    delivered: on(delivered),
+    moveToThread: on(moveToThread),
+    hasConversation: on(hasConversation),
+    retract: on(async (database, message: MessageKey, orReply: boolean) => {
+      const retracted = await retract(database, message, orReply)
+      if (retracted) await purge()
+      return retracted
+    }),
     recordVote: on(recordVote),
     currentVotes: on(currentVotes),
+    votesOf: on(votesOf),
+    reactionsOn: on(reactionsOn),
     setting: on(setting),
     settings: on(settings),
     setSetting: on(setSetting),

@@ -21,7 +21,10 @@ export interface Store {
   claim(claim: Claim): Promise<'claimed' | 'duplicate'>
   /** Prolongs the lease of an exchange under way; false when it is no longer ours. */
   renew(exchangeId: string, claimedBy: string, leaseUntil: number): Promise<boolean>
-  /** Takes over one exchange whose lease ran out before `now` without an outcome, if there is one. */
+  /**
+   * Takes over one exchange whose lease ran out before `now` without an outcome, or without its outcome
+   * having been delivered, if there is one.
+   */
   takeOver(
     claimedBy: string,
     now: number,
@@ -52,10 +55,38 @@ export interface Store {
   /** Binds a posted message to the attempt it shows; a later link of the same message replaces the earlier. */
   link(link: MessageLink): Promise<void>
   linkOf(message: MessageKey): Promise<MessageLink | undefined>
+  /** The messages bound to an exchange, oldest first. */
+  linksOf(exchangeId: string): Promise<readonly MessageLink[]>
+  /** The newest `limit` posted messages of a workspace bound since `since`, newest first. */
+  recentLinks(
+    workspace: Pick<Place, 'platform' | 'workspace'>,
+    since: number,
+    limit: number,
+  ): Promise<readonly MessageLink[]>
+  /**
+   * Stores that the outcome has been posted, and the messages that show it. One transaction. Without an outcome,
+   * which a late call can meet after a reply, the delivery stays due. False when the exchange was taken back or
+   * erased meanwhile.
+   */
+  delivered(exchangeId: string, messages: readonly MessageLink[]): Promise<boolean>
+  /** Moves an exchange that began outside any thread into the one that was opened for it. */
+  moveToThread(exchangeId: string, thread: string): Promise<void>
+  /** Whether anything was ever asked in a conversation. */
+  hasConversation(place: Place): Promise<boolean>
+  /**
+   * Takes back a request with everything that came of it, keeping its claim and its level: the same message is
+   * not asked again. `message` is the request's, or, with `orReply`, that of the reply to its question. Gives the messages that
+   * showed it, oldest first; `undefined` when there is no such request.
+   */
+  retract(message: MessageKey, orReply: boolean): Promise<Retracted | undefined>
   /** Appends a vote event; false when it was stored before, or its exchange has been erased. */
   recordVote(event: VoteEvent): Promise<boolean>
   /** The votes that stand on an exchange: per annotator and attempt, the latest emoji not taken back. */
   currentVotes(exchangeId: string): Promise<readonly CurrentVote[]>
+  /** An annotator's newest `limit` votes that stand, newest first. */
+  votesOf(annotator: string, limit: number): Promise<readonly CurrentVote[]>
+  /** Every emoji that stands on a message as a reaction, also where another one of the same annotator is newer. */
+  reactionsOn(message: MessageKey): Promise<readonly StandingReaction[]>
   setting(scope: string, name: string): Promise<string | undefined>
   /** All settings of several scopes in one read, keyed `scope` then `name`. */
   settings(scopes: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>>
@@ -84,6 +115,21 @@ export interface Claim {
   readonly claimedBy: string
   readonly leaseUntil: number
   readonly at: number
+  /** Set where the outcome reaches its readers by messages: the exchange is over once they are posted. */
+  readonly awaitsDelivery?: boolean
+}
+
+export interface Retracted {
+  readonly exchangeId: string
+  readonly place: Place
+  readonly messages: readonly MessageKey[]
+}
+
+export interface StandingReaction {
+  readonly annotator: string
+  readonly emoji: string
+  readonly eventTime: number
+  readonly receivedTime: number
 }
 
 export interface Reopening {
@@ -173,6 +219,8 @@ export interface VoteEvent {
   readonly codebookVersion: string
   readonly byAsker: boolean
   readonly sawOtherVotes: boolean
+  /** The annotator's reason in their own words, where they gave one. */
+  readonly why?: string
 }
 
 export interface CurrentVote {

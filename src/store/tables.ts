@@ -53,6 +53,8 @@ export interface ExchangeRow extends MessageColumns {
   reply_message: string | null
   failure_code: string | null
   failure_message: string | null
+  /** `none` where the platform shows what is stored; else `due` until the outcome has been posted, then `done`. */
+  delivery: Generated<'none' | 'due' | 'done'>
 }
 
 export interface AttemptRow {
@@ -75,13 +77,13 @@ export interface AttemptRow {
   checked_level: SafetyLevel | null
 }
 
-interface MessageRow extends MessageColumns {
+export interface MessageRow extends MessageColumns {
   exchange_id: string
   attempt_id: string
   at: number
 }
 
-interface VoteEventRow extends MessageColumns {
+export interface VoteEventRow extends MessageColumns {
   seq: Generated<number>
   event_key: string
   exchange_id: string
@@ -96,10 +98,11 @@ interface VoteEventRow extends MessageColumns {
   codebook_version: string
   by_asker: number
   saw_other_votes: number
+  why: string | null
 }
 
 /** The view; see migrations/0002-current-votes.ts for its rule. */
-interface CurrentVoteRow {
+export interface CurrentVoteRow {
   exchange_id: string
   attempt_id: string
   annotator: string

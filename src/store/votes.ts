@@ -1,30 +1,36 @@
-import type { Kysely } from 'kysely'
-import { messageColumns } from './exchange-rows.ts'
-import type { CurrentVote, VoteEvent } from './store.ts'
+import { type Insertable, type Kysely, type Selectable, sql } from 'kysely'
+import type { MessageKey } from '../domain.ts'
+import { messageColumns, storable } from './exchange-rows.ts'
+import type { CurrentVote, StandingReaction, VoteEvent } from './store.ts'
 import { isMissingParent } from './store-errors.ts'
-import type { Queries, Tables } from './tables.ts'
+import type { CurrentVoteRow, Queries, Tables, VoteEventRow } from './tables.ts'
+
+export function voteRow(event: VoteEvent): Insertable<VoteEventRow> {
+  return {
+    event_key: event.eventKey,
+    ...messageColumns(event.message),
+    exchange_id: event.exchangeId,
+    attempt_id: event.attemptId,
+    annotator: event.annotator,
+    emoji: event.emoji,
+    label: event.label,
+    action: event.action,
+    event_time: event.eventTime,
+    received_time: event.receivedTime,
+    source: event.source,
+    codebook_version: event.codebookVersion,
+    by_asker: event.byAsker ? 1 : 0,
+    saw_other_votes: event.sawOtherVotes ? 1 : 0,
+    why: event.why === undefined ? null : storable(event.why),
+  }
+}
 
 /** A vote on an exchange that was erased meanwhile is dropped, like a replay. */
 export async function recordVote(db: Kysely<Tables>, event: VoteEvent): Promise<boolean> {
   try {
     const { numInsertedOrUpdatedRows } = await db
       .insertInto('vote_events')
-      .values({
-        event_key: event.eventKey,
-        ...messageColumns(event.message),
-        exchange_id: event.exchangeId,
-        attempt_id: event.attemptId,
-        annotator: event.annotator,
-        emoji: event.emoji,
-        label: event.label,
-        action: event.action,
-        event_time: event.eventTime,
-        received_time: event.receivedTime,
-        source: event.source,
-        codebook_version: event.codebookVersion,
-        by_asker: event.byAsker ? 1 : 0,
-        saw_other_votes: event.sawOtherVotes ? 1 : 0,
-      })
+      .values(voteRow(event))
       .onConflict((conflict) => conflict.columns(['platform', 'event_key']).doNothing())
       .executeTakeFirstOrThrow()
     return numInsertedOrUpdatedRows === 1n
@@ -42,7 +48,45 @@ export async function currentVotes(db: Queries, exchangeId: string): Promise<rea
     .orderBy('event_time')
     .orderBy('seq')
     .execute()
-  return rows.map((row) => ({
+  return rows.map(currentVote)
+}
+
+export async function votesOf(
+  db: Queries,
+  annotator: string,
+  limit: number,
+): Promise<readonly CurrentVote[]> {
+  const rows = await db
+    .selectFrom('current_votes')
+    .selectAll()
+    .where('annotator', '=', annotator)
+    .orderBy('event_time', 'desc')
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(currentVote)
+}
+
+export async function reactionsOn(db: Queries, message: MessageKey): Promise<readonly StandingReaction[]> {
+  const { rows } = await sql<{ annotator: string; emoji: string; event_time: number; received_time: number }>`
+    select annotator, emoji, event_time, received_time from (
+      select annotator, emoji, event_time, received_time, action, source,
+        row_number() over (partition by annotator, emoji order by event_time desc, seq desc) as place
+      from vote_events
+      where platform = ${message.platform} and workspace = ${message.workspace}
+        and channel = ${message.channel} and message = ${message.message}
+    ) as latest
+    where place = 1 and action = 'add' and source in ('live', 'reconcile')`.execute(db)
+  return rows.map(({ annotator, emoji, event_time, received_time }) => ({
+    annotator,
+    emoji,
+    eventTime: Number(event_time),
+    receivedTime: Number(received_time),
+  }))
+}
+
+function currentVote(row: Selectable<CurrentVoteRow>): CurrentVote {
+  return {
     exchangeId: row.exchange_id,
     attemptId: row.attempt_id,
     annotator: row.annotator,
@@ -50,5 +94,5 @@ export async function currentVotes(db: Queries, exchangeId: string): Promise<rea
     label: row.label,
     eventTime: row.event_time,
     byAsker: row.by_asker === 1,
-  }))
+  }
 }

@@ -65,7 +65,7 @@ describe('/model and /strategy', () => {
   })
 
   it('let nobody change anything who is no admin', async () => {
-    for (const line of [`model ${PHI}`, 'strategy none', 'purpose Anything goes']) {
+    for (const line of [`model ${PHI}`, 'strategy none', 'purpose Anything goes', 'listen all']) {
       expect((await say(line, { author: BEN })).markdown).toContain('Only an admin')
     }
     expect((await say('purpose')).markdown).toContain('No purpose')
@@ -82,6 +82,37 @@ describe('/purpose', () => {
     }
     expect((await say('purpose none')).markdown).toContain('removed')
     expect.hasAssertions()
+  })
+})
+
+describe('/listen', () => {
+  const ALL = 'Every message of this channel is answered.'
+  const MENTIONS = 'Messages that mention the bot are answered here, and replies in a thread it has joined.'
+
+  it('says whether every message is answered, which nobody has to ask for at first', async () => {
+    expect((await say('listen')).markdown).toBe(MENTIONS)
+    expect((await say('listen all')).markdown).toBe(ALL)
+    expect((await say('listen')).markdown).toBe(ALL)
+    expect((await say('listen', { thread: 't1' })).markdown).toBe(ALL)
+    expect((await say('listen mentions')).markdown).toBe(MENTIONS)
+  })
+
+  it('holds in a workspace unless a channel has its own', async () => {
+    expect((await say('listen scope:workspace all')).markdown).toBe(ALL)
+    await say('listen mentions')
+    for (const line of ['listen scope:workspace all', 'listen scope:workspace default']) {
+      expect((await say(line)).markdown).toBe(
+        `Changed for the workspace, but this channel keeps its own choice. ${MENTIONS}`,
+      )
+    }
+    await say('listen scope:workspace all')
+    expect((await say('listen default')).markdown).toBe(ALL)
+  })
+
+  it('takes neither another word nor a thread', async () => {
+    expect(await say('listen everything')).toMatchObject({ mistake: true })
+    expect(await say('listen scope:thread all', { thread: 't1' })).toMatchObject({ mistake: true })
+    expect((await say('listen')).markdown).toBe(MENTIONS)
   })
 })
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { conversationContract } from './conversation-contract.ts'
+import { deliveryContract } from './delivery-contract.ts'
 import { exchangeContract } from './exchange-contract.ts'
 import type { OpenedStores } from './opened-stores.ts'
 import { voteContract } from './vote-contract.ts'
@@ -15,6 +16,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStores>): 
 
     exchangeContract(() => opened)
     conversationContract(() => opened)
+    deliveryContract(() => opened)
     voteContract(() => opened)
   })
 }

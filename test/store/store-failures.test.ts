@@ -7,10 +7,12 @@ import { DatabaseSync } from 'node:sqlite'
 import { text } from 'node:stream/consumers'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { claimRow } from '../../src/store/exchange-rows.ts'
 import { migrate } from '../../src/store/migrations/migrate.ts'
 import { openPostgres } from '../../src/store/open-postgres.ts'
 import { openSqlite } from '../../src/store/open-sqlite.ts'
 import { createSqlStore, openStore } from '../../src/store/sql-store.ts'
+import { voteRow } from '../../src/store/votes.ts'
 import { postgresSchema } from '../support/services.ts'
 import { aClaim, anAttempt, aVote, finished, messageOf } from './records.ts'
 
@@ -202,14 +204,18 @@ describe('an upgrade', () => {
     const old = await openSqlite(url)
     await migrate(old.db, { flavour: 'sqlite', place: url, now: () => 0, to: 1 })
     const claim = aClaim()
-    const store = createSqlStore(old)
-    await store.claim(claim)
-    await store.recordVote(aVote({ exchangeId: claim.exchangeId }))
-    await expect(store.currentVotes(claim.exchangeId)).rejects.toMatchObject({ code: 'write_failed' })
-    await store.close()
+    const { delivery: _, ...firstRow } = claimRow(claim)
+    await old.db.insertInto('exchanges').values(firstRow).execute()
+    const { why: _why, ...firstVote } = voteRow(aVote({ exchangeId: claim.exchangeId }))
+    await old.db.insertInto('vote_events').values(firstVote).execute()
+    await expect(createSqlStore(old).currentVotes(claim.exchangeId)).rejects.toMatchObject({
+      code: 'write_failed',
+    })
+    await old.db.destroy()
 
     const opened = await openStore({ url })
     expect((await opened.currentVotes(claim.exchangeId)).map((vote) => vote.emoji)).toEqual(['👍'])
+    expect(await opened.exchange(claim.exchangeId)).toMatchObject({ prompt: claim.prompt })
     await opened.close()
   })
 
@@ -220,6 +226,7 @@ describe('an upgrade', () => {
     expect(file.prepare('select version from schema_migrations order by version').all()).toEqual([
       { version: 1 },
       { version: 2 },
+      { version: 3 },
     ])
     file.close()
   })

@@ -86,6 +86,44 @@ export function voteContract(opened: () => OpenedStores): void {
       expect(stood).toEqual(['👍', '🚨', '👍', undefined])
     })
 
+    it('keep their reason, also one that no database could hold as it is', async () => {
+      const { exchangeId } = await claimed()
+      expect(await store.recordVote(aVote({ exchangeId, why: 'too\0 short \uD800' }))).toBe(true)
+      expect(await store.currentVotes(exchangeId)).toHaveLength(1)
+    })
+
+    it('of one annotator come newest first, those that stand alone, up to a limit', async () => {
+      const annotator = fresh('me')
+      const voted: string[] = []
+      for (const eventTime of [3, 1, 2, 2]) {
+        const { exchangeId } = await claimed()
+        voted.push(exchangeId)
+        await store.recordVote(aVote({ exchangeId, annotator, eventTime }))
+        await store.recordVote(aVote({ exchangeId, annotator: fresh('you'), eventTime }))
+      }
+      const [newest, oldest, second, third] = voted
+      const ids = async (limit: number) =>
+        (await other.votesOf(annotator, limit)).map((vote) => vote.exchangeId)
+      expect(await ids(9)).toEqual([newest, third, second, oldest])
+      expect(await ids(2)).toEqual([newest, third])
+      await store.recordVote(
+        aVote({
+          exchangeId: newest ?? '',
+          annotator,
+          emoji: '🚨',
+          label: 'should_have_refused',
+          eventTime: 4,
+        }),
+      )
+      await store.recordVote(aVote({ exchangeId: third ?? '', annotator, action: 'remove', eventTime: 5 }))
+      expect(await other.votesOf(annotator, 9)).toMatchObject([
+        { exchangeId: newest, annotator, emoji: '🚨', label: 'should_have_refused', eventTime: 4 },
+        { exchangeId: second },
+        { exchangeId: oldest },
+      ])
+      expect(await store.votesOf(fresh('nobody'), 9)).toEqual([])
+    })
+
     it('stand as in the plain model, in whatever order events arrive', async () => {
       const event = fc.record({
         annotator: fc.constantFrom('ann', 'bob'),
@@ -110,6 +148,34 @@ export function voteContract(opened: () => OpenedStores): void {
         }),
         { numRuns: 60 },
       )
+    })
+  })
+
+  describe('the reactions on a message', () => {
+    it('are every emoji that stands there, also beside a newer one of the same annotator', async () => {
+      const { exchangeId } = await claimed()
+      const message = messageOf(fresh('posted'))
+      const react = (annotator: string, emoji: string, eventTime: number, action: 'add' | 'remove' = 'add') =>
+        store.recordVote(aVote({ exchangeId, message, annotator, emoji, action, eventTime }))
+      await react('ann', '👍', 1)
+      await react('ann', '🚨', 2)
+      await react('bob', '👍', 4, 'remove')
+      await react('bob', '👍', 3)
+      await react('cid', '🙅', 5)
+      await store.recordVote(aVote({ exchangeId, annotator: 'dan', message: messageOf(fresh('posted')) }))
+      const stand = (await other.reactionsOn(message)).map(({ annotator, emoji }) => `${annotator} ${emoji}`)
+      expect(stand.sort()).toEqual(['ann 👍', 'ann 🚨', 'cid 🙅'])
+      expect(await store.reactionsOn(messageOf('nowhere'))).toEqual([])
+    })
+
+    it('are none that was given by a button or a command', async () => {
+      const { exchangeId } = await claimed()
+      const message = messageOf(fresh('posted'))
+      for (const source of ['live', 'button', 'command', 'reconcile'] as const) {
+        await store.recordVote(aVote({ exchangeId, message, annotator: source, source }))
+      }
+      const stand = (await store.reactionsOn(message)).map(({ annotator }) => annotator)
+      expect(stand.sort()).toEqual(['live', 'reconcile'])
     })
   })
 

@@ -172,8 +172,15 @@ export class ChannelPages implements ReplyScreen {
     return (await this.#history(channel)).find(({ exchange }) => exchange.id === exchangeId)
   }
 
-  #history(channel: string): Promise<readonly HistoryEntry[]> {
-    return this.#options.bot.history({ platform: 'web', workspace: WORKSPACE, channel }, HISTORY)
+  /** What was turned away unasked went back to its sender's draft, and is nobody else's to read. */
+  async #history(channel: string): Promise<readonly HistoryEntry[]> {
+    const entries = await this.#options.bot.history(
+      { platform: 'web', workspace: WORKSPACE, channel },
+      HISTORY,
+    )
+    return entries.filter(
+      ({ exchange }) => exchange.failure?.code !== 'input' || exchange.attempts.length > 0,
+    )
   }
 
   readonly #nameOf = (pseudonym: string): string => this.#names.get(pseudonym) ?? 'Someone'

@@ -54,9 +54,9 @@ export class WebConsole {
    * @throws {InputError} when it cannot be sent, saying what to do
    */
   async post(actor: Actor, posted: Posted): Promise<PostResult> {
-    const text = requestText(posted.text)
     const place = placeOf(actor.channel, posted.thread ?? posted.id)
     const key = { platform: 'web', workspace: WORKSPACE, channel: actor.channel, message: posted.id }
+    const text = await this.#acceptedText({ key, place, author: personOf(actor.user), text: posted.text })
     const opening = {
       message: posted.id,
       thread: place.thread,
@@ -100,7 +100,7 @@ export class WebConsole {
         [Symbol.asyncIterator]()
       const first = await events.next()
       if (first.done) throw new InputError('This question has been answered already.')
-      await this.#refuseTurnedAway(actor.channel, first.value)
+      refuseTurnedAway(first.value)
       this.#follower.follow(actor.channel, applyEvent(withReply(view, words), first.value), events, ended)
     })
   }
@@ -120,7 +120,6 @@ export class WebConsole {
         voter: personOf(actor.user),
         eventTime: now(),
         source: 'live',
-        sawOtherVotes: standing.some(({ annotator }) => annotator !== viewer),
         ...what,
       })
     // One answer carries one reaction of a person: a new choice takes the earlier one back first.
@@ -145,6 +144,20 @@ export class WebConsole {
   /** Resolves once everything under way has finished. */
   async settled(): Promise<void> {
     await this.#follower.settled()
+  }
+
+  /**
+   * The text of a message. One that cannot be asked goes back to its sender's draft, and the bot keeps the failure.
+   *
+   * @throws {InputError} saying what to do
+   */
+  async #acceptedText(message: IncomingMessage): Promise<string> {
+    try {
+      return requestText(message.text)
+    } catch (error) {
+      for await (const _ of this.#options.bot.handleMessage(message));
+      throw error
+    }
   }
 
   async #command(
@@ -191,7 +204,7 @@ export class WebConsole {
     ended: () => void,
   ): Promise<void> {
     if (first.type === 'delta' || first.type === 'notice') return ended()
-    await this.#refuseTurnedAway(channel, first)
+    refuseTurnedAway(first)
     const opensConversation = opening.thread === opening.message
     const earlier = opensConversation ? undefined : await this.#options.pages.view(channel, first.exchangeId)
     const view =
@@ -216,19 +229,16 @@ export class WebConsole {
       throw error
     }
   }
+}
 
-  /**
-   * A failure that is not how the stored exchange ended concerns only who sent something: for example somebody
-   * else than the asker answering a question. The exchange that everybody sees stays as it is.
-   *
-   * @throws {InputError} with the line for the sender
-   */
-  async #refuseTurnedAway(channel: string, first: ReplyEvent): Promise<void> {
-    if (first.type !== 'done' || !first.failure) return
-    const stored = await this.#options.pages.stored(channel, first.exchangeId)
-    const isItsEnd = stored?.outcome === 'failed' && stored.failure?.message === first.failure.message
-    if (!isItsEnd) throw new InputError(first.failure.message)
-  }
+/**
+ * What could not be taken concerns only who sent it: for example somebody else than the asker answering a
+ * question. The exchange that everybody sees stays as it is.
+ *
+ * @throws {InputError} with the line for the sender
+ */
+function refuseTurnedAway(first: ReplyEvent): void {
+  if (first.type === 'done' && first.turnedAway && first.failure) throw new InputError(first.failure.message)
 }
 
 /** The command that starts an exchange. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createServer, type RequestListener, type ServerOptions } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
@@ -40,6 +41,8 @@ export interface WebPlatformOptions {
   /** How long the answer to a wrong token is held back, in milliseconds. */
   readonly wrongTokenDelay?: number
   readonly newId?: () => string
+  /** Requests to one path that another platform answers itself, before anything of the console's. */
+  readonly guest?: { readonly path: string; readonly listener: RequestListener } | undefined
 }
 
 export interface WebPlatform extends Platform {
@@ -106,7 +109,7 @@ export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
           stopping: stopping.signal,
         }),
       )
-      const server = await listen(app, host, options.port)
+      const server = await listen(app, options)
       port = server.port
       const takeUp = () => takeUpAll(console, logger)
       await takeUp()
@@ -133,8 +136,13 @@ async function takeUpAll(console: WebConsole, logger: Logger): Promise<void> {
 }
 
 /** @throws {RecourseError} when the port cannot be had, saying what to do */
-async function listen(app: Hono, host: string, port: number) {
-  const server = serve({ fetch: app.fetch, hostname: host.replaceAll(/[[\]]/g, ''), port })
+async function listen(app: Hono, { host, port, guest }: WebPlatformOptions) {
+  const server = serve({
+    fetch: app.fetch,
+    hostname: host.replaceAll(/[[\]]/g, ''),
+    port,
+    ...(guest && { createServer: serverWith(guest) }),
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
     server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)))
@@ -149,6 +157,16 @@ async function listen(app: Hono, host: string, port: number) {
       })
     })
   return { port: actual, close }
+}
+
+function serverWith({ path, listener }: NonNullable<WebPlatformOptions['guest']>): typeof createServer {
+  const create = (options: ServerOptions, own?: RequestListener) =>
+    createServer(options, (request, response) => {
+      const isGuests = request.url?.split('?', 1)[0] === path
+      if (isGuests) listener(request, response)
+      else own?.(request, response)
+    })
+  return create as typeof createServer
 }
 
 function listenError(error: NodeJS.ErrnoException, host: string, port: number): Error {

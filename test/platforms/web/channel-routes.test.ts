@@ -198,6 +198,18 @@ describe('the web console', () => {
     expect(error).not.toContain('\n')
   })
 
+  it('keeps what it could not ask as failed with the reason, and shows it to nobody', async () => {
+    const inPython = { channel: 'python' }
+    for (const text of ['', 'a\u0000b', 'x'.repeat(20_000)])
+      expect((await ana.say(text, inPython)).status).toBe(422)
+    const channel = { platform: 'web', workspace: 'local', channel: 'python' }
+    const failures = (await console.bot.history(channel, 10)).map(({ exchange }) => exchange)
+    expect(failures.map(({ outcome, failure }) => [outcome, failure?.code])).toEqual(
+      Array.from({ length: 3 }, () => ['failed', 'input']),
+    )
+    expect(await (await ana.get('/c/python')).text()).not.toContain('class="exchange"')
+  })
+
   it('says in one line what is wrong with a request that is not its own page’s', async () => {
     for (const body of ['{', '[]', '{"id":"../../etc","text":"hi"}', '{"text":"hi"}']) {
       const response = await ana.post('/c/general/messages', body)

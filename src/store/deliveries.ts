@@ -1,0 +1,110 @@
+import type { Kysely } from 'kysely'
+import type { MessageKey, Place } from '../domain.ts'
+import { messageKey, RETRACTED } from './exchange-rows.ts'
+import { isRetracted, upsertLinks } from './links.ts'
+import type { MessageLink, Retracted } from './store.ts'
+import { isMissingParent } from './store-errors.ts'
+import type { Queries, Tables } from './tables.ts'
+
+/** What becomes of an exchange on a platform that is told its outcome by messages. */
+
+export async function delivered(
+  db: Kysely<Tables>,
+  exchangeId: string,
+  messages: readonly MessageLink[],
+): Promise<boolean> {
+  try {
+    return await db.transaction().execute(async (transaction) => {
+      await transaction
+        .updateTable('exchanges')
+        .set({ delivery: 'done' })
+        .where('id', '=', exchangeId)
+        .where('delivery', '=', 'due')
+        // A question may be answered before it is known to be posted: what it is asked again for is still due.
+        .where('outcome', 'is not', null)
+        .execute()
+      if (await isRetracted(transaction, exchangeId)) return false
+      await upsertLinks(transaction, messages)
+      return true
+    })
+  } catch (error) {
+    // Erased meanwhile: nothing is left to bind.
+    if (!isMissingParent(error)) throw error
+    return false
+  }
+}
+
+export async function moveToThread(db: Queries, exchangeId: string, thread: string): Promise<void> {
+  await db.updateTable('exchanges').set({ thread }).where('id', '=', exchangeId).execute()
+}
+
+export async function hasConversation(db: Queries, place: Place): Promise<boolean> {
+  const row = await db
+    .selectFrom('exchanges')
+    .select('id')
+    .where('platform', '=', place.platform)
+    .where('workspace', '=', place.workspace)
+    .where('channel', '=', place.channel)
+    .where('thread', '=', place.thread)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function retract(
+  db: Kysely<Tables>,
+  message: MessageKey,
+  orReply: boolean,
+): Promise<Retracted | undefined> {
+  return db.transaction().execute(async (transaction) => {
+    const found =
+      (await exchangeWith(transaction, message, 'message')) ??
+      (orReply ? await exchangeWith(transaction, message, 'reply_message') : undefined)
+    if (!found) return undefined
+    // First of all: the row's lock holds back whoever is about to store an outcome, and lets us see what they stored.
+    await transaction
+      .updateTable('exchanges')
+      .set({
+        prompt: '',
+        trusted: '{}',
+        outcome: 'failed',
+        finished_at: found.finished_at ?? found.created_at,
+        delivery: 'none',
+        shown_attempt: null,
+        question: null,
+        reply: null,
+        notes: '[]',
+        failure_code: RETRACTED,
+        failure_message: 'The request was taken back.',
+      })
+      .where('id', '=', found.id)
+      .execute()
+    const shown = await transaction
+      .selectFrom('messages')
+      .select(['platform', 'workspace', 'channel', 'message'])
+      .where('exchange_id', '=', found.id)
+      .orderBy('at')
+      .orderBy('message')
+      .execute()
+    await transaction.deleteFrom('vote_events').where('exchange_id', '=', found.id).execute()
+    await transaction.deleteFrom('messages').where('exchange_id', '=', found.id).execute()
+    await transaction.deleteFrom('attempts').where('exchange_id', '=', found.id).execute()
+    const { message: _, ...place } = message
+    return {
+      exchangeId: found.id,
+      place: { ...place, thread: found.thread },
+      messages: shown.filter((one) => one.message !== found.id).map(messageKey),
+    }
+  })
+}
+
+function exchangeWith(db: Queries, key: MessageKey, column: 'message' | 'reply_message') {
+  return db
+    .selectFrom('exchanges')
+    .select(['id', 'thread', 'finished_at', 'created_at'])
+    .where('platform', '=', key.platform)
+    .where('workspace', '=', key.workspace)
+    .where('channel', '=', key.channel)
+    .where(column, '=', key.message)
+    .executeTakeFirst()
+}
