@@ -1,0 +1,170 @@
+import type { types } from '@slack/bolt'
+import type { Command } from '../../../commands/command.ts'
+import { usage } from '../../../commands/option-fields.ts'
+import type { Codebook } from '../../crowd/codebook.ts'
+import { escapeMrkdwn } from './escape-mrkdwn.ts'
+import { SLASH_COMMAND } from './names.ts'
+
+/** Slack's limit for the text of a section (docs.slack.dev/reference/block-kit/blocks/section-block). */
+const SECTION_LIMIT = 3000
+
+/** Characters of a name or a meaning; a longer one is cut. Two of them fit a section even when all are escaped. */
+const TEXT_LIMIT = 200
+
+/** Characters of a link; a longer one is left away. */
+const LINK_LIMIT = 400
+
+const SHOWN_VOTES = 10
+
+interface AppHome {
+  /** What answers the person here, in their direct messages with the bot. */
+  readonly model: { readonly id: string; readonly scripted: boolean }
+  /** The model chosen for the whole workspace, where one was. */
+  readonly workspaceModel?: string
+  readonly commands: readonly Command[]
+  readonly codebook: Codebook
+  /** The person's own, in any order; the newest ten are shown. */
+  readonly votes: readonly OwnVote[]
+  readonly botUserId: string
+}
+
+interface OwnVote {
+  readonly emoji: string
+  readonly meaning: string
+  /** Milliseconds since 1970. */
+  readonly at: number
+  /** Where the message is, as an https address. */
+  readonly link?: string
+}
+
+/** The Home tab of one person. */
+export function appHomeView(home: AppHome): types.HomeView {
+  return {
+    type: 'home',
+    blocks: [
+      header('A refused request deserves a second hearing'),
+      ...sections([
+        [
+          'Ask me something, and the model your channel has chosen answers.',
+          'When it refuses what was safe to ask, I ask it again in the way that works for that model and tell you so;',
+          'the first refusal stays one click away.',
+          'A harmful request keeps its refusal.',
+        ].join(' '),
+      ]),
+      header('How to talk to me'),
+      ...sections([
+        `•  *In a channel:* mention <@${home.botUserId}>. I answer in a thread, where you go on without mentioning me.`,
+        '•  *Between us:* write in the *Messages* tab above.',
+        '•  *To say how an answer did:* react to it, or choose *Rate this answer* in the message’s menu.',
+      ]),
+      { type: 'divider' },
+      header('Who answers'),
+      ...sections(modelLines(home)),
+      context(
+        `\`${SLASH_COMMAND} model\` shows what there is, \`${SLASH_COMMAND} model NAME\` chooses for the channel you type it in.`,
+      ),
+      { type: 'divider' },
+      header('Your votes'),
+      ...voteBlocks(home.votes),
+      { type: 'divider' },
+      header('What the reactions mean'),
+      ...sections(
+        home.codebook.entries.map(
+          ({ emoji, names, meaning }) => `${emoji}  \`:${names[0] ?? ''}:\`  ${shown(meaning)}`,
+        ),
+      ),
+      { type: 'divider' },
+      header('Commands'),
+      ...sections(
+        home.commands.map(
+          (command) =>
+            `\`${SLASH_COMMAND} ${code(usage(command).slice(1))}\`  ${shown(command.description)}` +
+            (command.access === 'admin' ? ' _(admins)_' : ''),
+        ),
+      ),
+      context('Answers come from a language model and can be wrong.'),
+    ],
+  }
+}
+
+function modelLines({ model, workspaceModel }: AppHome): readonly string[] {
+  return [
+    `\`${code(model.id)}\` answers you in the *Messages* tab.`,
+    ...(model.scripted ? ['It is a scripted stand-in for rehearsals, not a real model.'] : []),
+    ...(workspaceModel !== undefined && workspaceModel !== model.id
+      ? [`\`${code(workspaceModel)}\` answers where a channel has chosen none.`]
+      : []),
+  ]
+}
+
+function voteBlocks(votes: readonly OwnVote[]): readonly types.KnownBlock[] {
+  if (votes.length === 0) {
+    return sections(['None yet. React to one of my answers, and your vote shows up here.'])
+  }
+  const newest = votes.toSorted((one, other) => other.at - one.at).slice(0, SHOWN_VOTES)
+  const kept = `Kept under a pseudonym. \`${SLASH_COMMAND} forget\` erases them, with all else that is stored about you.`
+  return [
+    ...sections(newest.map(voteLine)),
+    context(votes.length > newest.length ? `Your newest ${newest.length}. ${kept}` : kept),
+  ]
+}
+
+function voteLine({ emoji, meaning, at, link }: OwnVote): string {
+  const fallback = new Date(at).toISOString().slice(0, 16).replace('T', ' ')
+  const date = `<!date^${Math.floor(at / 1000)}^{date_short_pretty}, {time}|${fallback} UTC>`
+  const address = link === undefined ? undefined : linkTarget(link)
+  return [
+    `${shown(emoji)}  ${shown(meaning)}`,
+    date,
+    ...(address === undefined ? [] : [`<${address}|show>`]),
+  ].join('  ·  ')
+}
+
+/** What may stand before the `|` of a link; `undefined` for what is no web address. */
+function linkTarget(link: string): string | undefined {
+  if (!URL.canParse(link)) return undefined
+  const url = new URL(link)
+  if (url.protocol !== 'https:') return undefined
+  const target = escapeMrkdwn(url.href.replaceAll('|', '%7C'))
+  return target.length > LINK_LIMIT ? undefined : target
+}
+
+/** One line of text that is not ours. */
+function shown(text: string): string {
+  return escapeMrkdwn(cut(text.replaceAll(/\s+/g, ' ').trim()))
+}
+
+/** Text between backticks, which therefore holds none. */
+function code(text: string): string {
+  return shown(text.replaceAll('`', 'ˋ'))
+}
+
+function cut(text: string): string {
+  return text.length <= TEXT_LIMIT
+    ? text
+    : `${text.slice(0, TEXT_LIMIT - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
+}
+
+function header(text: string): types.HeaderBlock {
+  return { type: 'header', text: { type: 'plain_text', text, emoji: true } }
+}
+
+function context(text: string): types.ContextBlock {
+  return { type: 'context', elements: [mrkdwn(text)] }
+}
+
+/** As few sections as hold all lines. */
+function sections(lines: readonly string[]): readonly types.SectionBlock[] {
+  const texts: string[] = []
+  for (const line of lines) {
+    const last = texts.at(-1)
+    if (last === undefined || last.length + 1 + line.length > SECTION_LIMIT) texts.push(line)
+    else texts[texts.length - 1] = `${last}\n${line}`
+  }
+  return texts.map((text) => ({ type: 'section', text: mrkdwn(text), expand: true }))
+}
+
+/** `verbatim`: Slack makes no links or mentions of what merely looks like one. */
+function mrkdwn(text: string): types.MrkdwnElement {
+  return { type: 'mrkdwn', text, verbatim: true }
+}

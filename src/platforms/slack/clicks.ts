@@ -1,0 +1,222 @@
+import { z } from 'zod'
+import { CODEBOOK } from '../../crowd/codebook.ts'
+import { describeForReaders, InputError } from '../../errors.ts'
+import { storedDone } from '../../stored-done.ts'
+import { splitMarkdown } from '../markdown-parts.ts'
+import { CHOOSE } from './answer-blocks.ts'
+import type { Conversations } from './conversations.ts'
+import { markdownBlocks, previewOf } from './draft.ts'
+import { type Identity, messageKeyOf, personOf } from './incoming.ts'
+import { messageNotAnAnswerView, type RatedMessage, ratingView, readRating } from './rating-view.ts'
+import { type ReplyServices, showReply } from './reply.ts'
+import { safeMarkdown } from './safe-markdown.ts'
+
+const PART_LIMIT = 11_000
+
+/** Slack takes the answer to a form for 3 s; one that takes longer than this to store is closed, in milliseconds. */
+const FORM_ANSWERED_WITHIN = 2_000
+
+/** A click on something below one of our messages. */
+const clickShape = z.object({
+  user: z.object({ id: z.string(), team_id: z.string().optional() }),
+  channel: z.object({ id: z.string() }),
+  message: z.object({ ts: z.string(), thread_ts: z.string().optional() }),
+  trigger_id: z.string(),
+  actions: z.tuple([
+    z.object({ action_id: z.string(), value: z.string().default(''), action_ts: z.string() }),
+  ]),
+})
+
+const shortcutShape = z.object({
+  user: z.object({ id: z.string() }),
+  channel: z.object({ id: z.string() }),
+  message: z.object({ ts: z.string() }),
+  action_ts: z.string(),
+  trigger_id: z.string(),
+})
+
+const submissionShape = z.object({
+  user: z.object({ id: z.string() }),
+  view: z.object({ id: z.string(), hash: z.string().default('') }).loose(),
+})
+
+type Submission = z.output<typeof submissionShape>
+
+/** Whom something is told to, and where. */
+interface Told {
+  readonly user: { readonly id: string }
+  readonly channel: { readonly id: string }
+  readonly message: { readonly thread_ts?: string | undefined }
+}
+
+const readingShape = z.object({ exchange: z.string(), reading: z.string() })
+
+/** What people click: readings of a question, the first refusal, feedback buttons, the rating form. */
+export class Clicks {
+  readonly #services: ReplyServices
+  readonly #identity: Identity
+  readonly #conversations: Conversations
+
+  constructor(services: ReplyServices, identity: Identity, conversations: Conversations) {
+    this.#services = services
+    this.#identity = identity
+    this.#conversations = conversations
+  }
+
+  /** One of the readings of a clarifying question. */
+  async reading(body: unknown): Promise<void> {
+    const click = clickShape.parse(body)
+    const { user, channel, message } = click
+    const { exchange, reading } = readingShape.parse(JSON.parse(click.actions[0].value))
+    this.#services.questions.set(exchange, message.ts)
+    const events = this.#services.bot.handleReply({
+      exchangeId: exchange,
+      author: personOf(this.#identity, user.id),
+      answer: { reading },
+    })
+    const place = {
+      channel: channel.id,
+      thread: message.thread_ts ?? message.ts,
+      recipient: { user: user.id, team: user.team_id ?? this.#identity.team },
+    }
+    const tell = (text: string) => this.#tell(click, text)
+    this.#conversations.follow(showReply(events, place, this.#services, tell))
+  }
+
+  /** The first refusal, shown to whoever asks for it and to nobody else. */
+  async firstRefusal(body: unknown): Promise<void> {
+    const click = clickShape.parse(body)
+    const record = await this.#services.bot.exchange(click.actions[0].value)
+    const refusal = record?.outcome && storedDone({ ...record, outcome: record.outcome }).firstRefusal
+    if (refusal === undefined) return this.#tell(click, 'This is not known any more.')
+    return this.#tell(click, `**What the model said first:**\n\n${refusal}`)
+  }
+
+  /** A feedback button: a vote, or the form where the button alone does not say enough. */
+  async feedback(body: unknown): Promise<void> {
+    const click = clickShape.parse(body)
+    const { user, channel, message, actions, trigger_id } = click
+    const [{ value, action_ts }] = actions
+    const eventTime = millisecondsOf(action_ts)
+    const rated = { channel: channel.id, ts: message.ts, askedAt: eventTime }
+    if (value === CHOOSE) return this.#openForm(trigger_id, rated)
+    const stored = await this.#services.bot.handleVote({
+      eventId: ['button', channel.id, message.ts, user.id, action_ts].join(':'),
+      message: messageKeyOf(this.#identity, channel.id, message.ts),
+      voter: personOf(this.#identity, user.id),
+      emoji: value,
+      action: 'add',
+      eventTime,
+      source: 'button',
+    })
+    if (stored === 'ignored') return this.#tell(click, 'This answer cannot be voted on any more.')
+    // Words are worth asking for where a refusal is called wrong.
+    if (value === '🙅') await this.#openForm(trigger_id, rated, value)
+  }
+
+  /** The message shortcut. */
+  async rate(body: unknown): Promise<void> {
+    const { channel, message, action_ts, trigger_id } = shortcutShape.parse(body)
+    const { bot, api } = this.#services
+    const key = messageKeyOf(this.#identity, channel.id, message.ts)
+    if (await bot.exchangeShownBy(key)) {
+      const rated = { channel: channel.id, ts: message.ts, askedAt: millisecondsOf(action_ts) }
+      return this.#openForm(trigger_id, rated)
+    }
+    await api.call(() => api.client.views.open({ trigger_id, view: messageNotAnAnswerView() }), {
+      lane: 'views.open',
+      repeat: false,
+    })
+  }
+
+  /**
+   * The rating form, handed in. Gives what is wrong with it; `undefined` when the vote is stored, or takes so long
+   * to store that whoever handed it in is told later should it fail.
+   */
+  async submit(body: unknown): Promise<string | undefined> {
+    let read: { readonly submission: Submission; readonly rating: ReturnType<typeof readRating> }
+    try {
+      const submission = submissionShape.parse(body)
+      read = { submission, rating: readRating(submission.view) }
+    } catch (error) {
+      return this.#whatIsWrong(error)
+    }
+    const { promise: late, resolve } = Promise.withResolvers<'late'>()
+    const timer = setTimeout(() => resolve('late'), FORM_ANSWERED_WITHIN)
+    const storing = this.#store(read.submission, read.rating)
+    const wrong = await Promise.race([storing, late])
+    clearTimeout(timer)
+    if (wrong !== 'late') return wrong
+    const { message } = read.rating
+    const { user } = read.submission
+    const told = { user, channel: { id: message.channel }, message: {} }
+    this.#conversations.follow(
+      storing.then((failed) =>
+        failed === undefined ? undefined : this.#tell(told, `Your rating was not stored. ${failed}`),
+      ),
+    )
+    return undefined
+  }
+
+  async #store(
+    { user, view }: Submission,
+    { message, emoji, why }: ReturnType<typeof readRating>,
+  ): Promise<string | undefined> {
+    try {
+      const now = this.#services.now()
+      const stored = await this.#services.bot.handleVote({
+        eventId: ['form', user.id, view.id, view.hash].join(':'),
+        message: messageKeyOf(this.#identity, message.channel, message.ts),
+        voter: personOf(this.#identity, user.id),
+        emoji,
+        action: 'add',
+        // Slack does not tell when; our clock may be behind the one that timed the click before.
+        eventTime: Math.max(now, (message.askedAt ?? 0) + 1),
+        source: 'button',
+        ...(why !== undefined && { why }),
+      })
+      return stored === 'recorded' ? undefined : 'This answer cannot be voted on any more.'
+    } catch (error) {
+      return this.#whatIsWrong(error)
+    }
+  }
+
+  #whatIsWrong(error: unknown): string {
+    if (!(error instanceof InputError)) this.#services.logger.error({ err: error }, 'rating not stored')
+    return describeForReaders(error).message
+  }
+
+  async #openForm(trigger_id: string, message: RatedMessage, chosen?: string): Promise<void> {
+    const { api } = this.#services
+    const view = ratingView({
+      codebook: CODEBOOK,
+      message,
+      askWhy: true,
+      ...(chosen !== undefined && { chosen }),
+    })
+    await api.call(() => api.client.views.open({ trigger_id, view }), { lane: 'views.open', repeat: false })
+  }
+
+  /** A line, or a whole text, to the person alone. */
+  async #tell({ user, channel, message }: Told, markdown: string): Promise<void> {
+    const { api } = this.#services
+    for (const part of splitMarkdown(safeMarkdown(markdown), PART_LIMIT)) {
+      await api.call(
+        () =>
+          api.client.chat.postEphemeral({
+            channel: channel.id,
+            user: user.id,
+            ...(message.thread_ts !== undefined && { thread_ts: message.thread_ts }),
+            text: previewOf(part),
+            blocks: markdownBlocks(part),
+          }),
+        { lane: `chat.postEphemeral ${channel.id}` },
+      )
+    }
+  }
+}
+
+/** Slack's times are in seconds. */
+function millisecondsOf(ts: string): number {
+  return Math.round(Number(ts) * 1000)
+}

@@ -1,0 +1,105 @@
+import type { MessageKey } from '../../domain.ts'
+import type { ReplyEvent } from '../../reply-events.ts'
+import { type Identity, readIncoming, type Said } from './incoming.ts'
+import { deleteMessage, threadMessages } from './posted-messages.ts'
+import { type ReplyServices, showReply } from './reply.ts'
+import { runTypedCommand, typedCommand } from './slash-command.ts'
+
+/** What people say: answered where the bot is meant, taken back where they delete or rewrite it. */
+export class Conversations {
+  readonly #services: ReplyServices
+  readonly #identity: Identity
+  readonly #isFirst: (key: string) => Promise<boolean>
+  readonly #underWay = new Set<Promise<void>>()
+
+  /** `isFirst` gives true to the first who asks for a key, in whatever process. */
+  constructor(services: ReplyServices, identity: Identity, isFirst: (key: string) => Promise<boolean>) {
+    this.#services = services
+    this.#identity = identity
+    this.#isFirst = isFirst
+  }
+
+  /** Takes a `message` or `app_mention` event. Resolves once nothing of it can be lost any more; the answer follows by itself. */
+  async take(event: unknown): Promise<void> {
+    const incoming = readIncoming(event, this.#identity)
+    if (!incoming) return
+    if (incoming.type === 'said') {
+      if (await this.#isMeant(incoming.said)) await this.#ask(incoming.said)
+      return
+    }
+    // A rewritten reply to a question stays what it was said to be; only what was asked is asked anew.
+    const asked = await this.#takeBack(incoming.before, incoming.type === 'deleted')
+    if (incoming.type === 'edited' && (asked || incoming.said.address === 'named')) {
+      await this.#ask(incoming.said)
+    }
+  }
+
+  /** Lets something run to its end on its own, and keeps count of it. */
+  follow(work: Promise<void>): void {
+    const counted = work
+      .catch((error: unknown) => this.#services.logger.error({ err: error }, 'slack reply broke'))
+      .finally(() => this.#underWay.delete(counted))
+    this.#underWay.add(counted)
+  }
+
+  /** Resolves once everything under way has ended. */
+  async settled(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay)
+  }
+
+  async #isMeant({ address, inThread, message }: Said): Promise<boolean> {
+    if (address === 'named') return true
+    if (message.text === '') return false
+    const { joined, listensToAll } = await this.#services.bot.attention(message.place)
+    return listensToAll || (inThread && joined)
+  }
+
+  /** Resolves once the message is claimed, or turned out to be claimed before. */
+  async #ask(said: Said): Promise<void> {
+    const { message, authorTeam } = said
+    const line = said.address === 'named' ? typedCommand(message.text, this.#services) : undefined
+    if (line !== undefined) {
+      // A command may change something: of the two events that a mention is, only one may run it.
+      const { channel, message: ts } = message.key
+      if (await this.#isFirst(`slack:command:${channel}:${ts}`)) {
+        this.follow(runTypedCommand(line, said, this.#services))
+      }
+      return
+    }
+    const { channel, thread } = message.place
+    const recipient = { user: message.author.user, team: authorTeam }
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const events = tellingFirst(this.#services.bot.handleMessage(message), resolve)
+    this.follow(showReply(events, { channel, thread, recipient }, this.#services).finally(resolve))
+    await promise
+  }
+
+  /** Takes back a request and every message that came of it; false when it was never asked. */
+  async #takeBack(before: MessageKey, orReply: boolean): Promise<boolean> {
+    const { bot, api, logger } = this.#services
+    const retracted = await bot.retract(before, orReply)
+    if (!retracted) return false
+    const { exchangeId, place, messages } = retracted
+    try {
+      // Questions and failures are bound to no attempt; their label tells whose they are.
+      const labelled = await threadMessages(api, place, place.thread).catch(() => [])
+      const ours = labelled.filter(({ label, ts }) => label?.exchange === exchangeId && ts !== place.thread)
+      const all = new Set([...messages.map(({ message }) => message), ...ours.map(({ ts }) => ts)])
+      for (const ts of all) await deleteMessage(api, place.channel, ts)
+    } catch (error) {
+      logger.warn({ err: error, exchange: exchangeId }, 'messages of a retracted request not deleted')
+    }
+    return true
+  }
+}
+
+/** The same events; `came` is called when there is a first one. */
+async function* tellingFirst(
+  events: AsyncIterable<ReplyEvent>,
+  came: () => void,
+): AsyncGenerator<ReplyEvent> {
+  for await (const event of events) {
+    came()
+    yield event
+  }
+}

@@ -1,0 +1,110 @@
+import type { App } from '@slack/bolt'
+import type { Clicks } from './clicks.ts'
+import type { Conversations } from './conversations.ts'
+import { type EventLog, subscriptionOf } from './event-log.ts'
+import { showHome } from './home.ts'
+import type { Identity } from './incoming.ts'
+import type { LateAck } from './late-ack.ts'
+import { ACTIONS, CALLBACKS, SLASH_COMMAND } from './names.ts'
+import { RATING_BLOCK } from './rating-view.ts'
+import { voteOf } from './reactions.ts'
+import type { ReplyServices } from './reply.ts'
+import { runSlashCommand } from './slash-command.ts'
+
+export interface ListenerParts {
+  readonly services: ReplyServices
+  readonly identity: Identity
+  readonly conversations: Conversations
+  readonly clicks: Clicks
+  readonly lateAck: LateAck
+  readonly log: EventLog
+  readonly isBot: (user: string) => Promise<boolean>
+}
+
+/** Joins Slack's events, commands and clicks to what they mean. The same for both transports. */
+export function listen(app: App, parts: ListenerParts): void {
+  const { services, identity, conversations, clicks, lateAck, log, isBot } = parts
+  const { bot, logger } = services
+
+  const noted = async (event: { readonly type?: unknown; readonly channel_type?: unknown }) => {
+    await log
+      .note(subscriptionOf(event))
+      .catch((error: unknown) => logger.warn({ err: error }, 'event not noted'))
+  }
+
+  const hear = async ({ event, body }: { event: { type: string }; body: object }) => {
+    try {
+      await conversations.take(event)
+    } finally {
+      lateAck.taken(body)
+    }
+    await noted(event)
+  }
+  app.event('app_mention', hear)
+  app.event('message', hear)
+
+  const vote = async ({ event }: { event: { type: string } }) => {
+    const vote = voteOf(event, identity)
+    if (vote && !(await isBot(vote.voter.user))) await patiently(() => bot.handleVote(vote), services.wait)
+    await noted(event)
+  }
+  app.event('reaction_added', vote)
+  app.event('reaction_removed', vote)
+
+  app.event('app_home_opened', async ({ event }) => {
+    await showHome(event, services, identity)
+    await noted(event)
+  })
+
+  app.command(SLASH_COMMAND, async ({ command, ack, respond }) => {
+    await ack()
+    const { channel_id, user_id, team_id, text, trigger_id } = command
+    const use = { channel: channel_id, user: user_id, team: team_id, text, trigger: trigger_id }
+    conversations.follow(runSlashCommand(use, services, identity, respond))
+  })
+
+  app.action(new RegExp(`^${ACTIONS.reading}`), async ({ body, ack }) => {
+    await ack()
+    await clicks.reading(body)
+  })
+  app.action(ACTIONS.firstRefusal, async ({ body, ack }) => {
+    await ack()
+    await clicks.firstRefusal(body)
+  })
+  app.action(ACTIONS.feedback, async ({ body, ack }) => {
+    await ack()
+    await clicks.feedback(body)
+  })
+  app.shortcut(CALLBACKS.rate, async ({ body, ack }) => {
+    await ack()
+    await clicks.rate(body)
+  })
+  app.view(CALLBACKS.rateView, async ({ body, ack }) => {
+    const wrong = await clicks.submit(body)
+    if (wrong === undefined) await ack()
+    else await ack({ response_action: 'errors', errors: { [RATING_BLOCK]: wrong } })
+  })
+
+  app.error(async (error) => {
+    logger.error({ err: error }, 'slack event could not be handled')
+  })
+}
+
+/** Waits between tries, in milliseconds. */
+const AGAIN_AFTER = [250, 1_000, 4_000]
+
+/** Slack has been told that the event came, and will not send it again: a store that stumbles gets some more tries. */
+async function patiently(
+  store: () => Promise<unknown>,
+  wait: (milliseconds: number) => Promise<void>,
+): Promise<void> {
+  for (const pause of AGAIN_AFTER) {
+    try {
+      await store()
+      return
+    } catch {
+      await wait(pause)
+    }
+  }
+  await store()
+}

@@ -1,0 +1,22 @@
+/** Names that Slack sends back with a click, a shortcut or a form; they must stay the same between releases. */
+
+export const SLASH_COMMAND = '/recourse'
+
+export const ACTIONS = {
+  /** Slack's feedback buttons; the value of the clicked one is an emoji of the codebook. */
+  feedback: 'recourse_feedback',
+  /** Shows the first refusal to whoever clicks; the value is the exchange id. */
+  firstRefusal: 'recourse_first_refusal',
+  /** Followed by the reading's id; the value is `{exchange, reading}` as JSON. */
+  reading: 'recourse_reading_',
+} as const
+
+export const CALLBACKS = {
+  /** The message shortcut "Rate this answer". */
+  rate: 'recourse_rate',
+  /** The form that the shortcut, and a click on the negative feedback button, open. */
+  rateView: 'recourse_rate_view',
+} as const
+
+/** Type of the metadata by which a message of ours is found again; its payload is `{exchange, part, parts}`. */
+export const METADATA_TYPE = 'recourse_answer'

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import type { Bot, GivenReaction, IncomingVote } from '../../bot-types.ts'
+import { labelOf } from '../../crowd/codebook.ts'
+import type { MessageKey } from '../../domain.ts'
+import type { Logger } from '../../logger.ts'
+import { type Identity, messageKeyOf, personOf } from './incoming.ts'
+import { refusalOf, type SlackApi } from './slack-api.ts'
+
+const reactionEvent = z.object({
+  type: z.enum(['reaction_added', 'reaction_removed']),
+  user: z.string(),
+  reaction: z.string(),
+  item: z.object({ type: z.literal('message'), channel: z.string(), ts: z.string() }),
+  event_ts: z.string(),
+})
+
+/** The vote that a reaction event is; `undefined` for one of our own, and for an emoji that says nothing. */
+export function voteOf(event: unknown, identity: Identity): IncomingVote | undefined {
+  const parsed = reactionEvent.safeParse(event)
+  if (!parsed.success || parsed.data.user === identity.botUser) return undefined
+  const { type, user, reaction, item, event_ts } = parsed.data
+  // Most reactions of a workspace are no votes, and nobody needs to be looked up for them.
+  if (labelOf(reaction) === undefined) return undefined
+  return {
+    // The event's own time, not the envelope's id: Slack delivers one event under several.
+    eventId: [type, item.channel, item.ts, user, reaction, event_ts].join(':'),
+    message: messageKeyOf(identity, item.channel, item.ts),
+    voter: personOf(identity, user),
+    emoji: reaction,
+    action: type === 'reaction_added' ? 'add' : 'remove',
+    eventTime: Math.round(Number(event_ts) * 1000),
+    source: 'live',
+  }
+}
+
+/** How long after it was posted a message is still open for votes that were missed, in milliseconds. */
+const OPEN_FOR = 7 * 24 * 60 * 60_000
+
+/** Messages looked at after a start; newest first. */
+const LOOKED_AT = 200
+
+/** Slack allows about 50 of these reads a minute ("Tier 3"). */
+const PAUSE = 1_300
+
+export interface ReconcileOptions {
+  readonly bot: Bot
+  readonly api: SlackApi
+  readonly identity: Identity
+  /** Whether a user is a bot; its reactions are no votes. */
+  readonly isBot: (user: string) => Promise<boolean>
+  readonly logger: Logger
+  readonly now: () => number
+  readonly wait: (milliseconds: number) => Promise<void>
+  readonly stopped: AbortSignal
+}
+
+/** Reads the reactions that stand on recent answers, and makes up for events that came while nobody listened. */
+export async function reconcileReactions(options: ReconcileOptions): Promise<void> {
+  const { bot, identity, logger, now, wait, stopped } = options
+  const workspace = { platform: 'slack', workspace: identity.team }
+  const messages = await bot.recentMessages(workspace, now() - OPEN_FOR, LOOKED_AT)
+  let changed = 0
+  for (const [index, message] of messages.entries()) {
+    if (index > 0) await wait(PAUSE)
+    if (stopped.aborted) return
+    const readAt = now()
+    const reactions = await reactionsOn(message, options)
+    if (reactions) changed += await bot.reconcileVotes(message, reactions, readAt)
+  }
+  if (changed > 0) logger.info({ votes: changed }, 'votes made up for')
+}
+
+const reactionsShape = z.object({
+  message: z.object({
+    reactions: z.array(z.object({ name: z.string(), users: z.array(z.string()) })).default([]),
+  }),
+})
+
+async function reactionsOn(
+  { channel, message: ts }: MessageKey,
+  { api, identity, isBot }: ReconcileOptions,
+): Promise<readonly GivenReaction[] | undefined> {
+  try {
+    const answer = await api.call(() => api.client.reactions.get({ channel, timestamp: ts, full: true }), {
+      lane: 'reactions.get',
+    })
+    const given: GivenReaction[] = []
+    for (const { name, users } of reactionsShape.parse(answer).message.reactions) {
+      for (const user of users) {
+        if (user === identity.botUser || labelOf(name) === undefined || (await isBot(user))) continue
+        given.push({ voter: personOf(identity, user), emoji: name })
+      }
+    }
+    return given
+  } catch (error) {
+    // The message or its channel is gone: nothing is known of it any more.
+    if (refusalOf(error) !== undefined) return undefined
+    throw error
+  }
+}

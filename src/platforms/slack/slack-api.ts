@@ -1,0 +1,171 @@
+import { webApi } from '@slack/bolt'
+import type { Logger } from '../../logger.ts'
+
+/** How often a call is repeated after "too many requests" or a fault of Slack's. */
+const MAX_TRIES = 12
+
+/** Longest time one call may be kept back by limits, in milliseconds. */
+const MAX_WAIT = 10 * 60_000
+
+/** Wait after the first fault, doubled with each, in milliseconds. */
+const FIRST_BACKOFF = 250
+const MAX_BACKOFF = 8_000
+
+/** A call that Slack has not answered after this long has an unknown fate, in milliseconds. */
+const CALL_TIMEOUT = 15_000
+
+/** Slack's own words for faults after which it is unknown whether the call was carried out. */
+const UNSURE = new Set([
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+  'team_added_to_org',
+])
+
+/** What a failed call means for whoever made it. */
+export type CallFailure =
+  | { readonly kind: 'limited'; readonly milliseconds: number }
+  /** Nobody can tell whether Slack carried it out. */
+  | { readonly kind: 'unsure' }
+  /** Slack said no, and why; nothing was carried out. */
+  | { readonly kind: 'refused'; readonly error: string }
+
+export interface SlackApiOptions {
+  readonly token: string
+  readonly url?: string | undefined
+  readonly logger: Logger
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+  readonly wait?: (milliseconds: number) => Promise<void>
+}
+
+export interface CallOptions<Result> {
+  /**
+   * Calls of one lane wait together when one of them was limited; other lanes go on. Slack limits by method,
+   * and posting also by channel: https://docs.slack.dev/apis/web-api/rate-limits
+   */
+  readonly lane: string
+  /**
+   * Looks whether a call of unknown fate was carried out after all; `undefined` when it was not, and it is
+   * repeated. A call without this is repeated as it is, so repeating must be harmless.
+   */
+  readonly lookUp?: () => Promise<Result | undefined>
+  /** False where a call of unknown fate must be left to the caller. */
+  readonly repeat?: boolean
+}
+
+/**
+ * Slack's Web API with an honest account of every call. The SDK's own retries are off: they stop all channels
+ * of a workspace while one is limited, repeat writes blindly, and go on for half an hour.
+ */
+export class SlackApi {
+  readonly client: webApi.WebClient
+  readonly #now: () => number
+  readonly #wait: (milliseconds: number) => Promise<void>
+  readonly #logger: Logger
+  /** Lane → when it is open again. */
+  readonly #closedUntil = new Map<string, number>()
+
+  constructor(options: SlackApiOptions) {
+    this.client = new webApi.WebClient(options.token, clientOptions(options))
+    this.#now = options.now ?? Date.now
+    this.#wait = options.wait ?? sleep
+    this.#logger = options.logger
+  }
+
+  /**
+   * Makes a call, and again where that helps.
+   *
+   * @throws the SDK's error when Slack refused, or when patience ran out
+   */
+  async call<Result>(request: () => Promise<Result>, options: CallOptions<Result>): Promise<Result> {
+    const { lane, lookUp, repeat = true } = options
+    const givenUpAt = this.#now() + MAX_WAIT
+    for (let attempt = 1; ; attempt += 1) {
+      await this.#open(lane)
+      try {
+        return await request()
+      } catch (error) {
+        const failure = callFailure(error)
+        if (failure.kind === 'refused' || attempt === MAX_TRIES) throw error
+        if (failure.kind === 'limited') {
+          const until = this.#now() + failure.milliseconds
+          if (until > givenUpAt) throw error
+          this.#logger.info({ lane, milliseconds: failure.milliseconds }, 'slack asked to wait')
+          this.#closedUntil.set(lane, Math.max(until, this.#closedUntil.get(lane) ?? 0))
+          continue
+        }
+        if (!repeat) throw error
+        this.#logger.warn({ lane, attempt }, 'slack did not answer; looking what became of it')
+        await this.#wait(Math.min(FIRST_BACKOFF * 2 ** (attempt - 1), MAX_BACKOFF))
+        const found = await lookUp?.()
+        if (found !== undefined) return found
+      }
+    }
+  }
+
+  async #open(lane: string): Promise<void> {
+    for (let until = this.#closedUntil.get(lane); until !== undefined; until = this.#closedUntil.get(lane)) {
+      const left = until - this.#now()
+      if (left <= 0) {
+        this.#closedUntil.delete(lane)
+        return
+      }
+      await this.#wait(left)
+    }
+  }
+}
+
+/** Options of every client of Slack's API here: no hidden retries, no endless waits. */
+export function clientOptions({
+  url,
+  logger,
+}: Pick<SlackApiOptions, 'url' | 'logger'>): webApi.WebClientOptions {
+  return {
+    ...(url !== undefined && { slackApiUrl: url }),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: CALL_TIMEOUT,
+    logger: sdkLogger(logger),
+  }
+}
+
+export function callFailure(error: unknown): CallFailure {
+  if (error instanceof webApi.WebAPIRateLimitedError) {
+    return { kind: 'limited', milliseconds: Math.max(1, error.retryAfter) * 1000 }
+  }
+  if (error instanceof webApi.WebAPIPlatformError) {
+    const { error: code } = error.data
+    if (code === 'ratelimited' || code === 'rate_limited') return { kind: 'limited', milliseconds: 1000 }
+    return UNSURE.has(code) ? { kind: 'unsure' } : { kind: 'refused', error: code }
+  }
+  if (error instanceof webApi.WebAPIHTTPError && error.statusCode >= 400 && error.statusCode < 500) {
+    return { kind: 'refused', error: `http_${error.statusCode}` }
+  }
+  return { kind: 'unsure' }
+}
+
+/** Slack's word for why it refused; `undefined` for every other failure. */
+export function refusalOf(error: unknown): string | undefined {
+  const failure = callFailure(error)
+  return failure.kind === 'refused' ? failure.error : undefined
+}
+
+/** The SDK logs whole requests, texts and all, below "warn"; only its warnings are ours to keep. */
+export function sdkLogger(logger: Logger): NonNullable<webApi.WebClientOptions['logger']> {
+  const level = 'warn' as webApi.LogLevel
+  return {
+    debug() {},
+    info() {},
+    warn: () => logger.debug('slack sdk warned'),
+    error: () => logger.debug('slack sdk failed'),
+    getLevel: () => level,
+    setLevel() {},
+    setName() {},
+  }
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}

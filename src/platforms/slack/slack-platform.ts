@@ -1,0 +1,232 @@
+import type { RequestListener } from 'node:http'
+import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
+import type { Bot } from '../../bot-types.ts'
+import { RecourseError } from '../../errors.ts'
+import type { Logger } from '../../logger.ts'
+import type { State } from '../../store/state.ts'
+import type { Platform } from '../platform.ts'
+import { Clicks } from './clicks.ts'
+import { Conversations } from './conversations.ts'
+import { EventLog } from './event-log.ts'
+import type { Identity } from './incoming.ts'
+import { createBotCheck } from './known-bots.ts'
+import { LateAck } from './late-ack.ts'
+import { listen } from './listeners.ts'
+import { Pace } from './pace.ts'
+import { reconcileReactions } from './reactions.ts'
+import type { ReplyServices } from './reply.ts'
+import { callFailure, clientOptions, SlackApi, sdkLogger } from './slack-api.ts'
+import { goOnWith } from './take-up.ts'
+import { ThreadStatus } from './thread-status.ts'
+
+/** Where Slack sends events, commands and clicks over HTTP. */
+export const SLACK_PATH = '/slack/events'
+
+/** Time between two looks for exchanges that another process left behind, in milliseconds. */
+const TAKE_UP_EVERY = 30_000
+
+/** How long what is under way may take to finish when the platform stops, in milliseconds. */
+const GRACE = 10_000
+
+/** How long a command typed as a message is known to have run, in milliseconds; Slack delivers again for hours. */
+const COMMAND_REMEMBERED = 24 * 60 * 60_000
+
+/** A workspace without streaming is tried again after this long, in milliseconds. */
+const STREAMING_AGAIN = 60 * 60_000
+
+export interface SlackPlatformOptions {
+  readonly botToken: string
+  /** Events come over a socket that we open, or to us over HTTP. */
+  readonly transport: { readonly appToken: string } | { readonly signingSecret: string }
+  /** Stands in for Slack's own address; ends with `/api/`. */
+  readonly apiUrl?: string
+  readonly logger: Logger
+  readonly state: State
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+  /** Monotonic, in milliseconds. */
+  readonly timer?: () => number
+  readonly wait?: (milliseconds: number) => Promise<void>
+  /** Milliseconds after which a streamed message gives way to a next one. */
+  readonly partLifetime?: number
+}
+
+export interface SlackPlatform extends Platform {
+  /** Takes HTTP requests to `SLACK_PATH`; `undefined` over a socket. */
+  readonly requestListener: RequestListener | undefined
+}
+
+/** Slack, over a socket or over HTTP; one set of listeners serves both. */
+export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatform {
+  const { logger, now = Date.now, timer = () => performance.now(), wait = sleep } = options
+  const api = new SlackApi({ token: options.botToken, url: options.apiUrl, logger, now, wait })
+  const receiver = receiverFor(options)
+  const stopped = new AbortController()
+  let stop = async () => {}
+
+  return {
+    name: 'slack',
+    requestListener: receiver instanceof HTTPReceiver ? receiver.requestListener : undefined,
+    async start(bot) {
+      const identity = await identify(api)
+      const services: ReplyServices = {
+        api,
+        bot,
+        logger,
+        now,
+        timer,
+        wait,
+        workspace: identity.team,
+        pace: new Pace({ timer }),
+        status: new ThreadStatus(api, logger),
+        streaming: streamingLatch(now),
+        questions: new Map(),
+        ...(options.partLifetime !== undefined && { partLifetime: options.partLifetime }),
+      }
+      const conversations = new Conversations(services, identity, (key) =>
+        options.state.add(key, true, COMMAND_REMEMBERED),
+      )
+      const lateAck = new LateAck()
+      const isBot = createBotCheck(api)
+      const app = new App({
+        receiver: lateAck.over(receiver),
+        authorize: async () => ({
+          botToken: options.botToken,
+          botId: identity.botId,
+          botUserId: identity.botUser,
+          teamId: identity.team,
+        }),
+        convoStore: false,
+        logger: sdkLogger(logger),
+        clientOptions: clientOptions({ url: options.apiUrl, logger }),
+      })
+      listen(app, {
+        services,
+        identity,
+        conversations,
+        lateAck,
+        isBot,
+        clicks: new Clicks(services, identity, conversations),
+        log: new EventLog(options.state, now),
+      })
+      if (receiver instanceof SocketModeReceiver) await startSocket(receiver)
+      const takeUp = () => takeUpAll(bot, services, identity, conversations)
+      const look = setInterval(() => void takeUp(), TAKE_UP_EVERY)
+      look.unref()
+      await takeUp()
+      conversations.follow(
+        reconcileReactions({
+          bot,
+          api,
+          identity,
+          isBot,
+          logger,
+          now,
+          wait: stoppable(wait, stopped.signal),
+          stopped: stopped.signal,
+        }),
+      )
+      stop = async () => {
+        clearInterval(look)
+        stopped.abort()
+        if (receiver instanceof SocketModeReceiver) await receiver.stop()
+        await Promise.race([conversations.settled(), sleep(GRACE)])
+      }
+    },
+    stop: () => stop(),
+  }
+}
+
+/** Answers to what another process left behind begin one after another, and then go on by themselves. */
+async function takeUpAll(
+  bot: Bot,
+  services: ReplyServices,
+  identity: Identity,
+  conversations: Conversations,
+): Promise<void> {
+  try {
+    for (let taken = await bot.takeUp('slack'); taken; taken = await bot.takeUp('slack')) {
+      conversations.follow(goOnWith(taken, services, identity))
+    }
+  } catch (error) {
+    services.logger.warn({ err: error }, 'exchanges left behind could not be taken up')
+  }
+}
+
+function receiverFor(options: SlackPlatformOptions): HTTPReceiver | SocketModeReceiver {
+  const { transport, apiUrl, logger } = options
+  if ('appToken' in transport) {
+    return new SocketModeReceiver({
+      appToken: transport.appToken,
+      logger: sdkLogger(logger),
+      installerOptions: {
+        clientOptions: {
+          ...clientOptions({ url: apiUrl, logger }),
+          // A socket that closed is opened again for as long as it takes.
+          retryConfig: { forever: true, factor: 1.3, maxTimeout: 30_000 },
+          rejectRateLimitedCalls: false,
+        },
+      },
+    })
+  }
+  return new HTTPReceiver({
+    signingSecret: transport.signingSecret,
+    endpoints: SLACK_PATH,
+    logger: sdkLogger(logger),
+    // Everything else on the port is the console's.
+    dispatchErrorHandler: ({ response }) => {
+      response.writeHead(404).end()
+    },
+  })
+}
+
+/** @throws {RecourseError} when Slack refuses the token or cannot be reached */
+async function identify(api: SlackApi): Promise<Identity & { readonly botId: string }> {
+  try {
+    const { team_id, user_id, bot_id } = await api.client.auth.test()
+    return { team: team_id ?? '', botUser: user_id ?? '', botId: bot_id ?? '' }
+  } catch (error) {
+    throw startError(error, 'SLACK_BOT_TOKEN')
+  }
+}
+
+async function startSocket(receiver: SocketModeReceiver): Promise<void> {
+  try {
+    await receiver.start()
+  } catch (error) {
+    throw startError(error, 'SLACK_APP_TOKEN')
+  }
+}
+
+function startError(error: unknown, variable: string): RecourseError {
+  const failure = callFailure(error)
+  const message =
+    failure.kind === 'refused'
+      ? `Slack refuses ${variable} (${failure.error}). Set it to the token of your app, then run: recourse doctor`
+      : 'Slack cannot be reached. Check the network and SLACK_API_URL, then start again.'
+  return new RecourseError('slack_start', message, { cause: error })
+}
+
+/** Whether the workspace has streaming; once it had not, it is tried again after a while. */
+function streamingLatch(now: () => number): { available: boolean } {
+  let missingUntil = 0
+  return {
+    get available() {
+      return now() >= missingUntil
+    },
+    set available(available) {
+      missingUntil = available ? 0 : now() + STREAMING_AGAIN
+    },
+  }
+}
+
+function stoppable(wait: (milliseconds: number) => Promise<void>, stopped: AbortSignal) {
+  const stop = new Promise<void>((resolve) =>
+    stopped.addEventListener('abort', () => resolve(), { once: true }),
+  )
+  return (milliseconds: number) => Promise.race([wait(milliseconds), stop])
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}

@@ -1,0 +1,206 @@
+import type { types } from '@slack/bolt'
+import type { CommandEvent, CommandText } from '../../../commands/command.ts'
+import type { Caller } from '../../bot-types.ts'
+import type { ReplyEvent } from '../../reply-events.ts'
+import { splitMarkdown } from '../markdown-parts.ts'
+import { withSlackNames } from './command-names.ts'
+import { markdownBlocks, previewOf, type ReplyPlace } from './draft.ts'
+import { type Identity, personOf, placeOf, type Said } from './incoming.ts'
+import { SLASH_COMMAND } from './names.ts'
+import { unescaped } from './plain-text.ts'
+import { type ReplyServices, showReply } from './reply.ts'
+import { safeMarkdown } from './safe-markdown.ts'
+import { refusalOf } from './slack-api.ts'
+import { openThread } from './thread-opening.ts'
+
+/** Longest Markdown of one answer to a command. */
+const PART_LIMIT = 11_000
+
+export interface SlashCommand {
+  readonly channel: string
+  readonly user: string
+  readonly team: string
+  readonly text: string
+  /** Slack's id of this very use of the command. */
+  readonly trigger: string
+}
+
+/** Answers a command: to the caller alone, or to the channel where the command is meant for it. */
+export type Respond = (message: {
+  readonly response_type: 'ephemeral' | 'in_channel'
+  readonly text: string
+  readonly blocks: types.KnownBlock[]
+}) => Promise<unknown>
+
+/** Runs `/recourse …`. What starts an exchange opens a thread of its own for it. */
+export async function runSlashCommand(
+  command: SlashCommand,
+  services: ReplyServices,
+  identity: Identity,
+  respond: Respond,
+): Promise<void> {
+  const { bot } = services
+  const { channel, user } = command
+  const line = unescaped(command.text).trim() || 'help'
+  const person = personOf(identity, user)
+  const id = `command-${command.trigger}`
+  const caller: Caller = {
+    person,
+    place: placeOf(identity, channel, id),
+    isAdmin: bot.isAdmin(person),
+    key: { platform: 'slack', workspace: identity.team, channel, message: id },
+    awaitsDelivery: true,
+  }
+  const events = bot.handleCommand(line, caller)[Symbol.asyncIterator]()
+  const first = await events.next()
+  if (first.done) return
+  const event = first.value
+  if (event.type === 'text') {
+    const { markdown, isShared } = textAnswer(line, event, services)
+    return answer(respond, isShared ? 'in_channel' : 'ephemeral', markdown)
+  }
+  if (event.type !== 'started') {
+    const done = event.type === 'done' ? event : undefined
+    await answer(respond, 'ephemeral', done?.failure?.message ?? 'This could not be asked. Try again.')
+    // It ended before it began, and nobody is to be told of it later.
+    if (done && !done.turnedAway) await bot.delivered(done.exchangeId, [])
+    await events.return?.()
+    return
+  }
+  let thread: string
+  try {
+    thread = await openThread(event.exchangeId, { channel, user }, services)
+  } catch (error) {
+    services.logger.warn({ err: error, exchange: event.exchangeId }, 'command could not open a thread')
+    await takeBack(caller, events, services)
+    const refusal = refusalOf(error)
+    return answer(
+      respond,
+      'ephemeral',
+      refusal === undefined
+        ? 'Slack could not be reached to post the answer here. Try again in a moment.'
+        : `I cannot post in this channel (Slack says \`${refusal}\`). Invite me with \`/invite\`, then ask again.`,
+    )
+  }
+  const place: ReplyPlace = { channel, thread, recipient: { user, team: command.team } }
+  await showReply(repliesFrom(event, events), place, services)
+}
+
+/**
+ * The command that a message to the bot is, without its slash; `undefined` for everything else. Slack has no slash
+ * commands in threads, so there they are typed behind a mention.
+ */
+export function typedCommand(text: string, services: ReplyServices): string | undefined {
+  const line = text.startsWith(`${SLASH_COMMAND} `) ? text.slice(SLASH_COMMAND.length).trim() : text.slice(1)
+  const name = /^\/?([a-z-]+)(?=\s|$)/.exec(line)?.[1]
+  return text.startsWith('/') && services.bot.commands.some((command) => command.name === name)
+    ? line
+    : undefined
+}
+
+/** Runs a command that was typed as a message to the bot, and answers it in the thread. */
+export async function runTypedCommand(
+  line: string,
+  { message, authorTeam }: Said,
+  services: ReplyServices,
+): Promise<void> {
+  const { bot, api } = services
+  const { channel, thread } = message.place
+  const { user } = message.author
+  const caller: Caller = {
+    person: message.author,
+    place: message.place,
+    isAdmin: bot.isAdmin(message.author),
+    key: message.key,
+    awaitsDelivery: true,
+  }
+  const events = bot.handleCommand(line, caller)[Symbol.asyncIterator]()
+  const first = await events.next()
+  if (first.done) return
+  if (first.value.type !== 'text') {
+    await showReply(
+      repliesFrom(first.value, events),
+      { channel, thread, recipient: { user, team: authorTeam } },
+      services,
+    )
+    return
+  }
+  const { markdown, isShared } = textAnswer(line, first.value, services)
+  await answer(
+    ({ response_type: _, ...shown }) =>
+      isShared
+        ? api.call(
+            () =>
+              api.client.chat.postMessage({
+                channel,
+                thread_ts: thread,
+                ...shown,
+                unfurl_links: false,
+                unfurl_media: false,
+              }),
+            {
+              lane: `chat.postMessage ${channel}`,
+              repeat: false,
+            },
+          )
+        : api.call(
+            () =>
+              api.client.chat.postEphemeral({
+                channel,
+                user,
+                // Slack shows what is for one person alone only in a thread that exists.
+                ...(message.key.message !== thread && { thread_ts: thread }),
+                ...shown,
+              }),
+            { lane: `chat.postEphemeral ${channel}` },
+          ),
+    'ephemeral',
+    markdown,
+  )
+}
+
+/** A command's text in Slack's words, and whether the channel is to see it. */
+function textAnswer(line: string, event: CommandText, { bot }: ReplyServices) {
+  const typed = /^\/?(\S*)/.exec(line)?.[1] ?? ''
+  const names = bot.commands.map(({ name }) => name)
+  const used = bot.commands.find(({ name }) => name === typed.toLowerCase())
+  return {
+    markdown: withSlackNames(event.markdown, used ? names : [...names, typed]),
+    isShared: used?.visibility === 'channel' && !event.mistake,
+  }
+}
+
+/** Nothing was asked yet, and nothing is to be taken up later. The person is told even where that cannot be written down. */
+async function takeBack(
+  { key }: Caller,
+  events: AsyncIterator<CommandEvent>,
+  { bot, logger }: ReplyServices,
+): Promise<void> {
+  try {
+    await bot.retract(key)
+  } catch (error) {
+    logger.error({ err: error }, 'command not taken back')
+  }
+  // Ends the exchange's hold on its claim.
+  await events.return?.()
+}
+
+async function answer(
+  respond: Respond,
+  response_type: 'ephemeral' | 'in_channel',
+  markdown: string,
+): Promise<void> {
+  for (const part of splitMarkdown(safeMarkdown(markdown), PART_LIMIT)) {
+    await respond({ response_type, text: previewOf(part), blocks: markdownBlocks(part) })
+  }
+}
+
+async function* repliesFrom(
+  first: ReplyEvent,
+  rest: AsyncIterator<CommandEvent>,
+): AsyncGenerator<ReplyEvent> {
+  yield first
+  for (let next = await rest.next(); !next.done; next = await rest.next()) {
+    if (next.value.type !== 'text') yield next.value
+  }
+}
