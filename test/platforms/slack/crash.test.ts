@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, describe, expect, it } from 'vitest'
+import { openStore } from '../../../src/store/sql-store.ts'
+import { type FakeSlack, startFakeSlack } from '../../fakes/slack/slack-server.ts'
+import { answered, answersIn, openSlack } from '../../support/slack.ts'
+import { expectedLines, linesIn, slowLines } from '../../support/slow-lines.ts'
+
+/** Longer than a lease, so that what the dead process held is free. */
+const LATER = 10 * 60_000
+
+let cleanUp: (() => unknown)[] = []
+afterEach(async () => {
+  for (const clean of cleanUp.toReversed()) await clean()
+  cleanUp = []
+})
+
+interface Killable {
+  readonly slack: FakeSlack
+  readonly database: string
+  kill(): Promise<void>
+}
+
+async function startKillable(): Promise<Killable> {
+  const folder = await mkdtemp(join(tmpdir(), 'recourse-crash-'))
+  cleanUp.push(() => rm(folder, { recursive: true, force: true }))
+  const slack = await startFakeSlack({ ackTimeout: 300, retryWaits: [] })
+  cleanUp.push(() => slack.close())
+  const database = join(folder, 'records.sqlite')
+  const script = join(import.meta.dirname, 'slack-process.ts')
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [script, slack.apiUrl, slack.botToken, slack.appToken, database],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  cleanUp.push(() => child.kill('SIGKILL'))
+  if (child.stdout) await once(child.stdout, 'data')
+  return {
+    slack,
+    database,
+    async kill() {
+      const gone = once(child, 'exit')
+      child.kill('SIGKILL')
+      await gone
+    },
+  }
+}
+
+/** A process that starts when the lease of the dead one has run out. */
+async function restart({ slack, database }: Killable) {
+  const store = await openStore({ url: database })
+  const now = () => Date.now() + LATER
+  const one = await openSlack({ slack, store, models: [slowLines(20, 1)], bot: { now }, platform: { now } })
+  cleanUp.push(async () => {
+    await one.close()
+    await store.close()
+  })
+  return one
+}
+
+const mention = (slack: FakeSlack) =>
+  slack.say(slack.people.ana, slack.channels.general, `<@${slack.botUserId}> Tell me of the sea.`)
+
+function isClaimed(database: string): boolean {
+  const file = new DatabaseSync(database)
+  try {
+    return file.prepare('select count(*) as n from exchanges').get()?.['n'] === 1
+  } finally {
+    file.close()
+  }
+}
+
+async function expectOneWholeAnswer(slack: FakeSlack, thread: string) {
+  const { general } = slack.channels
+  await answered(slack, general, thread)
+  const answers = answersIn(slack, general, thread)
+  expect(answers).toHaveLength(1)
+  expect(linesIn(answers)).toEqual(expectedLines(20))
+  expect(answers[0]?.streaming).toBe(false)
+}
+
+describe('after kill -9', () => {
+  it('between the claim and the first text, the next start answers', async () => {
+    const one = await startKillable()
+    const thread = await mention(one.slack)
+    await one.slack.until(() => isClaimed(one.database))
+    await one.kill()
+    expect(answersIn(one.slack, one.slack.channels.general, thread)).toEqual([])
+    await restart(one)
+    await expectOneWholeAnswer(one.slack, thread)
+  })
+
+  it('while the answer streams, the next start leaves one whole answer', async () => {
+    const one = await startKillable()
+    const { slack } = one
+    const thread = await mention(slack)
+    await slack.until(() => linesIn(answersIn(slack, slack.channels.general, thread)).length > 2)
+    await one.kill()
+    expect(answersIn(slack, slack.channels.general, thread)[0]?.streaming).toBe(true)
+    await restart(one)
+    await slack.until(
+      () => !answersIn(slack, slack.channels.general, thread).some(({ streaming }) => streaming),
+    )
+    await expectOneWholeAnswer(slack, thread)
+  })
+
+  it('before the message is bound to its exchange, its beginning is found all the same', async () => {
+    const one = await startKillable()
+    const { slack } = one
+    const stalled = slack.fault({ method: 'chat.startStream', times: 1, loseResponse: true })
+    const thread = await mention(slack)
+    await slack.until(() => stalled.struck === 1)
+    await one.kill()
+    await restart(one)
+    await expectOneWholeAnswer(slack, thread)
+  })
+
+  it.each([
+    ['never reached Slack', { stall: 60_000 }],
+    ['was carried out', { loseResponse: true }],
+  ] as const)('when the end of the stream %s, one whole answer stands', async (_, fate) => {
+    const one = await startKillable()
+    const { slack } = one
+    const ended = slack.fault({ method: 'chat.stopStream', times: 1, ...fate })
+    const thread = await mention(slack)
+    await slack.until(() => ended.struck === 1)
+    await one.kill()
+    const second = await restart(one)
+    await expectOneWholeAnswer(slack, thread)
+    const channel = { platform: 'slack', workspace: slack.teamId, channel: slack.channels.general }
+    const [entry] = await second.bot.history(channel, 1)
+    expect(entry?.exchange).toMatchObject({ outcome: 'answered', attempts: [expect.anything()] })
+    expect(await second.bot.takeUp('slack')).toBeUndefined()
+  })
+})

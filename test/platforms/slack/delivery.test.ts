@@ -1,0 +1,246 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { ModelError } from '../../../src/errors.ts'
+import type { ChatModel } from '../../../src/models/chat-model.ts'
+import { pieces, scriptedModel } from '../../support/scripted-model.ts'
+import { answered, answersIn, openSlack, type TestSlack, type TestSlackOptions } from '../../support/slack.ts'
+import { expectedLines, lines, linesIn, slowly } from '../../support/slow-lines.ts'
+
+let opened: TestSlack[] = []
+afterEach(async () => {
+  await Promise.all(opened.map((one) => one.close()))
+  opened = []
+})
+
+async function open(options: TestSlackOptions = {}): Promise<TestSlack> {
+  const one = await openSlack(options)
+  opened.push(one)
+  return one
+}
+
+/** A clock that a wait moves on, so that waits cost no time. */
+function leapingClock() {
+  let ahead = 0
+  return {
+    now: () => Date.now() + ahead,
+    timer: () => performance.now() + ahead,
+    async wait(milliseconds: number) {
+      ahead += milliseconds
+      await new Promise((resolve) => setImmediate(resolve))
+    },
+  }
+}
+
+async function mention({ slack }: TestSlack, text = 'Tell me of the sea.') {
+  return slack.say(slack.people.ana, slack.channels.general, `<@${slack.botUserId}> ${text}`)
+}
+
+const isWrite = /^chat\./
+
+describe.each(['socket', 'http'] as const)('over %s', (transport) => {
+  it('an event that is delivered three times is answered once', async () => {
+    const model = scriptedModel(['The sea is wide.'])
+    const one = await open({ transport, models: [model], fake: { deliveries: 3 } })
+    const { slack } = one
+    const asked = await Promise.all([mention(one), mention(one), mention(one)])
+    for (const ts of asked) await answered(slack, slack.channels.general, ts)
+    await slack.settled()
+    for (const ts of asked) expect(answersIn(slack, slack.channels.general, ts)).toHaveLength(1)
+    expect(model.calls).toHaveLength(3)
+    expect(slack.unacknowledged).toEqual([])
+  })
+
+  it('every second call may be told to wait, and all is delivered in order', async () => {
+    const one = await open({
+      transport,
+      models: [scriptedModel([lines(700)])],
+      platform: leapingClock(),
+      fake: { retryWaits: [] },
+    })
+    const { slack } = one
+    const limited = slack.fault({ method: isWrite, every: 2, status: 429, retryAfter: 1 })
+    const asked = await Promise.all([mention(one), mention(one), mention(one)])
+    for (const ts of asked) {
+      const answers = await answered(slack, slack.channels.general, ts)
+      expect(linesIn(answers)).toEqual(expectedLines(700))
+    }
+    expect(limited.struck).toBeGreaterThan(5)
+  })
+})
+
+describe('a call whose answer is lost', () => {
+  it.each([
+    ['chat.startStream', 'native'],
+    ['chat.appendStream', 'native'],
+    ['chat.stopStream', 'native'],
+    ['chat.postMessage', 'missing'],
+    ['chat.update', 'missing'],
+  ] as const)('%s leaves one whole answer', async (method, streaming) => {
+    const one = await open({ models: [slowly(lines(20), 8)], fake: { streaming } })
+    const { slack } = one
+    const lost = slack.fault({ method, times: 1, loseResponse: true })
+    const ts = await mention(one)
+    const answers = await answered(slack, slack.channels.general, ts)
+    expect(lost.struck).toBe(1)
+    await slack.until(() => linesIn(answersIn(slack, slack.channels.general, ts)).length === 20)
+    expect(linesIn(answersIn(slack, slack.channels.general, ts))).toEqual(expectedLines(20))
+    expect(answers).toHaveLength(1)
+  })
+
+  it.each([
+    ['chat.startStream', 'native'],
+    ['chat.stopStream', 'native'],
+    ['chat.postMessage', 'missing'],
+    ['chat.update', 'missing'],
+  ] as const)('%s that never arrived is made again', async (method, streaming) => {
+    const one = await open({ models: [slowly(lines(20), 4)], fake: { streaming } })
+    const { slack } = one
+    slack.fault({ method, times: 1, loseRequest: true })
+    const ts = await mention(one)
+    await answered(slack, slack.channels.general, ts)
+    const answers = answersIn(slack, slack.channels.general, ts)
+    expect(answers).toHaveLength(1)
+    expect(linesIn(answers)).toEqual(expectedLines(20))
+  })
+})
+
+describe('a workspace without streaming', () => {
+  it('sees the answer grow by edits, and is not asked for streams again', async () => {
+    const one = await open({
+      models: [slowly(lines(30), 10)],
+      fake: { streaming: 'missing' },
+      platform: { wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds / 20)) },
+    })
+    const { slack } = one
+    for (let round = 1; round <= 2; round += 1) {
+      const ts = await mention(one)
+      const [answer] = await answered(slack, slack.channels.general, ts)
+      expect(linesIn([{ text: answer?.text ?? '' }])).toEqual(expectedLines(30))
+      expect(answer?.history.length).toBeGreaterThan(2)
+      expect(answer?.flags).toMatchObject({ unfurl_links: false, unfurl_media: false })
+    }
+    expect(slack.calls.filter(({ method }) => method === 'chat.startStream')).toHaveLength(1)
+  })
+})
+
+describe('a stream that lasts', () => {
+  it('gives way to a next message before Slack would end it', async () => {
+    const one = await open({ models: [slowly(lines(60), 10)], platform: { partLifetime: 150 } })
+    const { slack } = one
+    const ts = await mention(one)
+    const answers = await answered(slack, slack.channels.general, ts)
+    expect(answers.length).toBeGreaterThan(1)
+    expect(linesIn(answers)).toEqual(expectedLines(60))
+    const last = answers.map(({ text }) => text.includes('openai:slow'))
+    expect(last).toEqual([...answers.slice(1).map(() => false), true])
+  })
+
+  it('that Slack ended all the same is made whole by an edit', async () => {
+    const one = await open({ models: [slowly(lines(40), 10)], fake: { streamLifetime: 300 } })
+    const { slack } = one
+    const ts = await mention(one)
+    const answers = await answered(slack, slack.channels.general, ts)
+    await slack.until(() => linesIn(answersIn(slack, slack.channels.general, ts)).length === 40)
+    expect(answers).toHaveLength(1)
+  })
+})
+
+describe('an answer of 40,000 characters', () => {
+  it('comes whole and in order, in messages that Slack takes', async () => {
+    const text = `${lines(600)}\n\n\`\`\`ts\n${Array.from({ length: 1100 }, (_, n) => `const value${n} = ${n}`).join('\n')}\n\`\`\`\n\nThe end.`
+    expect(text.length).toBeGreaterThan(36_000)
+    const one = await open({ models: [scriptedModel([text])] })
+    const { slack } = one
+    const ts = await mention(one)
+    const answers = await answered(slack, slack.channels.general, ts)
+    expect(answers.length).toBeGreaterThan(3)
+    expect(linesIn(answers)).toEqual(expectedLines(600))
+    const all = answers.map((answer) => answer.text).join('\n')
+    expect(all.match(/const value\d+ = \d+/g)).toHaveLength(1100)
+    for (const { text } of answers) expect([...text.matchAll(/```/g)].length % 2).toBe(0)
+    expect(answers.at(-1)?.text).toContain('The end.')
+  })
+})
+
+describe('what a model writes', () => {
+  it('pings nobody and hides no target', async () => {
+    const pings = [
+      '<!channel> <!here> <!everyone> <!subteam^S01|@ops>',
+      '<@U0000000A1> <#C000000001> @channel @here',
+      '[your bank](https://evil.example) <https://evil.example|https://bank.example>',
+      '![logo](https://evil.example/x.png)',
+      '`<!channel>`',
+      '```\n<@U0000000A1>\n```',
+      '| a | b |\n|---|---|\n| <!here> | [x](https://evil.example) |',
+    ].join('\n\n')
+    for (const streaming of ['native', 'missing'] as const) {
+      const one = await open({ models: [slowly(pings, 1)], fake: { streaming } })
+      const ts = await mention(one)
+      await answered(one.slack, one.slack.channels.general, ts)
+      expect(one.slack.notified()).toEqual([])
+      expect(one.slack.hiddenLinks()).toEqual([])
+    }
+  })
+})
+
+describe('what cannot be answered', () => {
+  it('ends in a visible line that says why', async () => {
+    const one = await open({ models: [scriptedModel([new ModelError('unauthorized', 'The key is wrong.')])] })
+    const { slack } = one
+    const ts = await mention(one)
+    const [answer] = await answered(slack, slack.channels.general, ts)
+    expect(answer?.text).toContain('The key is wrong.')
+  })
+
+  it('keeps what had come of an answer that broke off, and says so below', async () => {
+    const breaks: ChatModel = {
+      ...slowly('', 0),
+      async *stream() {
+        yield* pieces(lines(20)).slice(0, -1)
+        throw new ModelError('connection', 'The connection broke.')
+      },
+    }
+    const one = await open({ models: [breaks] })
+    const { slack } = one
+    const ts = await mention(one)
+    const [answer] = await answered(slack, slack.channels.general, ts)
+    expect(linesIn([{ text: answer?.text ?? '' }])).toEqual(expectedLines(20))
+    expect(answer?.text).toContain('The connection broke.')
+  })
+
+  it('for want of a place to post is told to the asker directly', async () => {
+    const one = await open({ models: [scriptedModel(['Yes.'])] })
+    const { slack, bot } = one
+    slack.fault({
+      method: isWrite,
+      where: ({ channel }) => channel === slack.channels.general,
+      error: 'is_archived',
+    })
+    await mention(one)
+    const dm = slack.dm(slack.people.ana)
+    await slack.until(() => slack.messages(dm).length === 1)
+    expect(slack.messages(dm)[0]?.text).toContain('is_archived')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(await bot.takeUp('slack')).toBeUndefined()
+  })
+
+  it('is said when the message is empty or much too long', async () => {
+    const one = await open({ models: [scriptedModel(['Yes.'])] })
+    const { slack } = one
+    const empty = await mention(one, '')
+    expect((await answered(slack, slack.channels.general, empty))[0]?.text).toContain('The message is empty.')
+    const long = await mention(one, 'x'.repeat(17_000))
+    expect((await answered(slack, slack.channels.general, long))[0]?.text).toContain('at most 16,000')
+  })
+})
+
+describe('a socket', () => {
+  it('that Slack closes is opened again, and what is said then is answered', async () => {
+    const one = await open({ models: [scriptedModel(['Yes.'])] })
+    const { slack } = one
+    slack.disconnectSockets()
+    await slack.until(() => slack.sockets === 0)
+    await slack.until(() => slack.sockets === 1, 15_000)
+    const ts = await mention(one)
+    await answered(slack, slack.channels.general, ts)
+  })
+})
