@@ -16,6 +16,11 @@ export interface Config {
   readonly openaiApiKey?: string
   readonly openaiBaseUrl?: string
   readonly ollamaUrl: string
+  readonly slackBotToken?: string
+  /** Socket Mode, where it is set; else HTTP with the signing secret. */
+  readonly slackAppToken?: string
+  readonly slackSigningSecret?: string
+  readonly slackApiUrl?: string
   /** The model of a place that has chosen none; absent: the first that works. */
   readonly model?: string
   /** A model id, `none`, or absent for the answering model itself. */
@@ -49,6 +54,19 @@ const VARIABLES = {
   OPENAI_API_KEY: [z.string(), ''],
   OPENAI_BASE_URL: [httpUrl, 'give a whole http:// or https:// URL, such as http://127.0.0.1:8000/v1'],
   OLLAMA_URL: [httpUrl, `give a whole URL, such as ${DEFAULT_OLLAMA_URL}`],
+  SLACK_BOT_TOKEN: [
+    z.string().startsWith('xoxb-'),
+    'give the bot token of your Slack app, which begins with xoxb-',
+  ],
+  SLACK_APP_TOKEN: [
+    z.string().startsWith('xapp-'),
+    'give the app-level token of your Slack app, which begins with xapp-',
+  ],
+  SLACK_SIGNING_SECRET: [
+    z.string().regex(/^[0-9a-f]{32}$/),
+    'give the signing secret of your Slack app: 32 digits and letters a to f',
+  ],
+  SLACK_API_URL: [httpUrl, 'give a whole URL that ends with /api/, or leave it out'],
   MODEL: [z.string().regex(/^[a-z]+:.+$/), 'give provider:name, such as rehearsal:gemma or ollama:gemma2'],
   JUDGE_MODEL: [z.string().regex(/^(none|[a-z]+:.+)$/), 'give provider:name, or none'],
   GUARD_MODEL: [z.string().regex(/^[a-z]+:.+$/), 'give provider:name, such as ollama:llama-guard3'],
@@ -108,6 +126,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...defined('openaiApiKey', read('OPENAI_API_KEY')),
     ...defined('openaiBaseUrl', read('OPENAI_BASE_URL')),
     ollamaUrl: read('OLLAMA_URL') ?? DEFAULT_OLLAMA_URL,
+    ...defined('slackBotToken', read('SLACK_BOT_TOKEN')),
+    ...defined('slackAppToken', read('SLACK_APP_TOKEN')),
+    ...defined('slackSigningSecret', read('SLACK_SIGNING_SECRET')),
+    ...defined('slackApiUrl', read('SLACK_API_URL')),
     ...defined('model', read('MODEL')),
     ...defined('judgeModel', read('JUDGE_MODEL')),
     ...defined('guardModel', read('GUARD_MODEL')),
@@ -124,8 +146,22 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       .filter((id) => id !== ''),
     logLevel: read('LOG_LEVEL') ?? 'info',
   }
+  problems.push(...slackProblems(config, problems))
   if (problems.length > 0) throw new ConfigError(problems)
   return config
+}
+
+/** A bot token needs a way for events to come, and the other way round. */
+function slackProblems(config: Config, problems: readonly string[]): readonly string[] {
+  if (problems.some((line) => line.startsWith('SLACK_'))) return []
+  const hasTransport = config.slackAppToken !== undefined || config.slackSigningSecret !== undefined
+  if (config.slackBotToken !== undefined && !hasTransport) {
+    return ['SLACK_APP_TOKEN is missing: set it for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.']
+  }
+  if (config.slackBotToken === undefined && hasTransport) {
+    return ['SLACK_BOT_TOKEN is missing: set it to the bot token of your Slack app.']
+  }
+  return []
 }
 
 function defined<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {

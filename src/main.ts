@@ -167,6 +167,7 @@ function createProgram(): Command {
 
 interface Parts {
   readonly bot: Bot
+  readonly state: State
   readonly models: ModelCatalog
   readonly logger: Logger
   close(): Promise<void>
@@ -207,7 +208,7 @@ async function build(config: Config, own: boolean): Promise<Parts> {
       instance: `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`,
       logger,
     })
-    return { bot, models, logger, close }
+    return { bot, state, models, logger, close }
   } catch (error) {
     await close()
     throw error
@@ -215,16 +216,26 @@ async function build(config: Config, own: boolean): Promise<Parts> {
 }
 
 async function serve(config: Config): Promise<void> {
-  const [{ createWebPlatform }, { parentGone, servePlatforms, stopSignal }] = await Promise.all([
-    import('./platforms/web/web-platform.ts'),
-    import('./command-line/serve.ts'),
-  ])
-  const { bot, models, logger, close } = await build(config, false)
+  const [{ createWebPlatform }, { brokenSomewhere, parentGone, servePlatforms, stopSignal }] =
+    await Promise.all([import('./platforms/web/web-platform.ts'), import('./command-line/serve.ts')])
+  const { bot, state, models, logger, close } = await build(config, false)
   try {
-    const web = createWebPlatform({ host: config.host, port: config.port, token: config.webToken, logger })
+    const slack = await slackPlatform(config, state, logger)
+    const web = createWebPlatform({
+      host: config.host,
+      port: config.port,
+      token: config.webToken,
+      logger,
+      guest: slack?.guest,
+    })
+    const platforms = [web, ...(slack ? [slack.platform] : [])]
     const startedByNpm = process.env.npm_lifecycle_event !== undefined
-    const stop = Promise.race([stopSignal(process), ...(startedByNpm ? [parentGone(process)] : [])])
-    await servePlatforms(bot, [web], logger, stop, () => {
+    const stop = Promise.race([
+      stopSignal(process),
+      brokenSomewhere(process),
+      ...(startedByNpm ? [parentGone(process)] : []),
+    ])
+    await servePlatforms(bot, platforms, logger, stop, () => {
       const model = config.model ?? models.defaultId()
       const scripted = model.startsWith('rehearsal:')
         ? ', a scripted stand-in; README says how to connect a real one'
@@ -234,6 +245,22 @@ async function serve(config: Config): Promise<void> {
   } finally {
     await close()
   }
+}
+
+/** Slack, where its tokens are set; its SDK is only loaded then. */
+async function slackPlatform(config: Config, state: State, logger: Logger) {
+  const { slackBotToken: botToken, slackAppToken: appToken, slackSigningSecret: signingSecret } = config
+  if (botToken === undefined) return undefined
+  const { createSlackPlatform, SLACK_PATH } = await import('./platforms/slack/slack-platform.ts')
+  const platform = createSlackPlatform({
+    botToken,
+    transport: appToken === undefined ? { signingSecret: signingSecret ?? '' } : { appToken },
+    ...(config.slackApiUrl !== undefined && { apiUrl: config.slackApiUrl }),
+    logger,
+    state,
+  })
+  const { requestListener: listener } = platform
+  return { platform, guest: listener && { path: SLACK_PATH, listener } }
 }
 
 /** `own` tells that the person at the command line is the operator: they may replay any file, and need no pacing. */

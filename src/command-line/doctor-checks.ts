@@ -4,9 +4,11 @@ import { type Config, isPostgres } from '../config.ts'
 import { InputError, ModelError } from '../errors.ts'
 import { collect } from '../models/collect.ts'
 import type { ModelCatalog } from '../models/providers.ts'
+import { EventLog } from '../platforms/slack/event-log.ts'
 import { openStore } from '../store/sql-store.ts'
 import { openState } from '../store/state.ts'
 import type { Check } from './doctor.ts'
+import { type SlackSettings, slackChecks } from './slack-checks.ts'
 
 /** Milliseconds the doctor waits for a model. */
 const MODEL_TIMEOUT = 15_000
@@ -33,7 +35,27 @@ export function doctorChecks(
       look: () => tryModel(models, id),
     })),
     { name: 'web console', look: () => tryAddress(config) },
+    ...slackChecks(slackSettings(config), { lastEvents: () => lastSlackEvents(config) }),
   ]
+}
+
+function slackSettings(config: Config): SlackSettings {
+  const { slackBotToken, slackAppToken, slackSigningSecret, slackApiUrl } = config
+  return {
+    ...(slackBotToken !== undefined && { botToken: slackBotToken }),
+    ...(slackAppToken !== undefined && { appToken: slackAppToken }),
+    ...(slackSigningSecret !== undefined && { signingSecret: slackSigningSecret }),
+    ...(slackApiUrl !== undefined && { apiUrl: slackApiUrl }),
+  }
+}
+
+async function lastSlackEvents({ stateUrl }: Config): Promise<ReadonlyMap<string, number>> {
+  const state = await openState({ url: stateUrl })
+  try {
+    return await new EventLog(state).lastEvents()
+  } finally {
+    await state.close()
+  }
 }
 
 async function tryDatabase({ databaseUrl }: Config): Promise<string> {

@@ -1,4 +1,5 @@
 import type { Bot } from '../bot-types.ts'
+import { describeError, RecourseError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 import type { Platform } from '../platforms/platform.ts'
 
@@ -40,6 +41,25 @@ export function parentGone(child: { readonly ppid: number }, everyMilliseconds =
       resolve()
     }, everyMilliseconds)
     look.unref()
+  })
+}
+
+/**
+ * Rejects when a promise failed that nobody waits for, such as a connection that an SDK could not open again by
+ * itself. What state the bot is in then is unknown: it stops in order, and whatever started it starts it anew.
+ */
+export function brokenSomewhere(events: NodeJS.Process): Promise<never> {
+  return new Promise((_, reject) => {
+    events.once('unhandledRejection', (cause) => {
+      const reason = describeError(cause)
+      reject(
+        new RecourseError(
+          'broken',
+          `Recourse stopped because a part of it broke: ${reason}. Start it again.`,
+          { cause },
+        ),
+      )
+    })
   })
 }
 

@@ -1,0 +1,231 @@
+import { z } from 'zod'
+import { InputError } from '../errors.ts'
+import { SCOPE_REASONS, SLACK_EVENTS, SLACK_SCOPES } from '../platforms/slack/manifest.ts'
+import type { Check } from './doctor.ts'
+import { type SlackCall, slackCaller } from './slack-call.ts'
+
+/** Milliseconds the doctor waits for one answer of Slack's. */
+const API_TIMEOUT = 5_000
+
+const APPS = 'https://api.slack.com/apps'
+
+/** Milliseconds for which events that came in say more than a warning of Slack's. */
+const DAY = 24 * 60 * 60 * 1000
+
+export interface SlackSettings {
+  readonly botToken?: string
+  readonly appToken?: string
+  readonly signingSecret?: string
+  readonly apiUrl?: string
+}
+
+interface SlackChecksOptions {
+  /** When each of `SLACK_EVENTS` last came in, in milliseconds since 1970. */
+  readonly lastEvents: () => Promise<ReadonlyMap<string, number>>
+  readonly now?: () => number
+  /** Milliseconds. */
+  readonly timeout?: number
+}
+
+/** What the doctor looks at where Slack is set up; nothing where it is not. No answer holds any of a token. */
+export function slackChecks(settings: SlackSettings, options: SlackChecksOptions): readonly Check[] {
+  const { botToken, appToken, signingSecret } = settings
+  if (botToken === undefined && appToken === undefined && signingSecret === undefined) return []
+  const parts = { now: Date.now, timeout: API_TIMEOUT, ...options }
+  const call = slackCaller(parts.timeout, settings.apiUrl)
+  let asked: Promise<Authenticated> | undefined
+  const authenticated = () => {
+    asked ??= testToken(settings, call)
+    return asked
+  }
+  return [
+    { name: 'slack bot token', look: async () => (await authenticated()).text },
+    {
+      name: 'slack scopes',
+      async look() {
+        const { scopes } = await authenticated().catch((cause: unknown) => {
+          throw new InputError('They can be read once the bot token works.', { cause })
+        })
+        return compareScopes(scopes)
+      },
+    },
+    appToken === undefined
+      ? { name: 'slack signing secret', look: async () => checkSigningSecret(signingSecret) }
+      : { name: 'slack socket', look: () => trySocket(appToken, call, parts) },
+    {
+      name: 'slack events',
+      look: async () => describeEvents(await parts.lastEvents(), parts.now(), appToken !== undefined),
+    },
+  ]
+}
+
+/** The beginnings of Slack's tokens (docs.slack.dev/authentication/tokens). */
+const TOKEN_KINDS = [
+  ['xoxb-', 'a bot token'],
+  ['xapp-', 'an app-level token'],
+  ['xoxp-', 'a user token'],
+  ['xoxe', 'a token that expires; switch token rotation off, which the manifest does'],
+] as const
+
+const WHERE_BOT_TOKEN = 'copy the Bot User OAuth Token from OAuth & Permissions, which begins with xoxb-'
+const WHERE_APP_TOKEN =
+  'make an app-level token with the scope connections:write under Basic Information, which begins with xapp-'
+
+function assertBotToken({ botToken, appToken }: SlackSettings): string {
+  if (botToken === undefined) throw new InputError(`SLACK_BOT_TOKEN is not set: ${WHERE_BOT_TOKEN}.`)
+  if (botToken.startsWith('xapp-') && appToken?.startsWith('xoxb-')) {
+    throw new InputError('SLACK_BOT_TOKEN and SLACK_APP_TOKEN hold each other’s token: swap them.')
+  }
+  assertForm('SLACK_BOT_TOKEN', botToken, 'xoxb-', WHERE_BOT_TOKEN)
+  return botToken
+}
+
+function assertForm(variable: string, token: string, beginning: string, where: string): void {
+  if (token.startsWith(beginning) && /^[\w-]+$/.test(token)) return
+  const kind = TOKEN_KINDS.find(([start]) => start !== beginning && token.startsWith(start))?.[1]
+  throw new InputError(`${variable} holds ${kind ?? 'no whole token'}: ${where}, at ${APPS} → your app.`)
+}
+
+const authSchema = z.object({
+  team: z.string().optional().catch(undefined),
+  user: z.string().optional().catch(undefined),
+  response_metadata: z
+    .object({ scopes: z.array(z.string()).optional() })
+    .optional()
+    .catch(undefined),
+})
+
+const TOKEN_REMEDIES = {
+  account_inactive: `The app was removed from the workspace, or the workspace is gone: install the app again at ${APPS} → your app → Install App, and put the new token in SLACK_BOT_TOKEN.`,
+  invalid_auth: `Slack does not know SLACK_BOT_TOKEN: ${WHERE_BOT_TOKEN}, at ${APPS} → your app. Where the workspace allows only some addresses, allow this machine’s.`,
+  token_expired: `SLACK_BOT_TOKEN has expired: switch token rotation off, as docs/slack-manifest.yaml does, and install the app again.`,
+  token_revoked: `SLACK_BOT_TOKEN was revoked: install the app again at ${APPS} → your app → Install App, and put the new token in SLACK_BOT_TOKEN.`,
+}
+
+interface Authenticated {
+  readonly text: string
+  /** `undefined` where the answer did not name them. */
+  readonly scopes: readonly string[] | undefined
+}
+
+async function testToken(settings: SlackSettings, call: SlackCall): Promise<Authenticated> {
+  const answer = await call({
+    method: 'auth.test',
+    token: assertBotToken(settings),
+    remedies: TOKEN_REMEDIES,
+  })
+  const { team, user, response_metadata: metadata } = authSchema.parse(answer)
+  return {
+    text: `@${name(user ?? 'the bot')} in ${name(team ?? 'a workspace without a name')}`,
+    scopes: metadata?.scopes,
+  }
+}
+
+/** A name for one line of a terminal. */
+function name(text: string): string {
+  return text.replaceAll(/\p{C}+/gu, ' ').slice(0, 80)
+}
+
+function compareScopes(granted: readonly string[] | undefined): string {
+  if (granted === undefined) {
+    throw new InputError(
+      'Slack’s answer does not name them: if SLACK_API_URL leads to a proxy, have it pass the header x-oauth-scopes on.',
+    )
+  }
+  const missing = SLACK_SCOPES.filter((scope) => !granted.includes(scope))
+  if (missing.length === 0) return `all ${SLACK_SCOPES.length} are granted`
+  const named = missing.map((scope) => `${scope} (${SCOPE_REASONS[scope]})`).join('; ')
+  throw new InputError(
+    `Missing: ${named}. Put docs/slack-manifest.yaml in at ${APPS} → your app → App Manifest, then install the app again under Install App.`,
+  )
+}
+
+const SOCKET_OFF = `Socket Mode is switched off: switch it on at ${APPS} → your app → Socket Mode, or set SLACK_SIGNING_SECRET in place of SLACK_APP_TOKEN to receive by HTTP.`
+
+const socketSchema = z.object({
+  response_metadata: z
+    .object({ messages: z.array(z.string()).optional() })
+    .optional()
+    .catch(undefined),
+})
+
+/**
+ * Asks for a socket and does not open it: Slack gives each event to any one of the open sockets, so ours would take
+ * some away from a bot that is running (docs.slack.dev/apis/events-api/using-socket-mode).
+ */
+async function trySocket(
+  appToken: string,
+  call: SlackCall,
+  { lastEvents, now }: Pick<Required<SlackChecksOptions>, 'lastEvents' | 'now'>,
+): Promise<string> {
+  assertForm('SLACK_APP_TOKEN', appToken, 'xapp-', WHERE_APP_TOKEN)
+  const unknown = `Slack does not know SLACK_APP_TOKEN: ${WHERE_APP_TOKEN}, at ${APPS} → your app.`
+  const answer = await call({
+    method: 'apps.connections.open',
+    token: appToken,
+    remedies: {
+      account_inactive: unknown,
+      invalid_auth: unknown,
+      missing_scope: `SLACK_APP_TOKEN lacks the scope connections:write: ${WHERE_APP_TOKEN}, at ${APPS} → your app.`,
+      not_allowed_token_type: `SLACK_APP_TOKEN is not an app-level token: ${WHERE_APP_TOKEN}, at ${APPS} → your app.`,
+      socket_mode_not_enabled: SOCKET_OFF,
+      token_revoked: unknown,
+    },
+  })
+  const { messages = [] } = socketSchema.parse(answer).response_metadata ?? {}
+  // Slack mostly hands a socket out all the same, and only warns; and it has been seen to warn where all was well.
+  if (!messages.some((message) => /socket mode is not turned on/i.test(message))) return 'Slack hands one out'
+  const newest = Math.max(...(await lastEvents()).values())
+  if (now() - newest > DAY) throw new InputError(SOCKET_OFF)
+  return 'Slack hands one out; it warns that Socket Mode is off, though events came in today'
+}
+
+function checkSigningSecret(secret: string | undefined): string {
+  const where = `at ${APPS} → your app → Basic Information`
+  if (secret === undefined) {
+    throw new InputError(
+      `No way is set for events to come in: set SLACK_APP_TOKEN for Socket Mode (${WHERE_APP_TOKEN}), or SLACK_SIGNING_SECRET for HTTP (${where}).`,
+    )
+  }
+  if (!/^[0-9a-f]{32}$/i.test(secret)) {
+    const kind = TOKEN_KINDS.find(([start]) => secret.startsWith(start))?.[1]
+    throw new InputError(
+      `SLACK_SIGNING_SECRET holds ${kind ?? 'something else than 32 hexadecimal digits'}: copy the Signing Secret ${where}.`,
+    )
+  }
+  return 'has the right form; the first event will tell whether it is this app’s'
+}
+
+/**
+ * A bot token cannot ask which events an app subscribes to: the manifest can be read only with a configuration token
+ * of a person (docs.slack.dev/reference/methods/apps.manifest.export). So this tells what has arrived, and an event
+ * that nobody has caused yet looks the same as one that is not subscribed to.
+ */
+function describeEvents(last: ReadonlyMap<string, number>, now: number, socket: boolean): string {
+  const seen = SLACK_EVENTS.flatMap((event) => {
+    const at = last.get(event)
+    return at === undefined ? [] : [`${event} ${ago(now - at)}`]
+  })
+  if (seen.length === 0) {
+    const address = socket ? '' : ', and that the Request URL there is your host with /slack/events'
+    throw new InputError(
+      `None has come in yet. Start the bot and mention it in a channel that it is in; if it stays silent, see at ${APPS} → your app → Event Subscriptions that these are on${address}: ${SLACK_EVENTS.join(', ')}. Putting docs/slack-manifest.yaml in under App Manifest sets them all.`,
+    )
+  }
+  const unseen = SLACK_EVENTS.filter((event) => !last.has(event))
+  return `${seen.join(', ')}${unseen.length === 0 ? '' : `; not seen yet: ${unseen.join(', ')}`}`
+}
+
+const UNITS = [
+  ['day', DAY],
+  ['hour', 60 * 60 * 1000],
+  ['minute', 60 * 1000],
+  ['second', 1000],
+] as const
+
+const AGES = new Intl.RelativeTimeFormat('en')
+
+function ago(milliseconds: number): string {
+  const [unit, length] = UNITS.find(([, size]) => milliseconds >= size) ?? ['second', 1000]
+  return AGES.format(-Math.max(0, Math.floor(milliseconds / length)), unit)
+}

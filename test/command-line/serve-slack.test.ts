@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { type FakeSlack, startFakeSlack } from '../fakes/slack/slack-server.ts'
+import { environmentOf, LAUNCH, runRecourse } from '../support/run-recourse.ts'
+import { answered } from '../support/slack.ts'
+
+let cwd: string
+let slack: FakeSlack
+let running: ChildProcess[]
+beforeEach(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'recourse-serve-slack-'))
+  slack = await startFakeSlack()
+  running = []
+})
+afterEach(async () => {
+  for (const child of running) child.kill('SIGKILL')
+  await slack.close()
+  await rm(cwd, { recursive: true })
+})
+
+const socket = () => ({
+  PORT: '0',
+  MODEL: 'rehearsal:command-r-plus',
+  SLACK_API_URL: slack.apiUrl,
+  SLACK_BOT_TOKEN: slack.botToken,
+  SLACK_APP_TOKEN: slack.appToken,
+})
+
+function http(): Record<string, string> {
+  const { SLACK_APP_TOKEN: _, ...rest } = socket()
+  return { ...rest, SLACK_SIGNING_SECRET: slack.signingSecret }
+}
+
+async function start(env: Record<string, string>) {
+  const child = spawn(process.execPath, [LAUNCH, 'serve'], { cwd, env: environmentOf(env) })
+  running.push(child)
+  let output = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text
+  })
+  let log = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    log += text
+  })
+  const url = await vi.waitFor(
+    () => {
+      const ready = /Recourse is ready: (\S+)/.exec(output)?.[1]
+      if (ready === undefined) throw new Error(log)
+      return ready
+    },
+    { timeout: 10_000 },
+  )
+  return { child, url, log: () => log }
+}
+
+const ask = () =>
+  slack.say(slack.people.ana, slack.channels.general, `<@${slack.botUserId}> How do I kill a Python process?`)
+
+describe('serve with Slack’s tokens', () => {
+  it('answers over a socket, logs nothing that was said, and ends in order', async () => {
+    const { child, log } = await start(socket())
+    const [answer] = await answered(slack, slack.channels.general, await ask())
+    expect(answer?.text).toContain('Asked again')
+    const gone = once(child, 'exit')
+    child.kill('SIGTERM')
+    expect(await gone).toEqual([0, null])
+    expect(slack.sockets).toBe(0)
+    expect(log()).not.toMatch(/Python|xoxb|xapp/)
+  })
+
+  it('answers over HTTP on the console’s port, to Slack’s signature only', async () => {
+    const { url } = await start(http())
+    slack.deliverTo(`${url}/slack/events`)
+    const [answer] = await answered(slack, slack.channels.general, await ask())
+    expect(answer?.text).toContain('Asked again')
+    const forged = await fetch(`${url}/slack/events`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-slack-signature': 'v0=00',
+        'x-slack-request-timestamp': String(Math.floor(Date.now() / 1000)),
+      },
+      body: JSON.stringify({ type: 'event_callback', event: { type: 'app_mention' } }),
+    })
+    expect(forged.status).toBe(401)
+    expect((await fetch(`${url}/healthz`)).status).toBe(200)
+  })
+
+  it('says in one line that a token is refused, and does not start', async () => {
+    const env = { ...socket(), SLACK_BOT_TOKEN: 'xoxb-wrong' }
+    const { status, stderr } = await runRecourse(['serve'], { cwd, env })
+    expect(status).toBe(1)
+    expect(stderr).toContain('Slack refuses SLACK_BOT_TOKEN (invalid_auth)')
+    expect(stderr).not.toContain('xoxb-wrong')
+  })
+
+  it('stops with one line when Slack will not have its socket back', async () => {
+    const { child, log } = await start(socket())
+    slack.fault({ method: 'apps.connections.open', error: 'invalid_auth' })
+    const gone = once(child, 'exit')
+    slack.dropSockets()
+    expect(await gone).toEqual([1, null])
+    expect(log()).toContain('Recourse stopped because a part of it broke')
+  })
+})
