@@ -53,6 +53,11 @@ export class Pace {
     return Math.max(this.#appends.book(this.#timer()), APPEND_EVERY - sinceLast)
   }
 
+  /** Gives an append back that was booked and is not made. */
+  appendUnused(): void {
+    this.#appends.giveBack()
+  }
+
   #forgetPast(now: number): void {
     for (const [channel, at] of this.#nextEdit) if (at <= now) this.#nextEdit.delete(channel)
   }
@@ -74,5 +79,9 @@ class Budget {
   book(now: number): number {
     this.#bookedUntil = Math.max(this.#bookedUntil, now - this.#burst * this.#refill) + this.#refill
     return Math.max(0, this.#bookedUntil - now)
+  }
+
+  giveBack(): void {
+    this.#bookedUntil -= this.#refill
   }
 }

@@ -127,9 +127,12 @@ export class StreamedDraft implements Draft {
       return
     }
     while (!this.#ending && !this.#closed && this.#handed < this.#text.length) {
-      const pause = pace.append(timer() - this.#sentAt)
-      if (pause > 0) await Promise.race([wait(pause), this.#ended.promise])
-      if (this.#ending) return
+      // The first text begins the stream, which is no append and waits for none.
+      if (this.#stream.ts !== undefined) {
+        const pause = pace.append(timer() - this.#sentAt)
+        if (pause > 0) await Promise.race([wait(pause), this.#ended.promise])
+        if (this.#ending) return pace.appendUnused()
+      }
       await this.#hand()
       if (this.#instead) return
       this.#sentAt = timer()

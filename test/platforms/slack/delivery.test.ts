@@ -144,6 +144,30 @@ describe('a stream that lasts', () => {
   })
 })
 
+describe('forty answers at once', () => {
+  it('all begin to show, though no more text may be appended for a while', async () => {
+    const finish = Promise.withResolvers<void>()
+    const model: ChatModel = {
+      ...scriptedModel([]),
+      async *stream() {
+        const events = pieces(lines(20))
+        yield* events.slice(0, -1)
+        await finish.promise
+        yield* events.slice(-1)
+      },
+    }
+    const still = { timer: () => 0, wait: () => finish.promise }
+    const one = await open({ models: [model], platform: still })
+    const { slack } = one
+    const asked = await Promise.all(Array.from({ length: 40 }, (_, n) => mention(one, `Line ${n}, please.`)))
+    await slack.until(() => asked.every((ts) => answersIn(slack, slack.channels.general, ts).length > 0))
+    finish.resolve()
+    for (const ts of asked) {
+      expect(linesIn(await answered(slack, slack.channels.general, ts))).toEqual(expectedLines(20))
+    }
+  })
+})
+
 describe('an answer of 40,000 characters', () => {
   it('comes whole and in order, in messages that Slack takes', async () => {
     const text = `${lines(600)}\n\n\`\`\`ts\n${Array.from({ length: 1100 }, (_, n) => `const value${n} = ${n}`).join('\n')}\n\`\`\`\n\nThe end.`

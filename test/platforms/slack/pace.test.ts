@@ -83,6 +83,14 @@ describe('the pace of appends', () => {
     expect(waits).toEqual(waits.map(() => 0))
   })
 
+  it('does not wait for those that were booked and not made', () => {
+    const pace = new Pace({ timer: () => 0 })
+    const book = () => pace.append(Number.POSITIVE_INFINITY)
+    const waits = Array.from({ length: 40 }, book)
+    for (const wait of waits) if (wait > 0) pace.appendUnused()
+    expect(book()).toBe(870)
+  })
+
   it('keeps those to one message apart', () => {
     const pace = new Pace({ timer: () => 0 })
     expect(pace.append(100)).toBe(300)
