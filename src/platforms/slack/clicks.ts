@@ -3,13 +3,13 @@ import { CODEBOOK } from '../../crowd/codebook.ts'
 import { describeForReaders, InputError } from '../../errors.ts'
 import { storedDone } from '../../stored-done.ts'
 import { splitMarkdown } from '../markdown-parts.ts'
+import { safeMarkdown } from '../safe-markdown.ts'
 import { CHOOSE } from './answer-blocks.ts'
 import type { Conversations } from './conversations.ts'
 import { markdownBlocks, previewOf } from './draft.ts'
 import { type Identity, messageKeyOf, personOf } from './incoming.ts'
 import { messageNotAnAnswerView, type RatedMessage, ratingView, readRating } from './rating-view.ts'
 import { type ReplyServices, showReply } from './reply.ts'
-import { safeMarkdown } from './safe-markdown.ts'
 
 const PART_LIMIT = 11_000
 

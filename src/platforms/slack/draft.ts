@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt'
 import type { Logger } from '../../logger.ts'
+import type { MessageLabel } from '../draft.ts'
 import { escapeMrkdwn } from './escape-mrkdwn.ts'
 import { METADATA_TYPE } from './names.ts'
 import type { Pace } from './pace.ts'
@@ -14,40 +15,8 @@ export interface ReplyPlace {
   readonly recipient?: { readonly user: string; readonly team: string }
 }
 
-/** One message in the making: text is appended while it comes, and `complete` makes it final. */
-export interface Draft {
-  /** `ts` of the message, once it is posted. */
-  readonly ts: string | undefined
-  append(text: string): void
-  /** Resolves once the whole message stands as it should. Gives its `ts`. */
-  complete(ending: Ending): Promise<string>
-  /** Takes the message back. */
-  discard(): Promise<void>
-}
-
-/** How a message begins. */
-export interface Opening {
-  readonly label: Omit<MessageLabel, 'state'>
-  /** The message is posted once this has resolved; it never is where this rejects. */
-  readonly after: Promise<void>
-  /** Told as soon as the message exists. */
-  readonly posted?: (ts: string) => void
-}
-
-/** What stands below the text of a finished message, and how the message is known again. */
-export interface Ending {
-  readonly blocks: readonly types.KnownBlock[]
-  readonly label: MessageLabel
-}
-
-/** Carried by our messages as metadata, so that they are found again when nobody remembers posting them. */
-export interface MessageLabel {
-  readonly exchange: string
-  /** Place of the message within its answer, from 1; 0 for what stands before it: a question, or a quoted request. */
-  readonly part: number
-  /** `draft` while text is still to come, `part` when more messages follow, `last` when the answer is whole. */
-  readonly state: 'draft' | 'part' | 'last'
-}
+/** What stands below the text of a finished message. */
+export type Blocks = readonly types.KnownBlock[]
 
 export interface DraftServices {
   readonly api: SlackApi

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { MessageLabel, ReplyPlace } from './draft.ts'
+import type { MessageLabel } from '../draft.ts'
+import type { ReplyPlace } from './draft.ts'
 import { METADATA_TYPE } from './names.ts'
 import { refusalOf, type SlackApi } from './slack-api.ts'
 

@@ -1,15 +1,14 @@
 import type { webApi } from '@slack/bolt'
+import type { Draft, Ending, Opening } from '../draft.ts'
+import type { EditedDraft } from '../edited-draft.ts'
 import {
-  type Draft,
+  type Blocks,
   type DraftServices,
-  type Ending,
   markdownBlocks,
   metadataOf,
-  type Opening,
   previewOf,
   type ReplyPlace,
 } from './draft.ts'
-import { EditedDraft } from './edited-draft.ts'
 import { deleteMessage, findPosted, threadMessages } from './posted-messages.ts'
 import { callFailure, refusalOf } from './slack-api.ts'
 
@@ -25,7 +24,9 @@ const WITHOUT_STREAMING = new Set([
 
 export interface StreamOpening extends Opening {
   /** Told when this workspace turns out to have no streaming. */
-  readonly missing?: () => void
+  readonly missing: () => void
+  /** The message that grows by edits instead. */
+  readonly instead: () => EditedDraft<Blocks>
 }
 
 /**
@@ -33,7 +34,7 @@ export interface StreamOpening extends Opening {
  * cannot begin it becomes an edited message; once text has shown it stays where it is, and whatever may have gone
  * wrong on the way is put right by one edit at the end.
  */
-export class StreamedDraft implements Draft {
+export class StreamedDraft implements Draft<Blocks> {
   readonly #services: DraftServices
   readonly #place: ReplyPlace & Required<Pick<ReplyPlace, 'recipient'>>
   readonly #opening: StreamOpening
@@ -51,7 +52,7 @@ export class StreamedDraft implements Draft {
   #unsure = false
   /** Slack takes no more text for this stream. */
   #closed = false
-  #instead: EditedDraft | undefined
+  #instead: EditedDraft<Blocks> | undefined
   #working: Promise<void> | undefined
 
   constructor(
@@ -72,10 +73,6 @@ export class StreamedDraft implements Draft {
     })
   }
 
-  get ts(): string | undefined {
-    return this.#instead ? this.#instead.ts : this.#stream.ts
-  }
-
   append(text: string): void {
     if (this.#instead) {
       this.#instead.append(text)
@@ -87,7 +84,7 @@ export class StreamedDraft implements Draft {
     })
   }
 
-  async complete(ending: Ending): Promise<string> {
+  async complete(ending: Ending<Blocks>): Promise<string> {
     await this.#end()
     await this.#opening.after
     if (!this.#instead && this.#stream.ts === undefined) await this.#hand()
@@ -190,12 +187,12 @@ export class StreamedDraft implements Draft {
   }
 
   #fallBack(refusal: string | undefined): void {
-    if (refusal !== undefined && WITHOUT_STREAMING.has(refusal)) this.#opening.missing?.()
-    this.#instead = new EditedDraft(this.#services, this.#place, this.#opening)
+    if (refusal !== undefined && WITHOUT_STREAMING.has(refusal)) this.#opening.missing()
+    this.#instead = this.#opening.instead()
     this.#instead.append(this.#text)
   }
 
-  async #stop({ blocks, label }: Ending): Promise<void> {
+  async #stop({ below = [], label }: Ending<Blocks>): Promise<void> {
     const { api, logger } = this.#services
     let rest = this.#unsure ? '' : this.#text.slice(this.#handed)
     const request = () => {
@@ -203,7 +200,7 @@ export class StreamedDraft implements Draft {
       rest = ''
       return this.#stream.stop({
         ...(text !== '' && { markdown_text: text }),
-        blocks: [...blocks],
+        blocks: [...below],
         metadata: metadataOf(label),
       })
     }
@@ -218,7 +215,7 @@ export class StreamedDraft implements Draft {
     }
   }
 
-  async #putRight(ts: string, { blocks, label }: Ending): Promise<void> {
+  async #putRight(ts: string, { below = [], label }: Ending<Blocks>): Promise<void> {
     const { api } = this.#services
     const { channel } = this.#place
     await api.call(
@@ -227,7 +224,7 @@ export class StreamedDraft implements Draft {
           channel,
           ts,
           text: previewOf(this.#text),
-          blocks: [...markdownBlocks(this.#text), ...blocks],
+          blocks: [...markdownBlocks(this.#text), ...below],
           metadata: metadataOf(label),
         }),
       { lane: `chat.update ${channel}` },

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { lexer, type Token, walkTokens } from 'marked'
 import { describe, expect, it } from 'vitest'
-import { createSafeMarkdown, safeMarkdown } from '../../../src/platforms/slack/safe-markdown.ts'
+import { createSafeMarkdown, safeMarkdown } from '../../src/platforms/safe-markdown.ts'
 
 const JOINER = '\u2060'
 

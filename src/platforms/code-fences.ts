@@ -1,4 +1,4 @@
-import { isLineEnd, type LinePrefix, readLinePrefix, runLength } from '../markdown-lines.ts'
+import { isLineEnd, type LinePrefix, readLinePrefix, runLength } from './markdown-lines.ts'
 
 /** What the scanner has to know about a line before it reads it. */
 export interface LineStart {

@@ -1,6 +1,6 @@
-import { isLineEnd, runLength } from '../markdown-lines.ts'
 import { CodeFences } from './code-fences.ts'
 import { findRun, type LabelledLink, readAngle, readLink } from './link-text.ts'
+import { isLineEnd, runLength } from './markdown-lines.ts'
 import { findGroupWord, findPing, readCharacter, WORD_JOINER } from './pings.ts'
 import { SafeText } from './safe-text.ts'
 

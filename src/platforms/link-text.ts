@@ -1,4 +1,4 @@
-import { isLineEnd, runLength } from '../markdown-lines.ts'
+import { isLineEnd, runLength } from './markdown-lines.ts'
 import { type Character, readCharacter } from './pings.ts'
 
 /** Longest label and longest link that are recognised, in UTF-16 units, so that an open bracket cannot hold a stream. */
