@@ -1,3 +1,5 @@
+import { ChannelPace } from '../channel-pace.ts'
+
 /**
  * How fast Slack may be written to. Slack takes about one message a second in a channel, and 100 appends a minute
  * in a workspace ("Tier 4"): https://docs.slack.dev/apis/web-api/rate-limits
@@ -31,7 +33,7 @@ export interface PaceOptions {
 /** Tells how long to wait before the next edit or append, and books it. */
 export class Pace {
   readonly #timer: () => number
-  readonly #nextEdit = new Map<string, number>()
+  readonly #channels = new ChannelPace(EDIT_EVERY)
   readonly #edits = new Budget(EDIT_BURST, EDIT_REFILL)
   readonly #appends = new Budget(APPEND_BURST, APPEND_REFILL)
 
@@ -42,10 +44,7 @@ export class Pace {
   /** Milliseconds to wait before an edit in this channel. */
   edit(channel: string): number {
     const now = this.#timer()
-    const at = Math.max(now + this.#edits.book(now), this.#nextEdit.get(channel) ?? now)
-    this.#nextEdit.set(channel, at + EDIT_EVERY)
-    if (this.#nextEdit.size > 1000) this.#forgetPast(now)
-    return at - now
+    return this.#channels.book(channel, now, now + this.#edits.book(now)) - now
   }
 
   /** Milliseconds to wait before the next append to a message whose last one was `sinceLast` milliseconds ago. */
@@ -56,10 +55,6 @@ export class Pace {
   /** Gives an append back that was booked and is not made. */
   appendUnused(): void {
     this.#appends.giveBack()
-  }
-
-  #forgetPast(now: number): void {
-    for (const [channel, at] of this.#nextEdit) if (at <= now) this.#nextEdit.delete(channel)
   }
 }
 

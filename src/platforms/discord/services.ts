@@ -1,0 +1,19 @@
+import type { Client } from 'discord.js'
+import type { State } from '../../store/state.ts'
+import type { ChannelPace } from '../channel-pace.ts'
+import type { ReplyServices } from '../reply.ts'
+import type { UnderWay } from '../under-way.ts'
+
+/** What every part of the Discord adapter works with. */
+export interface DiscordServices extends ReplyServices {
+  readonly client: Client<true>
+  readonly state: State
+  readonly pace: ChannelPace
+  /** What runs on by itself, to be waited for at the end. */
+  readonly underWay: UnderWay
+  readonly wait: (milliseconds: number) => Promise<void>
+  /** Monotonic, in milliseconds. */
+  readonly timer: () => number
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+}
