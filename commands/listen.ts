@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { isNarrower } from '../src/places.ts'
 import { defineCommand } from './define-command.ts'
+import { channelScopeOption, scopeName } from './scope-option.ts'
 
 export const listen = defineCommand({
   name: 'listen',
@@ -9,10 +11,7 @@ export const listen = defineCommand({
       .enum(['all', 'mentions', 'default'])
       .optional()
       .meta({ description: 'all, mentions, or default for what is set more widely', rest: true }),
-    scope: z
-      .enum(['channel', 'workspace'])
-      .default('channel')
-      .meta({ description: 'Where it holds: channel or workspace' }),
+    scope: channelScopeOption,
   }),
   examples: ['listen', 'listen all', 'listen mentions'],
   access: 'everyone',
@@ -22,8 +21,10 @@ export const listen = defineCommand({
       await services.changeSetting(caller, scope, 'listen', what === 'default' ? undefined : what)
     }
     const { value, from } = await services.settingAt(caller.place, 'listen')
-    const hidden = what !== undefined && scope === 'workspace' && from === 'channel'
-    const changed = hidden ? 'Changed for the workspace, but this channel keeps its own choice. ' : ''
+    const changed =
+      what !== undefined && from !== 'default' && isNarrower(from, scope)
+        ? `Changed for the ${scopeName(scope, caller)}, but this ${scopeName(from, caller)} keeps its own choice. `
+        : ''
     yield { type: 'text', markdown: `${changed}${sentence(value)}` }
   },
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { CommandServices } from '../src/bot-types.ts'
 import { defineCommand } from './define-command.ts'
-import { changeSetting, scopeOption } from './scope-option.ts'
+import { changeSetting, origin, scopeOption } from './scope-option.ts'
 
 export const model = defineCommand({
   name: 'model',
@@ -21,7 +21,9 @@ export const model = defineCommand({
       const { value, from } = await services.settingAt(caller.place, 'model')
       yield {
         type: 'text',
-        markdown: [`**${value}** answers here (${origin(from)}).`, '', ...listing(services)].join('\n'),
+        markdown: [`**${value}** answers here (${origin(from, caller)}).`, '', ...listing(services)].join(
+          '\n',
+        ),
       }
       return
     }
@@ -35,10 +37,6 @@ export const model = defineCommand({
     yield { type: 'text', markdown }
   },
 })
-
-function origin(from: string): string {
-  return from === 'default' ? 'the default' : `chosen for this ${from}`
-}
 
 function listing(services: CommandServices): readonly string[] {
   return services.models().map(({ id, family, scripted, unavailable }) => {

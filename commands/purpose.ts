@@ -1,14 +1,12 @@
 import { z } from 'zod'
 import { defineCommand } from './define-command.ts'
+import { channelScopeOption, scopeName } from './scope-option.ts'
 
 export const purpose = defineCommand({
   name: 'purpose',
   description: 'Show or set what this channel is for, which models are told as a trusted fact',
   options: z.object({
-    scope: z
-      .enum(['channel', 'workspace'])
-      .default('channel')
-      .meta({ description: 'Where it holds: channel or workspace' }),
+    scope: channelScopeOption,
     purpose: z
       .string()
       .max(300)
@@ -23,7 +21,10 @@ export const purpose = defineCommand({
       const { value, from } = await services.settingAt(caller.place, 'purpose')
       yield {
         type: 'text',
-        markdown: value === '' ? 'No purpose is set here.' : `Purpose of this ${from}: ${value}`,
+        markdown:
+          value === '' || from === 'default'
+            ? 'No purpose is set here.'
+            : `Purpose of this ${scopeName(from, caller)}: ${value}`,
       }
       return
     }

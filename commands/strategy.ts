@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { InputError } from '../src/errors.ts'
 import { defineCommand } from './define-command.ts'
-import { changeSetting, scopeOption } from './scope-option.ts'
+import { changeSetting, origin, scopeOption } from './scope-option.ts'
 
 export const strategy = defineCommand({
   name: 'strategy',
@@ -21,9 +21,11 @@ export const strategy = defineCommand({
     const known = services.strategies()
     if (options.strategy === undefined) {
       const { value, from } = await services.settingAt(caller.place, 'strategy')
-      const where = from === 'default' ? 'the default' : `chosen for this ${from}`
       const list = known.map(({ name, summary, source }) => `- \`${name}\`: ${summary} (${source})`)
-      yield { type: 'text', markdown: [`**${value}** is used here (${where}).`, '', ...list].join('\n') }
+      yield {
+        type: 'text',
+        markdown: [`**${value}** is used here (${origin(from, caller)}).`, '', ...list].join('\n'),
+      }
       return
     }
     const names = [...known.map(({ name }) => name), 'auto', 'none', 'default']

@@ -158,6 +158,8 @@ export interface Caller {
   readonly key: MessageKey
   /** As for a message: set by platforms that tell the outcome by messages of their own. */
   readonly awaitsDelivery?: boolean
+  /** What people on this platform call a workspace, such as `server`; `workspace` where it is absent. */
+  readonly workspaceWord?: string
 }
 
 /** What commands may do; nothing else of the bot is theirs. */
@@ -191,4 +193,4 @@ export interface ModelChoice {
 }
 
 export type SettingName = 'model' | 'strategy' | 'purpose' | 'listen'
-export type SettingScope = 'thread' | 'channel' | 'workspace'
+export type SettingScope = 'thread' | 'channel' | 'category' | 'workspace'

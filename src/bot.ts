@@ -14,7 +14,7 @@ import type { Codebook } from './crowd/codebook.ts'
 import { createDeliveries } from './deliveries.ts'
 import { higherLevel, type Place, type Request, type SafetyLevel } from './domain.ts'
 import { InputError, RecourseError } from './errors.ts'
-import { type PlaceSettings, placeSettings, SCOPES, scopeKey } from './places.ts'
+import { type PlaceSettings, placeSettings, scopeKey, scopeKeys } from './places.ts'
 import type { Done, ReplyEvent } from './reply-events.ts'
 import { MAX_REQUEST_LENGTH, requestText } from './request-text.ts'
 import { createExchangeRunner, failureOf, LEASE, type RunOptions } from './run-exchange.ts'
@@ -51,7 +51,7 @@ export function createBot(options: BotOptions): Bot {
   }
 
   const settingsAt = async (place: Place): Promise<PlaceSettings> =>
-    placeSettings(place, await store.settings(SCOPES.map((scope) => scopeKey(scope, place))))
+    placeSettings(place, await store.settings(scopeKeys(place)))
 
   const modelIdAt = (settings: PlaceSettings) => settings.find('model')?.value ?? options.defaultModel
 
@@ -211,14 +211,12 @@ export function createBot(options: BotOptions): Bot {
           'This is not a thread. Reply in a thread and type it there, or choose scope:channel.',
         )
       }
+      const key = scopeKey(scope, caller.place)
+      if (key === undefined) {
+        throw new InputError(`This channel is in no ${scope}. Choose another scope, such as scope:channel.`)
+      }
       if (name === 'model' && value !== undefined) models.get(value)
-      await store.setSetting(
-        scopeKey(scope, caller.place),
-        name,
-        value,
-        options.pseudonym(caller.person),
-        now(),
-      )
+      await store.setSetting(key, name, value, options.pseudonym(caller.person), now())
     },
     forget: (person) => store.forget([options.pseudonym(person)]),
   }
@@ -322,7 +320,7 @@ function isQuestion(text: string): boolean {
 const MAX_STORED_PROMPT = MAX_REQUEST_LENGTH + 1
 
 function trustedContext(settings: PlaceSettings): Request['trusted'] {
-  const channelPurpose = settings.at('channel', 'purpose')
+  const channelPurpose = settings.at('channel', 'purpose') ?? settings.at('category', 'purpose')
   const workspaceRole = settings.at('workspace', 'purpose')
   return {
     ...(channelPurpose !== undefined && { channelPurpose }),

@@ -137,6 +137,11 @@ export interface Attempt {
 export interface Place {
   readonly platform: string
   readonly workspace: string
+  /**
+   * The group of channels that the channel stands in just now, where the platform has such groups. It only decides
+   * settings: a stored exchange keeps what was decided, and no category.
+   */
+  readonly category?: string
   readonly channel: string
   readonly thread: string
 }

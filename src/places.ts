@@ -2,16 +2,28 @@ import type { SettingScope } from './bot-types.ts'
 import type { Place } from './domain.ts'
 
 /** Scopes from the narrowest to the widest; the first that has a setting decides. */
-export const SCOPES: readonly SettingScope[] = ['thread', 'channel', 'workspace']
+export const SCOPES: readonly SettingScope[] = ['thread', 'channel', 'category', 'workspace']
 
-/** The key under which a scope's settings are stored. */
-export function scopeKey(scope: SettingScope, place: Place): string {
+/** Whether a setting of the first scope goes before one of the second. */
+export function isNarrower(first: SettingScope, second: SettingScope): boolean {
+  return SCOPES.indexOf(first) < SCOPES.indexOf(second)
+}
+
+/** The key under which a scope's settings are stored; `undefined` where the place has no such scope. */
+export function scopeKey(scope: SettingScope, place: Place): string | undefined {
+  const { platform, workspace, category, channel, thread } = place
   const parts = {
-    workspace: [place.platform, place.workspace],
-    channel: [place.platform, place.workspace, place.channel],
-    thread: [place.platform, place.workspace, place.channel, place.thread],
+    workspace: [platform, workspace],
+    category: category === undefined ? undefined : [platform, workspace, category],
+    channel: [platform, workspace, channel],
+    thread: [platform, workspace, channel, thread],
   }[scope]
-  return `${scope}:${parts.map(encodeURIComponent).join('/')}`
+  return parts && `${scope}:${parts.map(encodeURIComponent).join('/')}`
+}
+
+/** The keys of every scope that the place has. */
+export function scopeKeys(place: Place): readonly string[] {
+  return SCOPES.flatMap((scope) => scopeKey(scope, place) ?? [])
 }
 
 /** The settings of one place, narrowest scope first. */
@@ -25,7 +37,7 @@ export function placeSettings(
   place: Place,
   stored: ReadonlyMap<string, ReadonlyMap<string, string>>,
 ): PlaceSettings {
-  const at = (scope: SettingScope, name: string) => stored.get(scopeKey(scope, place))?.get(name)
+  const at = (scope: SettingScope, name: string) => stored.get(scopeKey(scope, place) ?? '')?.get(name)
   return {
     at,
     find(name) {

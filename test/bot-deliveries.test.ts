@@ -310,6 +310,16 @@ describe('attention', () => {
     expect((await bot.attention(place)).listensToAll).toBe(true)
   })
 
+  it('is given in every channel of a category that listens to all', async () => {
+    const bot = botOver(store, [scriptedModel([ANSWER])])
+    const key = keyOf('c')
+    const caller = { person: ANA, place: { ...place, category: 'support' }, key, isAdmin: true }
+    for await (const _ of bot.handleCommand('listen scope:category all', caller));
+    const elsewhere = { ...place, channel: 'random' }
+    expect((await bot.attention({ ...elsewhere, category: 'support' })).listensToAll).toBe(true)
+    expect((await bot.attention(elsewhere)).listensToAll).toBe(false)
+  })
+
   it('is given in the thread that an exchange was moved to', async () => {
     const model = scriptedModel([ANSWER])
     const bot = botOver(store, [model])

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Bot } from '../../src/bot-types.ts'
 import { openStore } from '../../src/store/sql-store.ts'
 import type { Store } from '../../src/store/store.ts'
-import { ANA, BEN, botOver, messageOf } from '../support/bot.ts'
+import { ANA, BEN, botOver, doneOf, messageOf } from '../support/bot.ts'
 import { scriptedModel } from '../support/scripted-model.ts'
 
 let store: Store
@@ -16,12 +16,25 @@ afterEach(() => store.close())
 const PHI = 'openai:scripted-phi-3'
 const GEMMA = 'openai:scripted-gemma'
 
+interface Where {
+  readonly thread?: string
+  readonly category?: string
+  readonly author?: typeof ANA
+  readonly workspaceWord?: string
+}
+
 /** What a command says to the caller who types it in a channel, or in a thread of it. */
-async function say(line: string, where: { thread?: string; author?: typeof ANA } = {}) {
-  const { author = ANA, thread } = where
+async function say(line: string, where: Where = {}) {
+  const { author = ANA, thread, category, workspaceWord } = where
   const { key, place } = messageOf('', 'command', thread)
   const events = await Array.fromAsync(
-    bot.handleCommand(line, { person: author, place, key, isAdmin: bot.isAdmin(author) }),
+    bot.handleCommand(line, {
+      person: author,
+      place: { ...place, ...(category !== undefined && { category }) },
+      key,
+      isAdmin: bot.isAdmin(author),
+      ...(workspaceWord !== undefined && { workspaceWord }),
+    }),
   )
   const [event] = events
   if (event?.type !== 'text') throw new Error('the command said nothing')
@@ -49,6 +62,48 @@ describe('/model and /strategy', () => {
       `**${PHI}** answers here`,
     )
     expect((await say('model')).markdown).toContain(`**${GEMMA}**`)
+  })
+
+  it('hold in a category of channels between the channel and the workspace', async () => {
+    const category = 'support'
+    await say(`model scope:workspace ${GEMMA}`)
+    expect((await say(`model scope:category ${PHI}`, { category })).markdown).toBe(
+      `**${PHI}** answers here from now on.`,
+    )
+    expect((await say('model', { category })).markdown).toContain('chosen for this category')
+    expect((await say('model')).markdown).toContain(`**${GEMMA}** answers here (chosen for this workspace)`)
+    expect((await say('model', { category: 'another' })).markdown).toContain(`**${GEMMA}**`)
+    await say(`model ${GEMMA}`, { category })
+    expect((await say('model', { category })).markdown).toContain('chosen for this channel')
+  })
+
+  it('cannot hold in a category where the channel has none', async () => {
+    for (const line of [
+      `model scope:category ${PHI}`,
+      'strategy scope:category none',
+      'listen scope:category all',
+    ]) {
+      expect(await say(line)).toMatchObject({
+        mistake: true,
+        markdown: 'This channel is in no category. Choose another scope, such as scope:channel.',
+      })
+    }
+  })
+
+  it('call a workspace what the platform calls it', async () => {
+    const workspaceWord = 'server'
+    await say(`model ${GEMMA}`)
+    const texts = [
+      await say(`model scope:workspace ${PHI}`, { workspaceWord }),
+      await say('listen mentions', { workspaceWord }),
+      await say('listen scope:workspace all', { workspaceWord }),
+      await say('purpose scope:workspace A club', { workspaceWord }),
+      await say('purpose', { workspaceWord }),
+    ].map(({ markdown }) => markdown)
+    expect(texts.join('\n')).not.toContain('workspace')
+    expect(texts[0]).toContain('The model of this server is now')
+    expect(texts[2]).toContain('Changed for the server, but this channel keeps its own choice.')
+    expect(texts[4]).toBe('Purpose of this server: A club')
   })
 
   it('go back to the default', async () => {
@@ -82,6 +137,21 @@ describe('/purpose', () => {
     }
     expect((await say('purpose none')).markdown).toContain('removed')
     expect.hasAssertions()
+  })
+
+  it('of a category holds in its channels that have none of their own', async () => {
+    const { place, ...message } = messageOf('What is a signal?', 'm1')
+    await say('purpose scope:category Help with servers', { category: 'support' })
+    const trusted = async (id: string) => {
+      const key = { ...message.key, message: id }
+      const done = await doneOf(
+        bot.handleMessage({ ...message, key, place: { ...place, category: 'support' } }),
+      )
+      return (await store.exchange(done?.exchangeId ?? ''))?.trusted
+    }
+    expect(await trusted('m1')).toEqual({ channelPurpose: 'Help with servers' })
+    await say('purpose Help with printers')
+    expect(await trusted('m2')).toEqual({ channelPurpose: 'Help with printers' })
   })
 })
 

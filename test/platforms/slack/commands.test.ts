@@ -162,7 +162,7 @@ describe('a setting', () => {
     const { slack, store } = one
     await told(one, slack.people.ana, 'purpose R&amp;D for &lt;trains&gt; in /etc.')
     const place = { platform: 'slack', workspace: slack.teamId, channel: slack.channels.general, thread: '' }
-    const purpose = await store.setting(scopeKey('channel', place), 'purpose')
+    const purpose = await store.setting(scopeKey('channel', place) ?? '', 'purpose')
     expect(purpose).toBe('R&D for <trains> in /etc.')
     expect(await told(one, slack.people.ben, 'purpose')).toContain('in /etc.')
   })
