@@ -10,7 +10,7 @@ const REFUSED = [
   RESTJSONErrorCodes.UnknownChannel,
   RESTJSONErrorCodes.UnknownGuild,
   RESTJSONErrorCodes.CannotSendMessagesToThisUser,
-  RESTJSONErrorCodes.OperationOnArchivedThread,
+  RESTJSONErrorCodes.InvalidActionOnArchivedThread,
   RESTJSONErrorCodes.ThreadLocked,
 ]
 

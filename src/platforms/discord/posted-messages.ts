@@ -1,4 +1,4 @@
-import { type Message, SnowflakeUtil } from 'discord.js'
+import type { Message } from 'discord.js'
 import { exchangeOf } from './incoming.ts'
 import { sendable } from './message-writer.ts'
 import type { DiscordServices } from './services.ts'
@@ -33,7 +33,7 @@ export async function postedAfter(
   let from = after
   for (let page = 0; page < PAGES; page += 1) {
     const messages = await channel.messages.fetch({ after: from, limit: PAGE, cache: false })
-    const inOrder = [...messages.values()].toSorted((one, other) => SnowflakeUtil.compare(one.id, other.id))
+    const inOrder = [...messages.values()].toSorted((one, other) => Number(BigInt(one.id) - BigInt(other.id)))
     for (const message of inOrder) {
       if (message.author.id === services.client.user.id) posted.push(postedMessage(message))
     }

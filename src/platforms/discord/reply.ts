@@ -95,8 +95,11 @@ class ChannelSurface implements reply.ReplySurface<Below> {
   }
 
   async postQuestion(exchange: string, question: ClarifyingQuestion): Promise<string> {
-    const { text, below } = questionMessage(exchange, question)
-    return this.#writer().post(text, { below, label: { exchange, part: 0, state: 'last' } })
+    const { content, components } = questionMessage(exchange, question)
+    return this.#writer().post(content, {
+      below: { smallPrint: '', components },
+      label: { exchange, part: 0, state: 'last' },
+    })
   }
 
   async closeQuestion(
@@ -105,14 +108,19 @@ class ChannelSurface implements reply.ReplySurface<Below> {
     question: ClarifyingQuestion,
     answer: string,
   ): Promise<void> {
-    const { text, below } = answeredQuestion(exchange, question, answer)
-    await this.#writer().edit(message, text, { below, label: { exchange, part: 0, state: 'last' } })
+    const { content, components } = answeredQuestion(exchange, question, answer)
+    await this.#writer().edit(message, content, {
+      below: { smallPrint: '', components },
+      label: { exchange, part: 0, state: 'last' },
+    })
   }
 
   async postFailure(done: Done): Promise<string> {
-    const { text, below } = failureMessage(done)
-    const label = { exchange: done.exchangeId, part: 1, state: 'last' } as const
-    return this.#writer().post(text, { below, label })
+    const { content, components } = failureMessage(done)
+    return this.#writer().post(content, {
+      below: { smallPrint: '', components },
+      label: { exchange: done.exchangeId, part: 1, state: 'last' },
+    })
   }
 
   async remove(message: string): Promise<void> {

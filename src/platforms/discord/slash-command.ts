@@ -1,17 +1,17 @@
 import {
   type ChatInputCommandInteraction,
-  type InteractionEditReplyOptions,
   MessageFlags,
+  PermissionFlagsBits,
   RESTJSONErrorCodes,
 } from 'discord.js'
-import type { CommandEvent } from '../../../commands/command.ts'
 import type { Caller } from '../../bot-types.ts'
 import { describeForReaders } from '../../errors.ts'
-import type { ReplyEvent } from '../../reply-events.ts'
 import { splitMarkdown } from '../markdown-parts.ts'
+import { repliesFrom } from '../replies-from.ts'
+import { commandUse } from './command-options.ts'
 import { discordMarkdown } from './discord-markdown.ts'
 import { CONTENT_LIMIT, isCode, NO_PINGS, sendable } from './message-writer.ts'
-import { chainFrom, commandId, personOf, placeIn, whereaboutsOf } from './places.ts'
+import { commandId, personOf, placeIn, requestKey, whereaboutsOf } from './places.ts'
 import { showReply } from './reply.ts'
 import { openRequest } from './request-opening.ts'
 import type { DiscordServices } from './services.ts'
@@ -19,7 +19,6 @@ import type { DiscordServices } from './services.ts'
 /** Runs a slash command. What starts an exchange shows the request first, and the answer replies to it. */
 export async function runSlashCommand(
   interaction: ChatInputCommandInteraction,
-  line: string,
   services: DiscordServices,
 ): Promise<void> {
   const { bot, logger } = services
@@ -28,7 +27,7 @@ export async function runSlashCommand(
   // Discord waits three seconds, so nothing else comes before this.
   await interaction.deferReply(isShared ? {} : { flags: MessageFlags.Ephemeral })
   try {
-    await answer(interaction, line, isShared, services)
+    await answer(interaction, isShared, services)
   } catch (error) {
     logger.error({ err: error, command: command?.name }, 'command broke')
     await tellCaller(interaction, describeForReaders(error).message, isShared, services)
@@ -37,7 +36,6 @@ export async function runSlashCommand(
 
 async function answer(
   interaction: ChatInputCommandInteraction,
-  line: string,
   isShared: boolean,
   services: DiscordServices,
 ): Promise<void> {
@@ -46,16 +44,20 @@ async function answer(
   const at = whereaboutsOf(channelId, guildId, interaction.channel)
   const id = commandId(interaction.id)
   const place = placeIn(at, id)
-  const { category: _, ...keyed } = place
   const person = personOf(at.guild, user.id)
   const caller: Caller = {
     person,
     place,
     isAdmin: bot.isAdmin(person),
-    key: { platform: keyed.platform, workspace: keyed.workspace, channel: keyed.channel, message: id },
+    key: requestKey(place, id, undefined),
     awaitsDelivery: true,
   }
-  const events = bot.handleCommand(line, caller)[Symbol.asyncIterator]()
+  if (isShared && !mayAnswer(interaction)) {
+    const why = 'I may not write in this channel. Whoever runs the server can give my role “Send Messages” here.'
+    return tellCaller(interaction, why, isShared, services)
+  }
+  const use = commandUse(interaction.commandName, interaction.options.data)
+  const events = bot.handleCommand(use, caller)[Symbol.asyncIterator]()
   const first = await events.next()
   if (first.done) return
   const event = first.value
@@ -72,14 +74,32 @@ async function answer(
     await events.return?.()
     return
   }
-  const opening = await openRequest(event.exchangeId, channelId, user.id, services, (message) =>
-    interaction.editReply(message),
-  )
+  let opening: string
+  try {
+    opening = await openRequest(event.exchangeId, channelId, user.id, services, (message) =>
+      interaction.editReply(message),
+    )
+  } catch (error) {
+    // Nothing was asked yet, and nothing is to be taken up later.
+    await bot.retract(caller.key)
+    await events.return?.()
+    throw error
+  }
   await showReply(
     repliesFrom(event, events),
     { guild: at.guild, channel: channelId, replyTo: opening, asker: user.id },
     services,
   )
+}
+
+/** Whether the answer to a request can be posted in its channel. */
+function mayAnswer({ guildId, channel, appPermissions }: ChatInputCommandInteraction): boolean {
+  if (guildId === null) return true
+  const inThread = channel?.isThread() === true
+  return appPermissions.has([
+    PermissionFlagsBits.ViewChannel,
+    inThread ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages,
+  ])
 }
 
 /** Shows a command's text where the answer to the interaction goes. */
@@ -142,16 +162,6 @@ function isExpired(error: unknown): boolean {
   )
 }
 
-function shown(content: string): InteractionEditReplyOptions & { readonly content: string } {
+function shown(content: string) {
   return { content, allowedMentions: NO_PINGS }
-}
-
-async function* repliesFrom(
-  first: ReplyEvent,
-  rest: AsyncIterator<CommandEvent>,
-): AsyncGenerator<ReplyEvent> {
-  yield first
-  for (let next = await rest.next(); !next.done; next = await rest.next()) {
-    if (next.value.type !== 'text') yield next.value
-  }
 }
