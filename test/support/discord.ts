@@ -4,7 +4,10 @@ import type { Bot } from '../../src/bot-types.ts'
 import { silentLogger } from '../../src/logger.ts'
 import type { ChatModel } from '../../src/models/chat-model.ts'
 import { discordCommands } from '../../src/platforms/discord/command-options.ts'
-import { createDiscordPlatform, type DiscordPlatformOptions } from '../../src/platforms/discord/discord-platform.ts'
+import {
+  createDiscordPlatform,
+  type DiscordPlatformOptions,
+} from '../../src/platforms/discord/discord-platform.ts'
 import { openStore } from '../../src/store/sql-store.ts'
 import { openState, type State } from '../../src/store/state.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -32,7 +35,8 @@ export interface TestDiscordOptions {
 
 /** The real bot behind the real Discord SDK, talking to a Discord on loopback. */
 export async function openDiscord(options: TestDiscordOptions = {}): Promise<TestDiscord> {
-  const discord = options.discord ?? (await startDiscord({ identifyWindow: 0, maxConcurrency: 16, ...options.fake }))
+  const discord =
+    options.discord ?? (await startDiscord({ identifyWindow: 0, maxConcurrency: 16, ...options.fake }))
   const store = options.store ?? (await openStore({ url: ':memory:' }))
   const state = options.state ?? (await openState({ url: ':memory:' }))
   const bot = botOver(store, options.models ?? SLACK_REHEARSALS, {

@@ -1,6 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { rehearsalModel } from '../../../src/models/rehearsal.ts'
-import { answered, answersTo, openDiscord, type TestDiscord, type TestDiscordOptions } from '../../support/discord.ts'
+import {
+  answered,
+  answersTo,
+  openDiscord,
+  type TestDiscord,
+  type TestDiscordOptions,
+} from '../../support/discord.ts'
 import { scriptedModel } from '../../support/scripted-model.ts'
 import { slowly } from '../../support/slow-lines.ts'
 
@@ -127,7 +133,9 @@ describe('a clarifying question', () => {
         await discord.submit(discord.people.ana, modal, { [firstInput(modal)]: words })
       }
       const channel = { platform: 'discord', workspace: discord.guilds.hall, channel: general }
-      await discord.until(() => discord.messagesIn(general).some(({ content }) => /Asked again/.test(content)))
+      await discord.until(() =>
+        discord.messagesIn(general).some(({ content }) => /Asked again/.test(content)),
+      )
       const [entry, ...more] = await bot.history(channel, 10)
       expect(more).toEqual([])
       expect(entry?.exchange).toMatchObject({ reply: words, outcome: 'recovered' })
@@ -237,7 +245,9 @@ describe('a request that its author', () => {
 
 /** The id of the first field of a form. */
 function firstInput(modal: unknown): string {
-  const id = /"custom_id":"([^"]+)"[^{}]*"style"|"style"[^{}]*"custom_id":"([^"]+)"/.exec(JSON.stringify(modal))
+  const id = /"custom_id":"([^"]+)"[^{}]*"style"|"style"[^{}]*"custom_id":"([^"]+)"/.exec(
+    JSON.stringify(modal),
+  )
   return id?.[1] ?? id?.[2] ?? ''
 }
 

@@ -2,7 +2,13 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { ModelError } from '../../../src/errors.ts'
 import type { ChatModel } from '../../../src/models/chat-model.ts'
 import { people } from '../../fakes/discord/world.ts'
-import { answered, answersTo, openDiscord, type TestDiscord, type TestDiscordOptions } from '../../support/discord.ts'
+import {
+  answered,
+  answersTo,
+  openDiscord,
+  type TestDiscord,
+  type TestDiscordOptions,
+} from '../../support/discord.ts'
 import { pieces, scriptedModel } from '../../support/scripted-model.ts'
 import { expectedLines, lines, slowly } from '../../support/slow-lines.ts'
 
@@ -112,7 +118,12 @@ describe('what a model writes', () => {
     expect(shown).not.toMatch(/@everyone|@here|<@[!&]?\d|<#\d|\]\(http/)
     expect(shown).toContain('a bank (https://evil.example/x)')
     for (const { content } of answers.slice(0, -1)) expect(content).not.toMatch(/^[\s>*-]*-# /m)
-    expect(answers.at(-1)?.content.match(/^[\s>*-]*-# .*/gm)?.join('\n')).not.toMatch(/refused at first|Asked again/)
+    expect(
+      answers
+        .at(-1)
+        ?.content.match(/^[\s>*-]*-# .*/gm)
+        ?.join('\n'),
+    ).not.toMatch(/refused at first|Asked again/)
     for (const { flags } of answers) expect(flags & 4).toBe(4)
   })
 })
