@@ -69,11 +69,26 @@ export class Offers {
    */
   async submit(user: string, modal: OpenedModal, values: Entered = {}): Promise<Outcome> {
     if (modal.user !== user) throw new Error(`${user} does not see this modal`)
-    const { channel, source } = modal.from
+    const { from: openedBy } = modal
+    const { channel, source } = openedBy
     const components = modal.components.map((part, index) => submitted(part, index + 1, values))
-    const data = { custom_id: modal.customId, components }
+    const chosen = interactiveIn(modal.components).flatMap((node) => {
+      const type = resolvedTypes[Number(node['type'])]
+      const given = values[stringOf(node['custom_id'])]
+      return type === undefined || !Array.isArray(given) ? [] : given.map((id) => ({ type, id: String(id) }))
+    })
+    const resolved = chosen.length === 0 ? {} : { resolved: this.resolved(user, channel, chosen) }
+    const data = { custom_id: modal.customId, components, ...resolved }
     return await this.begin(
-      { type: interactionType.modal, user, channel, name: '', source, answerType: answerTo(source) },
+      {
+        type: interactionType.modal,
+        user,
+        channel,
+        name: '',
+        source,
+        openedBy,
+        answerType: answerTo(source),
+      },
       { data, ...this.messagePart(source) },
     )
   }
@@ -102,7 +117,15 @@ export class Offers {
     const shown = this.discord.announcer.wireMessage(message, { messageContent: true })
     const data = { ...headOf(command), target_id: id, resolved: { messages: { [id]: shown } } }
     return await this.begin(
-      { type: interactionType.command, user, channel, name, source: undefined, answerType: 23 },
+      {
+        type: interactionType.command,
+        user,
+        channel,
+        name,
+        source: undefined,
+        target: message,
+        answerType: 23,
+      },
       { data },
     )
   }

@@ -1,4 +1,4 @@
-import { type Client, type MessageCreateOptions, type REST, Routes } from 'discord.js'
+import { type Client, type MessageCreateOptions, MessageFlags, type REST, Routes } from 'discord.js'
 import { describe, expect, it } from 'vitest'
 import { type Json, objectOf } from '../shared/json.ts'
 import type { FakeDiscord } from './discord-server.ts'
@@ -21,6 +21,7 @@ async function answerOf(response: Promise<Response>): Promise<Json> {
 }
 
 const button = (customId: string, label = 'x') => ({ type: 2, style: 1, custom_id: customId, label })
+const text = (content: string) => ({ type: 10, content })
 const row = (...components: readonly unknown[]) => ({ type: 1, components })
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => `n${index}`)
 
@@ -63,6 +64,25 @@ const messageLimits: readonly [string, unknown, unknown, string][] = [
     { components: [row(button('x'.repeat(101)))] },
     'components',
   ],
+  [
+    '40 layout components',
+    { flags: 1 << 15, components: numbered(40).map(text) },
+    { flags: 1 << 15, components: numbered(41).map(text) },
+    'components',
+  ],
+  [
+    '4,000 characters over all text displays',
+    { flags: 1 << 15, components: [{ type: 17, components: [text('x'.repeat(4000))] }] },
+    { flags: 1 << 15, components: [text('y'), { type: 17, components: [text('x'.repeat(4000))] }] },
+    'components',
+  ],
+  [
+    'no content beside layout components',
+    { flags: 1 << 15, components: [text('x')] },
+    { flags: 1 << 15, components: [text('x')], content: 'x' },
+    'content',
+  ],
+  ['layout components only with their flag', { content: 'x' }, { components: [text('x')] }, 'components'],
   [
     'one custom id in a message',
     { components: [row(button('a'), button('b'))] },
@@ -202,6 +222,16 @@ describe('mentions', () => {
     const allowedMentions = allowed === undefined ? {} : { allowedMentions: { parse: [...allowed.parse] } }
     await sendIn(discord, { content: everybody(discord), ...allowedMentions })
     expect(discord.notified()).toEqual(told(discord))
+  })
+
+  it('in text displays count like those in content, also after an edit', async () => {
+    const discord = await start()
+    const { ben, cleo } = discord.people
+    const flags = MessageFlags.IsComponentsV2
+    const sent = await sendIn(discord, { flags, components: [text(`<@${ben}>`)] })
+    await sent.edit({ components: [text(`<@${cleo}>`)] })
+    expect(discord.notified()).toEqual([`@${ben}`, `@${cleo}`])
+    expect(discord.message(sent.id).history).toEqual([`<@${ben}>`, `<@${cleo}>`])
   })
 
   it('notify everyone and every role where the bot may', async () => {

@@ -69,12 +69,20 @@ function match(method: string, path: string): Match | undefined {
     const fits = route.steps.every((step, index) => {
       const given = steps[index] ?? ''
       if (!step.startsWith(':')) return step === given
-      params.push(decodeURIComponent(given))
+      params.push(decoded(given))
       return given !== ''
     })
     if (fits) return { route, params }
   }
   return undefined
+}
+
+function decoded(step: string): string {
+  try {
+    return decodeURIComponent(step)
+  } catch {
+    return step
+  }
 }
 
 /** Builds the server; it does not listen yet. */

@@ -321,7 +321,16 @@ const wordFields = [
   'content',
 ] as const
 /** What is text in an embed is an address or a secret of the bot's in a component. */
-const structure = ['author', 'footer', 'fields', 'components', 'options', 'component', 'accessory'] as const
+const structure = [
+  'author',
+  'footer',
+  'fields',
+  'components',
+  'options',
+  'component',
+  'accessory',
+  'items',
+] as const
 
 /** The words that people can read in an embed, a component or a modal. */
 export function words(node: unknown): readonly string[] {
