@@ -90,6 +90,7 @@ type PeopleActs = Pick<
   | 'reply'
   | 'sayAsWebhook'
   | 'edit'
+  | 'unfurl'
   | 'remove'
   | 'removeTogether'
   | 'react'
@@ -144,6 +145,8 @@ export interface FakeDiscord extends PeopleActs, OfferActs, PowerActs {
   readonly identified: readonly Identified[]
   /** How many times sessions were resumed. */
   readonly resumed: number
+  /** Identifies and resumes that were answered with an invalid session. */
+  readonly sessionsRefused: number
   /** Close codes that the fake sent, in order. */
   readonly closeCodes: readonly number[]
   /** Cuts the sockets of one shard or all; sessions live on. */
@@ -263,6 +266,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<FakeDi
     reply: (...args) => acting.reply(...args),
     sayAsWebhook: (...args) => acting.sayAsWebhook(...args),
     edit: (...args) => acting.edit(...args),
+    unfurl: (...args) => acting.unfurl(...args),
     remove: (...args) => acting.remove(...args),
     removeTogether: (...args) => acting.removeTogether(...args),
     react: (...args) => acting.react(...args),
@@ -298,6 +302,9 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<FakeDi
     identified: gateway.identified,
     get resumed() {
       return gateway.resumed
+    },
+    get sessionsRefused() {
+      return gateway.refused
     },
     closeCodes: gateway.closed,
     dropConnections: (shard) => gateway.drop(shard, true),

@@ -7,12 +7,13 @@ import {
   GatewayIntentBits,
   type Message,
   Partials,
+  type SendableChannels,
 } from 'discord.js'
 import { afterEach } from 'vitest'
 import { type DiscordOptions, type FakeDiscord, startDiscord } from './discord-server.ts'
 
 /** What is closed after each test, last first. */
-const closing: (() => unknown)[] = []
+export const closing: (() => unknown)[] = []
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close()
 })
@@ -32,6 +33,11 @@ export const chatIntents = [
   GatewayIntentBits.DirectMessageReactions,
   GatewayIntentBits.MessageContent,
 ]
+
+/** The client alone waits five seconds between two sessions; a fake with `identifyWindow: 0` does not ask for it. */
+export const impatient: Partial<ClientOptions> = {
+  ws: { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => {} }) },
+}
 
 /** A client that ends with the test, not yet logged in. */
 export function clientOf(discord: FakeDiscord, options: Partial<ClientOptions> = {}): Client {
@@ -63,6 +69,13 @@ export function heardBy(client: Client): Message[] {
     if (message.author.id !== client.user?.id) heard.push(message)
   })
   return heard
+}
+
+/** A channel of the client's that takes messages. */
+export async function channelOf(client: Client, id: string): Promise<SendableChannels> {
+  const channel = await client.channels.fetch(id)
+  if (channel?.isSendable() !== true) throw new Error(`${id} takes no messages`)
+  return channel
 }
 
 /** The code of the error that Discord answered; 0 where it answered none. */

@@ -19,7 +19,7 @@ import {
 } from 'discord.js'
 import { describe, expect, it } from 'vitest'
 import type { FakeDiscord } from './discord-server.ts'
-import { codeOf, login, start } from './drive.ts'
+import { channelOf, codeOf, login, start } from './drive.ts'
 
 const row = (...customIds: readonly string[]) =>
   new ActionRowBuilder<ButtonBuilder>().addComponents(
@@ -51,8 +51,7 @@ function interactionsOf(client: Client): Interaction[] {
 }
 
 async function post(client: Client, channelId: string, components: readonly ReturnType<typeof row>[]) {
-  const channel = await client.channels.fetch(channelId)
-  if (channel?.isSendable() !== true) throw new Error('no such channel')
+  const channel = await channelOf(client, channelId)
   const { id } = await channel.send({ content: 'Choose.', components: [...components] })
   return id
 }
@@ -182,8 +181,7 @@ describe('a select menu', () => {
     const client = await login(discord)
     const { general } = discord.channels
     const { ana, cleo } = discord.people
-    const channel = await client.channels.fetch(general)
-    if (channel?.isSendable() !== true) throw new Error('no such channel')
+    const channel = await channelOf(client, general)
     const menu = new StringSelectMenuBuilder()
       .setCustomId('model')
       .setMaxValues(2)

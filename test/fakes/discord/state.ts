@@ -28,7 +28,10 @@ export interface StoredMessage {
   readonly channel: string
   /** User id of who wrote it. */
   readonly by: string
-  /** 0 ordinary, 19 reply, 20 answer to a slash command, 23 answer to a context menu command. */
+  /**
+   * 0 ordinary, 19 reply, 20 answer to a slash command, 23 to a context menu command; Discord's own: 18 "started a
+   * thread", 21 the thread's pointer to the message that it began at.
+   */
   readonly type: number
   /** The webhook that wrote it; the application's id where that was an interaction's token. */
   readonly webhook: string | undefined
@@ -57,6 +60,8 @@ export interface SeenMessage {
   readonly id: string
   readonly channel: string
   readonly by: string
+  /** 0 ordinary, 19 reply, 20 and 23 answers to commands, 18 and 21 Discord's own about a thread. */
+  readonly type: number
   readonly content: string
   readonly embeds: readonly Json[]
   readonly components: readonly Json[]
@@ -280,6 +285,7 @@ export const seenOf = (message: StoredMessage): SeenMessage => ({
   id: message.id,
   channel: message.channel,
   by: message.by,
+  type: message.type,
   content: message.content,
   embeds: message.embeds,
   components: message.components,
@@ -315,7 +321,16 @@ const wordFields = [
   'content',
 ] as const
 /** What is text in an embed is an address or a secret of the bot's in a component. */
-const structure = ['author', 'footer', 'fields', 'components', 'options', 'component', 'accessory'] as const
+const structure = [
+  'author',
+  'footer',
+  'fields',
+  'components',
+  'options',
+  'component',
+  'accessory',
+  'items',
+] as const
 
 /** The words that people can read in an embed, a component or a modal. */
 export function words(node: unknown): readonly string[] {
