@@ -272,6 +272,17 @@ describe('mentions', () => {
   })
 })
 
+describe('links', () => {
+  it('that hide their target are told from those that show it', async () => {
+    const discord = await start()
+    const content =
+      '[docs](https://evil.example) [https://a.example](https://a.example/) `[x](https://code.example)` https://b.example'
+    await post(discord, { content })
+    discord.say(discord.people.ana, discord.channels.general, '[mine](https://c.example)')
+    expect(discord.hiddenLinks()).toEqual([{ label: 'docs', target: 'https://evil.example' }])
+  })
+})
+
 describe('rate limits', () => {
   it('a channel takes five messages in five seconds, and as many edits besides', async () => {
     const time = Date.now()
