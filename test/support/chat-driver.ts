@@ -1,0 +1,174 @@
+import type { Bot } from '../../src/bot-types.ts'
+import type { ChatModel } from '../../src/models/chat-model.ts'
+import { answered as answeredInDiscord, answersTo, openDiscord } from './discord.ts'
+import { answered as answeredInSlack, answersIn, openSlack } from './slack.ts'
+
+/** Something that somebody asked, and where. */
+export interface Asked {
+  readonly channel: string
+  readonly message: string
+}
+
+export type Somebody = 'ana' | 'ben'
+
+/** What people do and see on a chat platform. Whoever adds a platform, or a thing to do, has to say how for each. */
+export interface Chat {
+  readonly bot: Bot
+  mention(who: Somebody, text: string): Promise<Asked>
+  writeDirectly(who: Somebody, text: string): Promise<Asked>
+  /** Goes on with a conversation without naming the bot. Gives what was asked by that. */
+  goOn(who: Somebody, asked: Asked, text: string): Promise<Asked>
+  rewrite(who: Somebody, asked: Asked, text: string): Promise<void>
+  remove(who: Somebody, asked: Asked): Promise<void>
+  /** The texts of an answer, once it is whole. */
+  answer(asked: Asked): Promise<readonly string[]>
+  /** The texts that stand in answer now. */
+  standing(asked: Asked): readonly string[]
+  react(who: Somebody, asked: Asked, emoji: '👍' | '🚨'): Promise<void>
+  unreact(who: Somebody, asked: Asked, emoji: '👍' | '🚨'): Promise<void>
+  /** Gives what only they see. */
+  showFirstRefusal(who: Somebody, asked: Asked): Promise<string>
+  chooseReading(who: Somebody, asked: Asked): Promise<void>
+  /** Votes with the button that calls the answer good, or the refusal right. */
+  pressGood(who: Somebody, asked: Asked): Promise<void>
+  /** Gives what only they see. */
+  command(who: Somebody, channel: 'general', name: string, free: string): Promise<string>
+  /** Every text that anybody was ever shown in public. */
+  visibleHistory(): readonly string[]
+  /** Whoever was notified by the bot. */
+  notified(): readonly string[]
+  until(condition: () => boolean): Promise<unknown>
+  close(): Promise<void>
+}
+
+export const CHATS: Readonly<Record<string, (models: readonly ChatModel[]) => Promise<Chat>>> = {
+  slack: openSlackChat,
+  discord: openDiscordChat,
+}
+
+async function openSlackChat(models: readonly ChatModel[]): Promise<Chat> {
+  const { slack, bot, close } = await openSlack({ models })
+  const { people, channels } = slack
+  const emojiNames = { '👍': '+1', '🚨': 'rotating_light' } as const
+  const lastOf = ({ channel, message }: Asked) => answersIn(slack, channel, message).at(-1)?.ts ?? ''
+  const seenBy = async (who: Somebody, act: () => Promise<unknown>) => {
+    const before = slack.ephemerals(people[who]).length
+    await act()
+    await slack.until(() => slack.ephemerals(people[who]).length > before)
+    return slack.ephemerals(people[who]).at(-1)?.text ?? ''
+  }
+  return {
+    bot,
+    async mention(who, text) {
+      const message = await slack.say(people[who], channels.general, `<@${slack.botUserId}> ${text}`)
+      return { channel: channels.general, message }
+    },
+    async writeDirectly(who, text) {
+      const channel = slack.dm(people[who])
+      return { channel, message: await slack.say(people[who], channel, text) }
+    },
+    async goOn(who, { channel, message }, text) {
+      await slack.say(people[who], channel, text, { thread: message })
+      return { channel, message }
+    },
+    async rewrite(who, { channel, message }, text) {
+      await slack.edit(people[who], channel, message, `<@${slack.botUserId}> ${text}`)
+    },
+    async remove(who, { channel, message }) {
+      await slack.remove(people[who], channel, message)
+    },
+    async answer({ channel, message }) {
+      return (await answeredInSlack(slack, channel, message)).map(({ text }) => text)
+    },
+    standing: ({ channel, message }) => answersIn(slack, channel, message).map(({ text }) => text),
+    async react(who, asked, emoji) {
+      await slack.react(people[who], asked.channel, lastOf(asked), emojiNames[emoji])
+    },
+    async unreact(who, asked, emoji) {
+      await slack.unreact(people[who], asked.channel, lastOf(asked), emojiNames[emoji])
+    },
+    showFirstRefusal: (who, asked) =>
+      seenBy(who, () => slack.click(people[who], asked.channel, lastOf(asked), 'recourse_first_refusal')),
+    async chooseReading(who, asked) {
+      await slack.click(people[who], asked.channel, lastOf(asked), 'recourse_reading_1')
+    },
+    async pressGood(who, asked) {
+      await slack.click(people[who], asked.channel, lastOf(asked), 'recourse_feedback', '👍')
+    },
+    command: (who, channel, name, free) =>
+      seenBy(who, () => slack.command(people[who], channels[channel], '/recourse', `${name} ${free}`)),
+    visibleHistory: () => slack.visibleHistory(),
+    notified: () => slack.notified(),
+    until: (condition) => slack.until(condition),
+    close,
+  }
+}
+
+async function openDiscordChat(models: readonly ChatModel[]): Promise<Chat> {
+  const { discord, bot, close } = await openDiscord({ models })
+  const { people, channels } = discord
+  const lastOf = ({ channel, message }: Asked) => answersTo(discord, channel, message).at(-1)?.id ?? ''
+  const seenBy = async (who: Somebody, act: () => Promise<unknown>) => {
+    const seen = () => discord.ephemerals(people[who]).filter(({ loading }) => !loading)
+    const before = seen().length
+    await act()
+    await discord.until(() => seen().length > before)
+    return seen().at(-1)?.content ?? ''
+  }
+  return {
+    bot,
+    async mention(who, text) {
+      const { id } = discord.say(people[who], channels.general, `<@${discord.botUserId}> ${text}`)
+      return { channel: channels.general, message: id }
+    },
+    async writeDirectly(who, text) {
+      const channel = discord.dm(people[who])
+      return { channel, message: discord.say(people[who], channel, text).id }
+    },
+    async goOn(who, asked, text) {
+      const { id } = discord.reply(people[who], asked.channel, lastOf(asked), text)
+      return { channel: asked.channel, message: id }
+    },
+    async rewrite(who, { channel, message }, text) {
+      discord.edit(people[who], channel, message, `<@${discord.botUserId}> ${text}`)
+    },
+    async remove(who, { channel, message }) {
+      discord.remove(people[who], channel, message)
+    },
+    async answer({ channel, message }) {
+      return (await answeredInDiscord(discord, channel, message)).map(({ content }) => content)
+    },
+    standing: ({ channel, message }) =>
+      answersTo(discord, channel, message).map(({ content }) => content),
+    async react(who, asked, emoji) {
+      discord.react(people[who], asked.channel, lastOf(asked), emoji)
+    },
+    async unreact(who, asked, emoji) {
+      discord.unreact(people[who], asked.channel, lastOf(asked), emoji)
+    },
+    showFirstRefusal: (who, asked) =>
+      seenBy(who, () => discord.click(people[who], asked.channel, lastOf(asked), /:refusal:/)),
+    async chooseReading(who, asked) {
+      await discord.click(people[who], asked.channel, lastOf(asked), /:reading:.*:1$/)
+    },
+    async pressGood(who, asked) {
+      await discord.click(people[who], asked.channel, lastOf(asked), /:vote:.*👍$/)
+    },
+    command: (who, channel, name, free) =>
+      seenBy(who, () => {
+        const options = free === '' ? {} : { [freeOption(bot, name)]: free }
+        return discord.command(people[who], channels[channel], `/${name}`, options)
+      }),
+    visibleHistory: () => discord.visibleHistory(),
+    notified: () => discord.notified(),
+    until: (condition) => discord.until(condition),
+    close,
+  }
+}
+
+/** The option of a command that takes free text where a command is typed. */
+function freeOption(bot: Bot, name: string): string {
+  const command = bot.commands.find((one) => one.name === name)
+  const shape = Object.entries(command?.options.shape ?? {})
+  return shape.find(([, option]) => JSON.stringify(option.meta?.() ?? {}).includes('"rest":true'))?.[0] ?? ''
+}
