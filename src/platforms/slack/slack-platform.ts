@@ -66,7 +66,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
 
   return {
     name: 'slack',
-    requestListener: receiver instanceof HTTPReceiver ? receiver.requestListener : undefined,
+    requestListener: receiver instanceof HTTPReceiver ? postsOnly(receiver) : undefined,
     async start(bot) {
       const identity = await identify(api)
       const services: ReplyServices = {
@@ -173,11 +173,15 @@ function receiverFor(options: SlackPlatformOptions): HTTPReceiver | SocketModeRe
     signingSecret: transport.signingSecret,
     endpoints: SLACK_PATH,
     logger: sdkLogger(logger),
-    // Everything else on the port is the console's.
-    dispatchErrorHandler: ({ response }) => {
-      response.writeHead(404).end()
-    },
   })
+}
+
+/** Bolt throws at every request that is no POST, which would end the process; anybody can send one. */
+function postsOnly(receiver: HTTPReceiver): RequestListener {
+  return (request, response) => {
+    if (request.method === 'POST') receiver.requestListener(request, response)
+    else response.writeHead(405, { Allow: 'POST' }).end()
+  }
 }
 
 /** @throws {RecourseError} when Slack refuses the token or cannot be reached */
