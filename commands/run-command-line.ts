@@ -1,11 +1,16 @@
-import { describeError, InputError } from '../src/errors.ts'
+import { describeForReaders, InputError } from '../src/errors.ts'
 import type { CommandContext, CommandEvent } from './command.ts'
 import { parseOptions } from './parse-options.ts'
 
 /**
- * Runs what was typed after the slash. Every problem of the input ends in one text event that says what to do.
+ * Runs what was typed after the slash. Every problem ends in one text event that says what to do; one that is not
+ * the caller's own mistake is given to `broken` too.
  */
-export async function* runCommandLine(line: string, context: CommandContext): AsyncGenerator<CommandEvent> {
+export async function* runCommandLine(
+  line: string,
+  context: CommandContext,
+  broken: (error: unknown) => void = () => {},
+): AsyncGenerator<CommandEvent> {
   const [, name = '', typed = ''] = /^\/?(\S*)\s*([\s\S]*)$/.exec(line.trim()) ?? []
   const { commands } = context.services
   const command = commands.find((candidate) => candidate.name === name.toLowerCase())
@@ -20,6 +25,7 @@ export async function* runCommandLine(line: string, context: CommandContext): As
     }
     yield* command.run(parseOptions(command, typed), context)
   } catch (error) {
-    yield { type: 'text', markdown: describeError(error), mistake: true }
+    if (!(error instanceof InputError)) broken(error)
+    yield { type: 'text', markdown: describeForReaders(error).message, mistake: true }
   }
 }

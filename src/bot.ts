@@ -238,7 +238,8 @@ export function createBot(options: BotOptions): Bot {
       const late = new InputError('This question has been answered already.')
       yield turnedAway({ exchangeId: reply.exchangeId, model: options.defaultModel }, late)
     },
-    handleCommand: (line: string, caller: Caller) => runCommandLine(line, { caller, services }),
+    handleCommand: (line: string, caller: Caller) =>
+      runCommandLine(line, { caller, services }, (error) => logger.error({ err: error }, 'command broke')),
     ...voting,
     ...deliveries,
     async history(channel, limit) {

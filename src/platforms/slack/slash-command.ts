@@ -7,6 +7,7 @@ import { withSlackNames } from './command-names.ts'
 import { markdownBlocks, previewOf, type ReplyPlace } from './draft.ts'
 import { type Identity, personOf, placeOf, type Said } from './incoming.ts'
 import { SLASH_COMMAND } from './names.ts'
+import { patiently } from './patiently.ts'
 import { unescaped } from './plain-text.ts'
 import { type ReplyServices, showReply } from './reply.ts'
 import { safeMarkdown } from './safe-markdown.ts'
@@ -37,9 +38,11 @@ export async function runSlashCommand(
   command: SlashCommand,
   services: ReplyServices,
   identity: Identity,
-  respond: Respond,
+  respondOnce: Respond,
 ): Promise<void> {
   const { bot } = services
+  // To be answered twice is better than not at all; a second time changes nothing.
+  const respond: Respond = (message) => patiently(() => respondOnce(message), services.wait)
   const { channel, user } = command
   const line = unescaped(command.text).trim() || 'help'
   const person = personOf(identity, user)

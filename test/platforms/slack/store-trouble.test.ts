@@ -74,4 +74,21 @@ describe('while the records cannot be used', () => {
     await slack.remove(slack.people.ana, general, ts)
     await slack.until(() => answersIn(slack, general, ts).length === 0)
   })
+
+  it('whoever clicks or types a command is told so, without where they are kept', async () => {
+    const { slack } = one
+    const { general } = slack.channels
+    const { ana, ben } = slack.people
+    const ts = await mention()
+    const [answer] = await answered(slack, general, ts)
+    failing = { linkOf: ALWAYS, settings: ALWAYS }
+    await slack.click(ben, general, answer?.ts ?? '', 'recourse_feedback')
+    await slack.shortcut(ben, general, answer?.ts ?? '', 'recourse_rate')
+    await slack.command(ana, general, '/recourse', 'model')
+    await slack.until(() => slack.ephemerals(ben).length === 2 && slack.ephemerals(ana).length === 1)
+    for (const { text } of [...slack.ephemerals(ben), ...slack.ephemerals(ana)]) {
+      expect(text).toContain(RECORDS)
+      expect(text).not.toContain('db.internal')
+    }
+  })
 })
