@@ -94,11 +94,10 @@ export async function runSlashCommand(
  * commands in threads, so there they are typed behind a mention.
  */
 export function typedCommand(text: string, services: ReplyServices): string | undefined {
-  const line = text.startsWith(`${SLASH_COMMAND} `) ? text.slice(SLASH_COMMAND.length).trim() : text.slice(1)
-  const name = /^\/?([a-z-]+)(?=\s|$)/.exec(line)?.[1]
-  return text.startsWith('/') && services.bot.commands.some((command) => command.name === name)
-    ? line
-    : undefined
+  const [first] = text.split(/\s+/)
+  if (first === SLASH_COMMAND) return text.slice(SLASH_COMMAND.length).trim() || 'help'
+  const isKnown = services.bot.commands.some(({ name }) => first === `/${name}`)
+  return isKnown ? text.slice(1) : undefined
 }
 
 /** Runs a command that was typed as a message to the bot, and answers it in the thread. */
