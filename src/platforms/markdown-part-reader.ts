@@ -69,7 +69,10 @@ export class PartReader {
   #word = ''
   /** The first three characters behind them. */
   #opening = ''
-  /** The quote marks of the line, and whether nothing else stands on it so far. */
+  /**
+   * The quote marks of the line, and whether nothing else stands on it so far. Only so many are kept that a part
+   * which goes on with them has room for more: anybody can write thousands.
+   */
   #quote = ''
   #quoting = true
   /** Whether the line is a row of a table. */
@@ -217,7 +220,7 @@ export class PartReader {
     if (this.#markers && this.#word.length < MAX_MARKER) this.#word += char
     if (this.#quoting && char === '|') this.#row = true
     if (char !== '>') this.#quoting = false
-    else if (this.#quoting) this.#quote += '> '
+    else if (this.#quoting && this.#quote.length < this.#lengths.words / 4) this.#quote += '> '
     if (this.#opening.length < 3) this.#opening += char
     this.#sentence = SENTENCE_END.includes(char) || (this.#sentence && CLOSING_MARK.includes(char))
     this.#last = char

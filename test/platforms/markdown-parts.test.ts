@@ -421,3 +421,12 @@ describe('code whose line begins with the mark of a quote', () => {
     for (const part of inQuote) expect(part).toMatch(/^> ```\n> x/)
   })
 })
+
+describe('a line in more quotes than a part could repeat', () => {
+  it('is divided all the same', () => {
+    const limit = 11_000
+    const parts = splitMarkdown(`${'>'.repeat(6_000)} ${'word '.repeat(3_000)}`, limit)
+    expect(parts.join(' ').match(/word/g)).toHaveLength(3_000)
+    for (const part of parts) expect(part.length).toBeLessThanOrEqual(limit)
+  })
+})
