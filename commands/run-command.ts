@@ -1,14 +1,15 @@
-import { describeError, InputError } from '../src/errors.ts'
+import { describeForReaders, InputError } from '../src/errors.ts'
 import type { CommandContext, CommandEvent, CommandUse } from './command.ts'
 import { checkOptions, parseOptions } from './parse-options.ts'
 
 /**
- * Runs what was typed after the slash, or filled into a form. Every problem of the input ends in one text event
- * that says what to do.
+ * Runs what was typed after the slash, or filled into a form. Every problem ends in one text event that says
+ * what to do; one that is not the caller's own mistake is given to `broken` too.
  */
 export async function* runCommand(
   given: string | CommandUse,
   context: CommandContext,
+  broken: (error: unknown) => void = () => {},
 ): AsyncGenerator<CommandEvent> {
   const { name, options } = typeof given === 'string' ? readLine(given) : given
   const { commands } = context.services
@@ -26,7 +27,8 @@ export async function* runCommand(
       typeof options === 'string' ? parseOptions(command, options) : checkOptions(command, options)
     yield* command.run(checked, context)
   } catch (error) {
-    yield { type: 'text', markdown: describeError(error), mistake: true }
+    if (!(error instanceof InputError)) broken(error)
+    yield { type: 'text', markdown: describeForReaders(error).message, mistake: true }
   }
 }
 

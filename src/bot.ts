@@ -237,7 +237,8 @@ export function createBot(options: BotOptions): Bot {
       const late = new InputError('This question has been answered already.')
       yield turnedAway({ exchangeId: reply.exchangeId, model: options.defaultModel }, late)
     },
-    handleCommand: (given, caller) => runCommand(given, { caller, services }),
+    handleCommand: (given, caller) =>
+      runCommand(given, { caller, services }, (error) => logger.error({ err: error }, 'command broke')),
     ...voting,
     ...deliveries,
     async history(channel, limit) {

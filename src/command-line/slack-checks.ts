@@ -20,8 +20,8 @@ export interface SlackSettings {
 }
 
 interface SlackChecksOptions {
-  /** When each of `SLACK_EVENTS` last came in, in milliseconds since 1970. */
-  readonly lastEvents: () => Promise<ReadonlyMap<string, number>>
+  /** When each of `SLACK_EVENTS` last came in, in milliseconds since 1970; absent where only the running bot knows. */
+  readonly lastEvents?: () => Promise<ReadonlyMap<string, number>>
   readonly now?: () => number
   /** Milliseconds. */
   readonly timeout?: number
@@ -54,7 +54,10 @@ export function slackChecks(settings: SlackSettings, options: SlackChecksOptions
       : { name: 'slack socket', look: () => trySocket(appToken, call, parts) },
     {
       name: 'slack events',
-      look: async () => describeEvents(await parts.lastEvents(), parts.now(), appToken !== undefined),
+      look: async () =>
+        parts.lastEvents
+          ? describeEvents(await parts.lastEvents(), parts.now(), appToken !== undefined)
+          : 'only the running bot knows which came in; set STATE_URL to a Redis to see them here',
     },
   ]
 }
@@ -156,7 +159,7 @@ const socketSchema = z.object({
 async function trySocket(
   appToken: string,
   call: SlackCall,
-  { lastEvents, now }: Pick<Required<SlackChecksOptions>, 'lastEvents' | 'now'>,
+  { lastEvents, now }: SlackChecksOptions & Pick<Required<SlackChecksOptions>, 'now'>,
 ): Promise<string> {
   assertForm('SLACK_APP_TOKEN', appToken, 'xapp-', WHERE_APP_TOKEN)
   const unknown = `Slack does not know SLACK_APP_TOKEN: ${WHERE_APP_TOKEN}, at ${APPS} → your app.`
@@ -175,7 +178,7 @@ async function trySocket(
   const { messages = [] } = socketSchema.parse(answer).response_metadata ?? {}
   // Slack mostly hands a socket out all the same, and only warns; and it has been seen to warn where all was well.
   if (!messages.some((message) => /socket mode is not turned on/i.test(message))) return 'Slack hands one out'
-  const newest = Math.max(...(await lastEvents()).values())
+  const newest = Math.max(...((await lastEvents?.()) ?? new Map<string, number>()).values())
   if (now() - newest > DAY) throw new InputError(SOCKET_OFF)
   return 'Slack hands one out; it warns that Socket Mode is off, though events came in today'
 }

@@ -69,7 +69,10 @@ export class PartReader {
   #word = ''
   /** The first three characters behind them. */
   #opening = ''
-  /** The quote marks of the line, and whether nothing else stands on it so far. */
+  /**
+   * The quote marks of the line, and whether nothing else stands on it so far. Only so many are kept that a part
+   * which goes on with them has room for more: anybody can write thousands.
+   */
   #quote = ''
   #quoting = true
   /** Whether the line is a row of a table. */
@@ -148,7 +151,13 @@ export class PartReader {
       if (boundary > wanted) break
       if (index > 0) end = boundary
     }
-    return { rank: 0, end, next: end, open, quote: this.#quote }
+    return { rank: 0, end, next: end, open, quote: this.#quoteMarks }
+  }
+
+  /** What the rest of this line needs before it to stay in its quote; in code that stands in none, `>` is text. */
+  get #quoteMarks(): string {
+    const { fence } = this.#blocks
+    return fence && !fence.quoted ? '' : this.#quote
   }
 
   /** Length at which the part ends at the latest. */
@@ -211,7 +220,7 @@ export class PartReader {
     if (this.#markers && this.#word.length < MAX_MARKER) this.#word += char
     if (this.#quoting && char === '|') this.#row = true
     if (char !== '>') this.#quoting = false
-    else if (this.#quoting) this.#quote += '> '
+    else if (this.#quoting && this.#quote.length < this.#lengths.words / 4) this.#quote += '> '
     if (this.#opening.length < 3) this.#opening += char
     this.#sentence = SENTENCE_END.includes(char) || (this.#sentence && CLOSING_MARK.includes(char))
     this.#last = char
@@ -239,6 +248,8 @@ export class PartReader {
       return weighed || rank === undefined ? rank : BREAK.early
     }
     if (this.#markers && !inCode) return undefined
+    // What goes on repeats the quote marks: a part that held nothing else would leave all of the line to the next.
+    if (this.#quoting && this.#quote !== '') return undefined
     if (!weighed) return BREAK.early
     if (this.#row && !inCode) return BREAK.row
     return this.#sentence && !inCode ? BREAK.sentence : BREAK.space
@@ -258,7 +269,7 @@ export class PartReader {
       return
     }
     if (rank !== BREAK.early && !this.#rated) this.#rate(this.#line + piece.slice(from, at))
-    this.#offer(rank, this.#lastEnd, this.#length, open, this.#quote)
+    this.#offer(rank, this.#lastEnd, this.#length, open, this.#quoteMarks)
   }
 
   /** Weighs the place before the current line, which need not be whole. */

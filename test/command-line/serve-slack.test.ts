@@ -87,6 +87,9 @@ describe('serve with Slack’s tokens', () => {
       body: JSON.stringify({ type: 'event_callback', event: { type: 'app_mention' } }),
     })
     expect(forged.status).toBe(401)
+    for (const method of ['GET', 'HEAD', 'PUT']) {
+      expect((await fetch(`${url}/slack/events`, { method })).status).toBe(405)
+    }
     expect((await fetch(`${url}/healthz`)).status).toBe(200)
   })
 

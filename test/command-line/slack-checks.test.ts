@@ -269,3 +269,12 @@ describe('a Slack that cannot be asked', () => {
     )
   })
 })
+
+describe('the doctor beside a bot that keeps its state to itself', () => {
+  it('finds no fault with events that it cannot know of', async () => {
+    const { apiUrl } = await serve(WELL)
+    const checks = slackChecks({ botToken: BOT_TOKEN, appToken: APP_TOKEN, apiUrl }, {})
+    const events = checks.find(({ name }) => name === 'slack events')
+    expect(await events?.look()).toMatch(/^only the running bot knows/)
+  })
+})

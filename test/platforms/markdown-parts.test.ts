@@ -402,3 +402,31 @@ describe('while a text is written', () => {
     }
   })
 })
+
+describe('code whose line begins with the mark of a quote', () => {
+  const limit = 11_000
+  const word = 'x'.repeat(2 * limit)
+
+  // An opening line of this length leaves the mark where breaks between words begin.
+  it.each([2_743, 2_745, 2_747])('does not hold the text for ever, behind an info string of %i', (length) => {
+    const parts = splitMarkdown(`\`\`\`${'i'.repeat(length)}\n> ${word}\n\`\`\``, limit)
+    expect(parts.join('').match(/x/g)).toHaveLength(word.length)
+    for (const part of parts) expect(part.length).toBeLessThanOrEqual(limit)
+  })
+
+  it('gets no more such marks where it is cut, unless the code stands in a quote', () => {
+    const inCode = splitMarkdown(`\`\`\`\n> ${word}\n\`\`\``, limit).join('\n')
+    expect(inCode.match(/^> /gm)).toHaveLength(1)
+    const inQuote = splitMarkdown(`> \`\`\`\n> ${word}\n> \`\`\``, limit)
+    for (const part of inQuote) expect(part).toMatch(/^> ```\n> x/)
+  })
+})
+
+describe('a line in more quotes than a part could repeat', () => {
+  it('is divided all the same', () => {
+    const limit = 11_000
+    const parts = splitMarkdown(`${'>'.repeat(6_000)} ${'word '.repeat(3_000)}`, limit)
+    expect(parts.join(' ').match(/word/g)).toHaveLength(3_000)
+    for (const part of parts) expect(part.length).toBeLessThanOrEqual(limit)
+  })
+})

@@ -27,13 +27,17 @@ const clickShape = z.object({
   ]),
 })
 
+type Click = z.output<typeof clickShape>
+
 const shortcutShape = z.object({
   user: z.object({ id: z.string() }),
   channel: z.object({ id: z.string() }),
-  message: z.object({ ts: z.string() }),
+  message: z.object({ ts: z.string(), thread_ts: z.string().optional() }),
   action_ts: z.string(),
   trigger_id: z.string(),
 })
+
+type Shortcut = z.output<typeof shortcutShape>
 
 const submissionShape = z.object({
   user: z.object({ id: z.string() }),
@@ -86,6 +90,10 @@ export class Clicks {
   /** The first refusal, shown to whoever asks for it and to nobody else. */
   async firstRefusal(body: unknown): Promise<void> {
     const click = clickShape.parse(body)
+    await this.#orTell(click, () => this.#showFirstRefusal(click))
+  }
+
+  async #showFirstRefusal(click: Click): Promise<void> {
     const record = await this.#services.bot.exchange(click.actions[0].value)
     const refusal = record?.outcome && storedDone({ ...record, outcome: record.outcome }).firstRefusal
     if (refusal === undefined) return this.#tell(click, 'This is not known any more.')
@@ -95,6 +103,10 @@ export class Clicks {
   /** A feedback button: a vote, or the form where the button alone does not say enough. */
   async feedback(body: unknown): Promise<void> {
     const click = clickShape.parse(body)
+    await this.#orTell(click, () => this.#giveFeedback(click))
+  }
+
+  async #giveFeedback(click: Click): Promise<void> {
     const { user, channel, message, actions, trigger_id } = click
     const [{ value, action_ts }] = actions
     const eventTime = millisecondsOf(action_ts)
@@ -116,7 +128,11 @@ export class Clicks {
 
   /** The message shortcut. */
   async rate(body: unknown): Promise<void> {
-    const { channel, message, action_ts, trigger_id } = shortcutShape.parse(body)
+    const use = shortcutShape.parse(body)
+    await this.#orTell(use, () => this.#offerForm(use))
+  }
+
+  async #offerForm({ channel, message, action_ts, trigger_id }: Shortcut): Promise<void> {
     const { bot, api } = this.#services
     const key = messageKeyOf(this.#identity, channel.id, message.ts)
     if (await bot.exchangeShownBy(key)) {
@@ -195,6 +211,16 @@ export class Clicks {
       ...(chosen !== undefined && { chosen }),
     })
     await api.call(() => api.client.views.open({ trigger_id, view }), { lane: 'views.open', repeat: false })
+  }
+
+  /** Whoever clicks learns what came of it, also where it broke. */
+  async #orTell(told: Told, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      this.#services.logger.error({ err: error }, 'click could not be handled')
+      await this.#tell(told, describeForReaders(error).message)
+    }
   }
 
   /** A line, or a whole text, to the person alone. */

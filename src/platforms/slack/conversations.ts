@@ -1,6 +1,9 @@
+import type { IncomingMessage } from '../../bot-types.ts'
 import type { MessageKey } from '../../domain.ts'
 import type { ReplyEvent } from '../../reply-events.ts'
+import type { EventMemory, TakenBack } from './event-memory.ts'
 import { type Identity, readIncoming, type Said } from './incoming.ts'
+import { patiently } from './patiently.ts'
 import { deleteMessage, threadMessages } from './posted-messages.ts'
 import { type ReplyServices, showReply } from './reply.ts'
 import { runTypedCommand, typedCommand } from './slash-command.ts'
@@ -9,14 +12,13 @@ import { runTypedCommand, typedCommand } from './slash-command.ts'
 export class Conversations {
   readonly #services: ReplyServices
   readonly #identity: Identity
-  readonly #isFirst: (key: string) => Promise<boolean>
+  readonly #memory: EventMemory
   readonly #underWay = new Set<Promise<void>>()
 
-  /** `isFirst` gives true to the first who asks for a key, in whatever process. */
-  constructor(services: ReplyServices, identity: Identity, isFirst: (key: string) => Promise<boolean>) {
+  constructor(services: ReplyServices, identity: Identity, memory: EventMemory) {
     this.#services = services
     this.#identity = identity
-    this.#isFirst = isFirst
+    this.#memory = memory
   }
 
   /** Takes a `message` or `app_mention` event. Resolves once nothing of it can be lost any more; the answer follows by itself. */
@@ -27,11 +29,13 @@ export class Conversations {
       if (await this.#isMeant(incoming.said)) await this.#ask(incoming.said)
       return
     }
-    // A rewritten reply to a question stays what it was said to be; only what was asked is asked anew.
-    const asked = await this.#takeBack(incoming.before, incoming.type === 'deleted')
-    if (incoming.type === 'edited' && (asked || incoming.said.address === 'named')) {
-      await this.#ask(incoming.said)
+    const isAskedAnew = incoming.type === 'edited' && incoming.said.address === 'named'
+    // First of all: the message may be about to be claimed, and whoever claims it looks here afterwards.
+    if (incoming.type === 'deleted' || isAskedAnew) {
+      await this.#memory.takeBack(incoming.before, incoming.type)
     }
+    const asked = await this.#takeBack(incoming.before, incoming.type)
+    if (incoming.type === 'edited' && (asked || isAskedAnew)) await this.#ask(incoming.said)
   }
 
   /** Lets something run to its end on its own, and keeps count of it. */
@@ -50,7 +54,8 @@ export class Conversations {
   async #isMeant({ address, inThread, message }: Said): Promise<boolean> {
     if (address === 'named') return true
     if (message.text === '') return false
-    const { joined, listensToAll } = await this.#services.bot.attention(message.place)
+    const { bot, wait } = this.#services
+    const { joined, listensToAll } = await patiently(() => bot.attention(message.place), wait)
     return listensToAll || (inThread && joined)
   }
 
@@ -60,8 +65,7 @@ export class Conversations {
     const line = said.address === 'named' ? typedCommand(message.text, this.#services) : undefined
     if (line !== undefined) {
       // A command may change something: of the two events that a mention is, only one may run it.
-      const { channel, message: ts } = message.key
-      if (await this.#isFirst(`slack:command:${channel}:${ts}`)) {
+      if (await this.#memory.isFirst('command', message.key)) {
         this.follow(runTypedCommand(line, said, this.#services))
       }
       return
@@ -69,15 +73,34 @@ export class Conversations {
     const { channel, thread } = message.place
     const recipient = { user: message.author.user, team: authorTeam }
     const { promise, resolve } = Promise.withResolvers<void>()
-    const events = tellingFirst(this.#services.bot.handleMessage(message), resolve)
+    const events = this.#replyTo(message, resolve)
     this.follow(showReply(events, { channel, thread, recipient }, this.#services).finally(resolve))
     await promise
   }
 
+  /** The events of a reply; `came` is called when there is a first one. */
+  async *#replyTo(message: IncomingMessage, came: () => void): AsyncGenerator<ReplyEvent> {
+    for await (const event of this.#services.bot.handleMessage(message)) {
+      came()
+      if (event.type === 'started') this.follow(this.#undoIfGone(message.key))
+      // Nothing is claimed, and each of the two events that a mention is would say so.
+      const turnedAway = event.type === 'done' && event.turnedAway === true
+      if (turnedAway && !(await this.#memory.isFirst('turned-away', message.key))) return
+      yield event
+    }
+  }
+
+  /** Takes a request back that its author had taken back before it was claimed. */
+  async #undoIfGone(key: MessageKey): Promise<void> {
+    const how = await this.#memory.takenBack(key)
+    if (how) await this.#takeBack(key, how)
+  }
+
   /** Takes back a request and every message that came of it; false when it was never asked. */
-  async #takeBack(before: MessageKey, orReply: boolean): Promise<boolean> {
-    const { bot, api, logger } = this.#services
-    const retracted = await bot.retract(before, orReply)
+  async #takeBack(before: MessageKey, how: TakenBack): Promise<boolean> {
+    const { bot, api, logger, wait } = this.#services
+    // A rewritten reply to a question stays what it was said to be; only what was asked is asked anew.
+    const retracted = await patiently(() => bot.retract(before, how === 'deleted'), wait)
     if (!retracted) return false
     const { exchangeId, place, messages } = retracted
     try {
@@ -90,16 +113,5 @@ export class Conversations {
       logger.warn({ err: error, exchange: exchangeId }, 'messages of a retracted request not deleted')
     }
     return true
-  }
-}
-
-/** The same events; `came` is called when there is a first one. */
-async function* tellingFirst(
-  events: AsyncIterable<ReplyEvent>,
-  came: () => void,
-): AsyncGenerator<ReplyEvent> {
-  for await (const event of events) {
-    came()
-    yield event
   }
 }

@@ -6,6 +6,7 @@ import { showHome } from './home.ts'
 import type { Identity } from './incoming.ts'
 import type { LateAck } from './late-ack.ts'
 import { ACTIONS, CALLBACKS, SLASH_COMMAND } from './names.ts'
+import { patiently } from './patiently.ts'
 import { RATING_BLOCK } from './rating-view.ts'
 import { voteOf } from './reactions.ts'
 import type { ReplyServices } from './reply.ts'
@@ -88,23 +89,4 @@ export function listen(app: App, parts: ListenerParts): void {
   app.error(async (error) => {
     logger.error({ err: error }, 'slack event could not be handled')
   })
-}
-
-/** Waits between tries, in milliseconds. */
-const AGAIN_AFTER = [250, 1_000, 4_000]
-
-/** Slack has been told that the event came, and will not send it again: a store that stumbles gets some more tries. */
-async function patiently(
-  store: () => Promise<unknown>,
-  wait: (milliseconds: number) => Promise<void>,
-): Promise<void> {
-  for (const pause of AGAIN_AFTER) {
-    try {
-      await store()
-      return
-    } catch {
-      await wait(pause)
-    }
-  }
-  await store()
 }

@@ -18,5 +18,5 @@ export const CALLBACKS = {
   rateView: 'recourse_rate_view',
 } as const
 
-/** Type of the metadata by which a message of ours is found again; its payload is `{exchange, part, parts}`. */
+/** Type of the metadata by which a message of ours is found again; its payload is a `MessageLabel`. */
 export const METADATA_TYPE = 'recourse_answer'

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import type { MessageLabel } from '../draft.ts'
 import type { ReplyPlace } from './draft.ts'
 import { METADATA_TYPE } from './names.ts'
+import { pagesOf } from './pages.ts'
 import { refusalOf, type SlackApi } from './slack-api.ts'
 
-/** Messages of a thread that are looked through; an answer stands near the end of its thread. */
-const LOOKED_THROUGH = 200
+/** Messages read at once. */
+const PAGE = 200
 
 /** A message as the thread has it now. */
 export interface PostedMessage {
@@ -40,18 +41,24 @@ export async function threadMessages(
   { channel, thread }: Pick<ReplyPlace, 'channel' | 'thread'>,
   since: string,
 ): Promise<readonly PostedMessage[]> {
-  const { messages = [] } = await api.call(
-    () =>
-      api.client.conversations.replies({
-        channel,
-        ts: thread,
-        oldest: since,
-        inclusive: true,
-        limit: LOOKED_THROUGH,
-        include_all_metadata: true,
-      }),
-    { lane: 'conversations.replies' },
+  const messages: unknown[] = []
+  // Slack gives the oldest first, and what we look for stands near the end of its thread.
+  const pages = pagesOf((from) =>
+    api.call(
+      () =>
+        api.client.conversations.replies({
+          channel,
+          ts: thread,
+          oldest: since,
+          inclusive: true,
+          limit: PAGE,
+          include_all_metadata: true,
+          ...from,
+        }),
+      { lane: 'conversations.replies' },
+    ),
   )
+  for await (const page of pages) messages.push(...(page.messages ?? []))
   return messages.flatMap((message) => {
     const parsed = messageShape.safeParse(message)
     if (!parsed.success) return []

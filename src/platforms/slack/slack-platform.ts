@@ -5,9 +5,11 @@ import { RecourseError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
 import type { State } from '../../store/state.ts'
 import type { Platform } from '../platform.ts'
+import { RecentMap } from '../recent-map.ts'
 import { Clicks } from './clicks.ts'
 import { Conversations } from './conversations.ts'
 import { EventLog } from './event-log.ts'
+import { EventMemory } from './event-memory.ts'
 import type { Identity } from './incoming.ts'
 import { createBotCheck } from './known-bots.ts'
 import { LateAck } from './late-ack.ts'
@@ -28,8 +30,8 @@ const TAKE_UP_EVERY = 30_000
 /** How long what is under way may take to finish when the platform stops, in milliseconds. */
 const GRACE = 10_000
 
-/** How long a command typed as a message is known to have run, in milliseconds; Slack delivers again for hours. */
-const COMMAND_REMEMBERED = 24 * 60 * 60_000
+/** Questions whose buttons can still be taken away; an older one keeps them, and a click on them is told so. */
+const OPEN_QUESTIONS = 1_000
 
 /** A workspace without streaming is tried again after this long, in milliseconds. */
 const STREAMING_AGAIN = 60 * 60_000
@@ -66,7 +68,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
 
   return {
     name: 'slack',
-    requestListener: receiver instanceof HTTPReceiver ? receiver.requestListener : undefined,
+    requestListener: receiver instanceof HTTPReceiver ? postsOnly(receiver) : undefined,
     async start(bot) {
       const identity = await identify(api)
       const services: ReplyServices = {
@@ -80,12 +82,10 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         pace: new Pace({ timer }),
         status: new ThreadStatus(api, logger),
         streaming: streamingLatch(now),
-        questions: new Map(),
+        questions: new RecentMap(OPEN_QUESTIONS),
         ...(options.partLifetime !== undefined && { partLifetime: options.partLifetime }),
       }
-      const conversations = new Conversations(services, identity, (key) =>
-        options.state.add(key, true, COMMAND_REMEMBERED),
-      )
+      const conversations = new Conversations(services, identity, new EventMemory(options.state, logger))
       const lateAck = new LateAck()
       const isBot = createBotCheck(api)
       const app = new App({
@@ -173,11 +173,15 @@ function receiverFor(options: SlackPlatformOptions): HTTPReceiver | SocketModeRe
     signingSecret: transport.signingSecret,
     endpoints: SLACK_PATH,
     logger: sdkLogger(logger),
-    // Everything else on the port is the console's.
-    dispatchErrorHandler: ({ response }) => {
-      response.writeHead(404).end()
-    },
   })
+}
+
+/** Bolt throws at every request that is no POST, which would end the process; anybody can send one. */
+function postsOnly(receiver: HTTPReceiver): RequestListener {
+  return (request, response) => {
+    if (request.method === 'POST') receiver.requestListener(request, response)
+    else response.writeHead(405, { Allow: 'POST' }).end()
+  }
 }
 
 /** @throws {RecourseError} when Slack refuses the token or cannot be reached */

@@ -8,6 +8,7 @@ import { withSlackNames } from './command-names.ts'
 import { markdownBlocks, previewOf, type ReplyPlace } from './draft.ts'
 import { type Identity, personOf, placeOf, type Said } from './incoming.ts'
 import { SLASH_COMMAND } from './names.ts'
+import { patiently } from './patiently.ts'
 import { unescaped } from './plain-text.ts'
 import { type ReplyServices, showReply } from './reply.ts'
 import { refusalOf } from './slack-api.ts'
@@ -37,9 +38,11 @@ export async function runSlashCommand(
   command: SlashCommand,
   services: ReplyServices,
   identity: Identity,
-  respond: Respond,
+  respondOnce: Respond,
 ): Promise<void> {
   const { bot } = services
+  // To be answered twice is better than not at all; a second time changes nothing.
+  const respond: Respond = (message) => patiently(() => respondOnce(message), services.wait)
   const { channel, user } = command
   const line = unescaped(command.text).trim() || 'help'
   const person = personOf(identity, user)
@@ -91,11 +94,10 @@ export async function runSlashCommand(
  * commands in threads, so there they are typed behind a mention.
  */
 export function typedCommand(text: string, services: ReplyServices): string | undefined {
-  const line = text.startsWith(`${SLASH_COMMAND} `) ? text.slice(SLASH_COMMAND.length).trim() : text.slice(1)
-  const name = /^\/?([a-z-]+)(?=\s|$)/.exec(line)?.[1]
-  return text.startsWith('/') && services.bot.commands.some((command) => command.name === name)
-    ? line
-    : undefined
+  const [first] = text.split(/\s+/)
+  if (first === SLASH_COMMAND) return text.slice(SLASH_COMMAND.length).trim() || 'help'
+  const isKnown = services.bot.commands.some(({ name }) => first === `/${name}`)
+  return isKnown ? text.slice(1) : undefined
 }
 
 /** Runs a command that was typed as a message to the bot, and answers it in the thread. */

@@ -3,12 +3,16 @@ import type { ExchangeRecord } from '../../store/store.ts'
 import { metadataOf, previewOf } from './draft.ts'
 import { escapeWithin } from './escape-mrkdwn.ts'
 import { METADATA_TYPE } from './names.ts'
+import { pagesOf } from './pages.ts'
 import type { ReplyServices } from './reply.ts'
 import type { SlackApi } from './slack-api.ts'
 
 /** Longest quote of a request in the message that opens its thread; a section holds 3,000 characters. */
 const QUOTE_LIMIT = 2_700
 const QUOTE_LINES = 100
+
+/** Messages read at once. */
+const PAGE = 200
 
 /** Posts the request as the message that opens a thread, and moves the exchange there. Gives the thread. */
 export async function openThread(
@@ -62,18 +66,25 @@ export async function findOpening(
   api: SlackApi,
   { id, place, createdAt }: ExchangeRecord,
 ): Promise<string | undefined> {
-  const history = await api.call(
-    () =>
-      api.client.conversations.history({
-        channel: place.channel,
-        oldest: String(createdAt / 1000 - 1),
-        limit: 100,
-        include_all_metadata: true,
-      }),
-    { lane: 'conversations.history' },
+  const pages = pagesOf((from) =>
+    api.call(
+      () =>
+        api.client.conversations.history({
+          channel: place.channel,
+          oldest: String(createdAt / 1000 - 1),
+          limit: PAGE,
+          include_all_metadata: true,
+          ...from,
+        }),
+      { lane: 'conversations.history' },
+    ),
   )
-  return historyShape.parse(history).messages.find(({ metadata }) => {
-    const label = openingShape.safeParse(metadata)
-    return label.success && label.data.event_payload.exchange === id
-  })?.ts
+  for await (const page of pages) {
+    const found = historyShape.parse(page).messages.find(({ metadata }) => {
+      const label = openingShape.safeParse(metadata)
+      return label.success && label.data.event_payload.exchange === id
+    })
+    if (found) return found.ts
+  }
+  return undefined
 }

@@ -4,7 +4,7 @@ import type { Json } from '../shared/json.ts'
 
 /** One thing that goes wrong. Of `status`, `error`, `loseResponse`, `loseRequest` and `stall` one is to be named. */
 export interface Fault extends FaultTiming {
-  /** The Web API method, or a pattern for several. */
+  /** The Web API method, or a pattern for several; `response_url` for answers to those, which know only `status`. */
   readonly method: string | RegExp
   /** Only calls with such arguments. */
   readonly where?: (args: Json) => boolean

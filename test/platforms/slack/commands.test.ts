@@ -115,6 +115,15 @@ describe.each(['socket', 'http'] as const)('a command over %s', (transport) => {
   })
 })
 
+describe('the answer to a command', () => {
+  it('comes though Slack fails to take it at first', async () => {
+    const one = await open({ platform: { wait: () => new Promise((resolve) => setImmediate(resolve)) } })
+    const failed = one.slack.fault({ method: 'response_url', status: 500, times: 2 })
+    expect(await told(one, one.slack.people.ben, 'help')).toContain('/recourse model')
+    expect(failed.struck).toBe(2)
+  })
+})
+
 describe('help', () => {
   it('for one command names it as it is typed here', async () => {
     const one = await open()

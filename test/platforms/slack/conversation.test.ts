@@ -245,6 +245,19 @@ describe('a command typed behind a mention', () => {
     expect(answers[1]?.text).toContain('rehearsal:llama2')
   })
 
+  it.each([
+    ['/recourse', '/recourse ask'],
+    ['/recourse modle', 'There is no command /recourse modle.'],
+  ])('as %s is told what there is, and no model is asked', async (typed, told) => {
+    const model = scriptedModel(['Yes.'])
+    const { slack } = await open({ models: [model] })
+    const { ana } = slack.people
+    await slack.say(ana, slack.channels.general, `<@${slack.botUserId}> ${typed}`)
+    await slack.until(() => slack.ephemerals(ana).length === 1)
+    expect(JSON.stringify(slack.ephemerals(ana)[0]?.blocks)).toContain(told)
+    expect(model.calls).toEqual([])
+  })
+
   it('is an ordinary message where it is no command', async () => {
     const model = scriptedModel(['A path.'])
     const { slack } = await open({ models: [model] })

@@ -103,6 +103,23 @@ describe('a call whose answer is lost', () => {
   })
 })
 
+describe('in a thread of more messages than Slack gives at once', () => {
+  it.each([
+    ['chat.startStream', 'native'],
+    ['chat.postMessage', 'missing'],
+  ] as const)('%s whose answer is lost leaves one answer', async (method, streaming) => {
+    const one = await open({ models: [scriptedModel(['Yes, it is wide.'])], fake: { streaming } })
+    const { slack } = one
+    const { general } = slack.channels
+    const { ana, ben } = slack.people
+    const thread = await slack.say(ben, general, 'What of the sea?')
+    for (let n = 0; n < 201; n += 1) await slack.say(ben, general, `Thought ${n}`, { thread })
+    slack.fault({ method, times: 1, loseResponse: true })
+    await slack.say(ana, general, `<@${slack.botUserId}> Is it wide?`, { thread })
+    expect(await answered(slack, general, thread)).toHaveLength(1)
+  })
+})
+
 describe('a workspace without streaming', () => {
   it('sees the answer grow by edits, and is not asked for streams again', async () => {
     const one = await open({

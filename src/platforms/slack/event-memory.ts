@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import type { MessageKey } from '../../domain.ts'
+import type { Logger } from '../../logger.ts'
+import type { State } from '../../store/state.ts'
+import { RecentMap } from '../recent-map.ts'
+
+/** How long it is kept, in milliseconds; Slack delivers again for hours. */
+const KEPT = 24 * 60 * 60_000
+
+/** Keys that this process remembers by itself, for the time in which the state cannot be used. */
+const OWN = 1_000
+
+const takenBack = z.enum(['deleted', 'edited'])
+
+/** How its author took a message back. */
+export type TakenBack = z.output<typeof takenBack>
+
+/** What every process has to know of events that may come again, or in another order than they happened. */
+export class EventMemory {
+  readonly #state: Pick<State, 'get' | 'set' | 'add'>
+  readonly #logger: Logger
+  readonly #own = new RecentMap<string, true>(OWN)
+
+  constructor(state: Pick<State, 'get' | 'set' | 'add'>, logger: Logger) {
+    this.#state = state
+    this.#logger = logger
+  }
+
+  /** True to the first who asks about this for a message, in whatever process. */
+  async isFirst(what: 'command' | 'turned-away', key: MessageKey): Promise<boolean> {
+    const name = nameOf(what, key)
+    if (this.#own.has(name)) return false
+    this.#own.set(name, true)
+    try {
+      return await this.#state.add(name, true, KEPT)
+    } catch (error) {
+      this.#logger.warn({ err: error }, 'state cannot tell whether an event is new')
+      return true
+    }
+  }
+
+  /** Keeps in mind that this message is gone, also where it has not come yet. */
+  async takeBack(key: MessageKey, how: TakenBack): Promise<void> {
+    try {
+      await this.#state.set(nameOf('gone', key), how, KEPT)
+    } catch (error) {
+      this.#logger.warn({ err: error }, 'state cannot keep that a message is gone')
+    }
+  }
+
+  async takenBack(key: MessageKey): Promise<TakenBack | undefined> {
+    return this.#state.get(nameOf('gone', key), takenBack)
+  }
+}
+
+function nameOf(what: string, { channel, message }: MessageKey): string {
+  return `slack:${what}:${channel}:${message}`
+}
