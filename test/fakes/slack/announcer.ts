@@ -1,6 +1,6 @@
 /** The events by which Slack tells an app of messages and reactions. https://docs.slack.dev/reference/events */
+import type { Json } from '../shared/json.ts'
 import type { Deliveries } from './deliveries.ts'
-import type { Json } from './json.ts'
 import { type StoredMessage, type WorkspaceState, wireMessage } from './state.ts'
 import { appId, botUserId, teamId, type Workspace } from './workspace.ts'
 

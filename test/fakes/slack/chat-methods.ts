@@ -1,5 +1,5 @@
 /** chat.*, except streams. https://docs.slack.dev/reference/methods/chat.postMessage */
-import { type Json, objectOf, objectsOf, stringOf } from './json.ts'
+import { type Json, objectOf, objectsOf, stringOf } from '../shared/json.ts'
 import { blocksRefusal, maximumMarkdown, maximumUpdateText, metadataRefusal, type Refusal } from './limits.ts'
 import { asBot, fail, failWith, flagsOf, type Method, type Slack } from './methods.ts'
 import type { StoredMessage } from './state.ts'

@@ -4,7 +4,7 @@
  * https://docs.slack.dev/apis/events-api/#errors
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Json, stringOf } from './json.ts'
+import { type Json, stringOf } from '../shared/json.ts'
 import { appId, botUserId, teamId } from './workspace.ts'
 
 export type DeliveryKind = 'event' | 'command' | 'interaction'

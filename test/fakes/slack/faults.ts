@@ -1,75 +1,29 @@
 /** What may go wrong between an app and Slack's Web API: injected faults, and Slack's rate limits. */
-import type { Json } from './json.ts'
+import { FaultRules, type FaultTiming } from '../shared/fault-rules.ts'
+import type { Json } from '../shared/json.ts'
 
 /** One thing that goes wrong. Of `status`, `error`, `loseResponse`, `loseRequest` and `stall` one is to be named. */
-export interface Fault {
+export interface Fault extends FaultTiming {
   /** The Web API method, or a pattern for several. */
   readonly method: string | RegExp
   /** Only calls with such arguments. */
   readonly where?: (args: Json) => boolean
-  /** Every nth matching call; default every one. */
-  readonly every?: number
-  /** Lets this many matching calls pass first. */
-  readonly after?: number
-  /** How many times at the most; default without end. */
-  readonly times?: number
   /** An HTTP status; 429 comes with `retryAfter`. */
   readonly status?: number
   /** Seconds in the `Retry-After` header; default 1. */
   readonly retryAfter?: number
   /** Answers `{ ok: false, error }`. */
   readonly error?: string
-  /** Performs the call, then cuts the connection instead of answering. */
-  readonly loseResponse?: boolean
-  /** Cuts the connection without performing the call. */
-  readonly loseRequest?: boolean
-  /** Performs the call and answers only this many milliseconds later; `Infinity`: never. */
-  readonly stall?: number
 }
 
-export interface ActiveFault {
-  /** How many calls it has struck so far. */
-  readonly struck: number
-  remove(): void
-}
+export type Faults = FaultRules<Fault, { readonly method: string; readonly args: Json }>
 
-export class Faults {
-  private rules: { fault: Fault; matched: number; struck: number }[] = []
-
-  add(fault: Fault): ActiveFault {
-    const rule = { fault, matched: 0, struck: 0 }
-    this.rules.push(rule)
-    return {
-      get struck() {
-        return rule.struck
-      },
-      remove: () => {
-        this.rules = this.rules.filter((other) => other !== rule)
-      },
-    }
-  }
-
-  /** The fault that strikes this call, if one does. */
-  strike(method: string, args: Json): Fault | undefined {
-    for (const rule of this.rules) {
-      const { fault } = rule
-      if (typeof fault.method === 'string' ? fault.method !== method : !fault.method.test(method)) continue
-      if (fault.where?.(args) === false) continue
-      rule.matched += 1
-      const number = rule.matched - (fault.after ?? 0)
-      if (
-        number <= 0 ||
-        number % (fault.every ?? 1) !== 0 ||
-        rule.struck >= (fault.times ?? Number.POSITIVE_INFINITY)
-      ) {
-        continue
-      }
-      rule.struck += 1
-      return fault
-    }
-    return undefined
-  }
-}
+export const createFaults = (): Faults =>
+  new FaultRules<Fault, { readonly method: string; readonly args: Json }>(
+    (fault, { method, args }) =>
+      (typeof fault.method === 'string' ? fault.method === method : fault.method.test(method)) &&
+      fault.where?.(args) !== false,
+  )
 
 /** Calls a minute. https://docs.slack.dev/apis/web-api/rate-limits */
 const callsPerMinute = new Map<string, number>([

@@ -2,8 +2,8 @@
 import { createHmac } from 'node:crypto'
 import { Agent } from 'node:http'
 import type { Packet, Receipt, Transport } from './deliveries.ts'
+import { parseBody, toForm } from './forms.ts'
 import { post } from './http-call.ts'
-import { parseBody, toForm } from './json.ts'
 
 export class HttpDelivery implements Transport {
   private readonly urls: readonly string[]

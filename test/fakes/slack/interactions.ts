@@ -2,8 +2,8 @@
  * What people do with what an app offers: click, command, shortcut, modal, App Home.
  * https://docs.slack.dev/reference/interaction-payloads
  */
+import { type Json, objectOf, objectsOf, stringOf } from '../shared/json.ts'
 import type { Deliveries, Receipt } from './deliveries.ts'
-import { type Json, objectOf, objectsOf, stringOf } from './json.ts'
 import type { Slack } from './methods.ts'
 import { elementsIn } from './people.ts'
 import { showAnswer } from './responses.ts'

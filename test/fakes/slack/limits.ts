@@ -3,7 +3,7 @@
  * https://docs.slack.dev/reference/block-kit/blocks, …/block-elements, …/composition-objects, …/views,
  * https://docs.slack.dev/messaging/message-metadata
  */
-import { isJson, type Json, objectOf, objectsOf, stringOf } from './json.ts'
+import { isJson, type Json, objectOf, objectsOf, stringOf } from '../shared/json.ts'
 
 /** Characters of Markdown in one message, over all its markdown blocks; also of one stream. */
 export const maximumMarkdown = 12_000

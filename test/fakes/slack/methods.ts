@@ -1,7 +1,7 @@
 /** What the methods of the Web API have in common. */
+import { type Json, stringOf } from '../shared/json.ts'
 import type { Announcer } from './announcer.ts'
-import type { Json } from './json.ts'
-import { stringOf, truthy } from './json.ts'
+import { truthy } from './forms.ts'
 import type { Refusal } from './limits.ts'
 import type { MessageFlags, WorkspaceState } from './state.ts'
 import type { Triggers } from './triggers.ts'

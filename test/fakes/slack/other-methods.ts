@@ -1,5 +1,6 @@
 /** conversations.*, reactions.*, views.*, assistant.threads.* and auth.test: the emulator's, or what it lacks. */
-import { type Json, objectOf, objectsOf, stringOf, truthy } from './json.ts'
+import { type Json, objectOf, objectsOf, stringOf } from '../shared/json.ts'
+import { truthy } from './forms.ts'
 import { viewRefusal } from './limits.ts'
 import { asBot, fail, failWith, type Method, missingScope, type Slack } from './methods.ts'
 import { passagesOf } from './visible-text.ts'

@@ -1,6 +1,6 @@
 /** What people do with messages: say, edit, remove, react. Each is kept in the workspace and told to the app. */
+import { type Json, objectsOf, stringOf } from '../shared/json.ts'
 import type { Announcer, MentionOrder } from './announcer.ts'
-import { type Json, objectsOf, stringOf } from './json.ts'
 import { canonicalReaction } from './other-methods.ts'
 import type { StoredMessage, WorkspaceState } from './state.ts'
 import type { Streams } from './stream-methods.ts'

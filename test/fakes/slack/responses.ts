@@ -1,6 +1,7 @@
 /** Answers sent to a response URL. https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
+import { type Json, objectsOf, stringOf } from '../shared/json.ts'
 import { isStored, postAsBot, updateAsBot } from './chat-methods.ts'
-import { type Json, objectsOf, stringOf, truthy } from './json.ts'
+import { truthy } from './forms.ts'
 import { blocksRefusal } from './limits.ts'
 import { asBot, fail, failWith, type Slack } from './methods.ts'
 

@@ -12,13 +12,14 @@
  *     await slack.close()
  */
 import type { AddressInfo } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
+import type { ActiveFault } from '../shared/fault-rules.ts'
+import type { Json } from '../shared/json.ts'
+import { until } from '../shared/until.ts'
 import { Announcer } from './announcer.ts'
 import { type Ack, Deliveries, type Transport, type Unacknowledged } from './deliveries.ts'
-import { type ActiveFault, type Fault, Faults, Pace } from './faults.ts'
+import { createFaults, type Fault, Pace } from './faults.ts'
 import { HttpDelivery } from './http-delivery.ts'
 import { Interactions } from './interactions.ts'
-import type { Json } from './json.ts'
 import type { Slack } from './methods.ts'
 import { People } from './people.ts'
 import { SocketMode } from './socket-mode.ts'
@@ -161,7 +162,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
   const scopes = options.scopes ?? defaultScopes
   const workspace = await startWorkspace(botToken, scopes)
   const state = new WorkspaceState(record, now, options.onShown)
-  const faults = new Faults()
+  const faults = createFaults()
   const calls: ApiCall[] = []
 
   const server = createWebApi(() => webApiParts)
@@ -277,14 +278,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     hiddenLinks: () => state.hiddenLinks(),
     fault: (fault) => faults.add(fault),
     calls,
-    async until(condition, timeout = 10_000) {
-      const deadline = performance.now() + timeout
-      while (!condition()) {
-        if (performance.now() > deadline)
-          throw new Error(`it did not come true within ${timeout} ms: ${String(condition)}`)
-        await sleep(5)
-      }
-    },
+    until,
     async close() {
       deliveries.close()
       socketMode.close()

@@ -5,8 +5,9 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { objectOf, stringOf } from '../shared/json.ts'
 import type { Packet, Receipt, Transport } from './deliveries.ts'
-import { objectOf, parseBody, stringOf } from './json.ts'
+import { parseBody } from './forms.ts'
 import { appId } from './workspace.ts'
 
 interface Waiting {

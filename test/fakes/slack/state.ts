@@ -1,5 +1,5 @@
 /** What the workspace shows to people: every message and every state it ever had. */
-import { type Json, objectsOf, stringOf } from './json.ts'
+import { type Json, objectsOf, stringOf } from '../shared/json.ts'
 import { type HiddenLink, hiddenLinksIn, mentionsIn, type Passage, passagesOf } from './visible-text.ts'
 import { botId, botUserId } from './workspace.ts'
 

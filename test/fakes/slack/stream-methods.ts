@@ -1,6 +1,6 @@
 /** chat.startStream, chat.appendStream and chat.stopStream. https://docs.slack.dev/reference/methods/chat.startStream */
+import { isJson, type Json, objectOf, objectsOf, stringOf } from '../shared/json.ts'
 import { isStored, postAsBot, updateAsBot } from './chat-methods.ts'
-import { isJson, type Json, objectOf, objectsOf, stringOf } from './json.ts'
 import { blocksRefusal, maximumMarkdown, metadataRefusal, type Refusal } from './limits.ts'
 import { asBot, fail, failWith, type Method, missingScope, type Slack } from './methods.ts'
 import type { StoredMessage } from './state.ts'

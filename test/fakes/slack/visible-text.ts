@@ -4,7 +4,7 @@
  * (markdown blocks and streamed text), and plain text, which nothing is read into.
  * https://docs.slack.dev/messaging/formatting-message-text
  */
-import { type Json, objectOf, objectsOf, stringOf } from './json.ts'
+import { type Json, objectOf, objectsOf, stringOf } from '../shared/json.ts'
 
 type Syntax = 'mrkdwn' | 'markdown' | 'plain'
 

@@ -1,9 +1,10 @@
 /** The HTTP face of the fake: the Web API under `/api/`, and response URLs. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type Json, stringOf } from '../shared/json.ts'
 import { chatMethods } from './chat-methods.ts'
 import type { Faults, Pace } from './faults.ts'
-import { type Json, parseBody, stringOf } from './json.ts'
+import { parseBody } from './forms.ts'
 import { asBot, fail, type Method, type Slack } from './methods.ts'
 import { otherMethods } from './other-methods.ts'
 import { respond } from './responses.ts'
@@ -70,7 +71,7 @@ async function serve(parts: WebApiParts, request: IncomingMessage, response: Ser
   const method = path.replace('/api/', '')
   const call: ApiCall = { method, args, at: Date.now(), status: 0, error: undefined }
   if (parts.record) parts.calls.push(call)
-  const fault = parts.faults.strike(method, args)
+  const fault = parts.faults.strike({ method, args })
   if (fault?.loseRequest === true) {
     request.socket.destroy()
     return

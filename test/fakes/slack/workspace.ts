@@ -5,8 +5,9 @@
  */
 import { Agent } from 'node:http'
 import { createEmulator } from 'emulate'
+import { isJson, type Json, objectOf, objectsOf, stringOf } from '../shared/json.ts'
+import { parseBody, toForm } from './forms.ts'
 import { post } from './http-call.ts'
-import { isJson, type Json, objectOf, objectsOf, parseBody, stringOf, toForm } from './json.ts'
 
 export const teamId = 'T000000001'
 export const appId = 'A00000B071'

@@ -11,7 +11,7 @@ import {
 } from '../../../src/platforms/slack/answer-blocks.ts'
 import { ACTIONS } from '../../../src/platforms/slack/names.ts'
 import type { Done } from '../../../src/reply-events.ts'
-import { isJson, type Json } from '../../fakes/slack/json.ts'
+import { isJson, type Json } from '../../fakes/shared/json.ts'
 import { blocksRefusal } from '../../fakes/slack/limits.ts'
 import { hiddenLinksIn, mentionsIn, passagesOf } from '../../fakes/slack/visible-text.ts'
 

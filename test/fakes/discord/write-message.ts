@@ -1,0 +1,215 @@
+/** Writing and editing of messages as the bot: limits, mentions, nonces. */
+import { isJson, type Json, objectsOf, stringOf } from '../shared/json.ts'
+import { failures, invalidForm, Problems } from './errors.ts'
+import {
+  type AllowedMentions,
+  type Mentions,
+  mentionsIn,
+  noMentions,
+  readAllowedMentions,
+} from './mentions.ts'
+import { checkMessage } from './message-limits.ts'
+import { permissions } from './permissions.ts'
+import type { Discord } from './rest-call.ts'
+import { type DiscordState, messageFlags, type StoredMessage } from './state.ts'
+import { applicationId, botUserId, type Channel } from './world.ts'
+
+export interface Written {
+  readonly content: string
+  readonly embeds: readonly Json[]
+  readonly components: readonly Json[]
+  readonly attachments: readonly Json[]
+}
+
+/** How a message is written through an interaction's token. */
+export interface ThroughWebhook {
+  readonly type: number
+  readonly ephemeralFor: string | undefined
+  readonly interaction: Json
+  readonly flags: number
+  readonly replyTo: StoredMessage['replyTo']
+}
+
+/** Checks a message of the bot's. @throws ApiError 50035 */
+export function checkBody(body: Json, prefix = ''): AllowedMentions {
+  const problems = new Problems()
+  checkMessage(body, problems, prefix)
+  const allowed = readAllowedMentions(body['allowed_mentions'], problems)
+  problems.raise()
+  return allowed
+}
+
+/** The mentions of a text by somebody in a channel. */
+export function resolveMentions(
+  state: DiscordState,
+  by: string,
+  channel: Channel,
+  content: string,
+  allowed: AllowedMentions,
+  repliedTo?: string,
+): Mentions {
+  const guild = state.guilds.get(channel.guildId ?? '')
+  return mentionsIn(content, {
+    allowed,
+    mayMentionAll: guild !== undefined && (state.may(by, channel) & permissions.mentionEveryone) !== 0n,
+    isUser: (id) => state.users.has(id) && state.users.get(id)?.webhook !== true,
+    mentionable: (role) => guild?.roles.get(role)?.mentionable,
+    repliedTo,
+  })
+}
+
+/** Attachments of new files and those that are kept. */
+function attachmentsOf(
+  discord: Discord,
+  body: Json,
+  files: readonly Json[],
+  before: readonly Json[],
+): readonly Json[] {
+  const named = objectsOf(body['attachments'])
+  const kept =
+    body['attachments'] === undefined
+      ? before
+      : before.filter((one) => named.some((n) => n['id'] === one['id']))
+  const fresh = files.map((file) =>
+    discord.state.attach(stringOf(file['filename']), stringOf(file['text']), stringOf(file['content_type'])),
+  )
+  return [...kept, ...fresh]
+}
+
+/**
+ * Posts as the bot. A nonce that is enforced and was used within the last minutes posts nothing and gives the message
+ * that was posted with it.
+ */
+export function createMessage(
+  discord: Discord,
+  channel: Channel,
+  body: Json,
+  files: readonly Json[],
+  through?: ThroughWebhook,
+  prefix = '',
+): StoredMessage {
+  const { state, announcer } = discord
+  const allowed = checkBody(body, prefix)
+  const content = stringOf(body['content'])
+  const embeds = objectsOf(body['embeds'])
+  const components = nameComponents(objectsOf(body['components']))
+  if (content.trim() === '' && embeds.length === 0 && components.length === 0 && files.length === 0)
+    throw failures.emptyMessage()
+  const nonce =
+    typeof body['nonce'] === 'string' || typeof body['nonce'] === 'number' ? body['nonce'] : undefined
+  if (nonce !== undefined && body['enforce_nonce'] === true) {
+    const earlier = discord.nonces.find(String(nonce))
+    if (earlier !== undefined) return earlier
+  }
+  const replyTo = through === undefined ? replyOf(discord, channel, body) : through.replyTo
+  const source =
+    through !== undefined || replyTo === undefined ? undefined : state.find(replyTo.channel, replyTo.id)
+  const asked = typeof body['flags'] === 'number' ? body['flags'] : 0
+  const flags =
+    (asked & (messageFlags.suppressEmbeds | messageFlags.suppressNotifications)) | (through?.flags ?? 0)
+  wake(discord, channel, botUserId)
+  const message = state.add({
+    channel: channel.id,
+    by: botUserId,
+    type: through?.type ?? (replyTo === undefined ? 0 : 19),
+    webhook: through === undefined ? undefined : applicationId,
+    ephemeralFor: through?.ephemeralFor,
+    interaction: through?.interaction,
+    nonce,
+    replyTo,
+    content,
+    embeds,
+    components,
+    attachments: attachmentsOf(discord, body, files, []),
+    flags,
+    mentions: resolveMentions(state, botUserId, channel, content, allowed, source?.by),
+  })
+  if (nonce !== undefined) discord.nonces.keep(String(nonce), message)
+  announcer.posted(message)
+  return message
+}
+
+/** Whoever writes in a thread joins it, and an archived one comes back. @throws ApiError where it is locked */
+export function wake(discord: Discord, channel: Channel, by: string): void {
+  const { thread } = channel
+  if (thread === undefined) return
+  if (thread.locked) throw failures.archivedThread()
+  if (thread.archived) {
+    thread.archived = false
+    discord.announcer.channel('THREAD_UPDATE', channel)
+  }
+  thread.members.add(by)
+}
+
+function replyOf(discord: Discord, channel: Channel, body: Json): StoredMessage['replyTo'] {
+  const reference = body['message_reference']
+  if (!isJson(reference)) return undefined
+  const id = stringOf(reference['message_id'])
+  if ((discord.state.may(botUserId, channel) & permissions.readMessageHistory) === 0n)
+    throw failures.replyNeedsHistory()
+  const elsewhere = reference['channel_id'] !== undefined && reference['channel_id'] !== channel.id
+  const source = discord.state.find(channel.id, id)
+  if (source !== undefined && source.ephemeralFor === undefined && !elsewhere)
+    return { channel: channel.id, id }
+  if (reference['fail_if_not_exists'] === false && !elsewhere) return undefined
+  throw elsewhere
+    ? invalidForm(
+        'message_reference',
+        'MESSAGE_REFERENCE_CANNOT_REPLY_OTHER_CHANNEL',
+        'Cannot reply to a message in a different channel',
+      )
+    : invalidForm('message_reference', 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message')
+}
+
+/**
+ * Changes a message of the bot's; a field that is not named stays. A new content is parsed for mentions with the
+ * request's `allowed_mentions`, or with the defaults where it has none, whatever the message was created with.
+ * https://docs.discord.com/developers/resources/message#edit-message
+ */
+export function editMessage(
+  discord: Discord,
+  channel: Channel,
+  message: StoredMessage,
+  body: Json,
+  files: readonly Json[] = [],
+  prefix = '',
+): StoredMessage {
+  const { state, announcer } = discord
+  const allowed = checkBody(body, prefix)
+  const has = (name: string) => body[name] !== undefined
+  const content = has('content') ? stringOf(body['content']) : message.content
+  const embeds = has('embeds') ? objectsOf(body['embeds']) : message.embeds
+  const components = has('components') ? nameComponents(objectsOf(body['components'])) : message.components
+  const attachments = attachmentsOf(discord, body, files, message.attachments)
+  if (content.trim() === '' && embeds.length === 0 && components.length === 0 && attachments.length === 0)
+    throw failures.emptyMessage()
+  Object.assign(message, { content, embeds, components, attachments } satisfies Written)
+  const asked = body['flags']
+  if (typeof asked === 'number')
+    message.flags = (message.flags & ~messageFlags.suppressEmbeds) | (asked & messageFlags.suppressEmbeds)
+  let told: Mentions | undefined
+  if (has('content')) {
+    const source =
+      message.replyTo === undefined ? undefined : state.find(message.replyTo.channel, message.replyTo.id)
+    message.mentions = resolveMentions(state, botUserId, channel, content, allowed, source?.by)
+    told = message.mentions
+  }
+  const wasLoading = (message.flags & messageFlags.loading) !== 0
+  message.flags &= ~messageFlags.loading
+  if (!wasLoading) message.editedAt = state.now()
+  state.note(message, told ?? noMentions)
+  announcer.changed(message)
+  return message
+}
+
+/** Discord numbers every component. */
+function nameComponents(rows: readonly Json[]): readonly Json[] {
+  let number = 0
+  const named = (node: Json): Json => {
+    number += 1
+    const inside = node['components']
+    const own = { id: number, ...node }
+    return Array.isArray(inside) ? { ...own, components: objectsOf(inside).map(named) } : own
+  }
+  return rows.map(named)
+}
