@@ -18,7 +18,11 @@ export interface Whereabouts {
   readonly category?: string
 }
 
-export function whereaboutsOf(channelId: string, guildId: string | null, channel: Channel | null): Whereabouts {
+export function whereaboutsOf(
+  channelId: string,
+  guildId: string | null,
+  channel: Channel | null,
+): Whereabouts {
   const guild = guildId ?? undefined
   if (!channel || channel.isDMBased()) return { guild, channel: channelId }
   if (channel.isThread()) {
@@ -57,7 +61,12 @@ export function sentTo({ channel, thread }: Pick<Place, 'channel' | 'thread'>): 
 /** The key of a message that somebody wrote; an edited one is another than it was before. */
 export function requestKey(place: Place, message: string, editedAt: number | undefined): MessageKey {
   const { platform, workspace, channel } = place
-  return { platform, workspace, channel, message: editedAt === undefined ? message : `${message}~${editedAt}` }
+  return {
+    platform,
+    workspace,
+    channel,
+    message: editedAt === undefined ? message : `${message}~${editedAt}`,
+  }
 }
 
 /** Discord's id of the message or interaction behind a key. */

@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt'
+import { patiently } from '../patiently.ts'
 import type { Clicks } from './clicks.ts'
 import type { Conversations } from './conversations.ts'
 import { type EventLog, subscriptionOf } from './event-log.ts'
@@ -88,23 +89,4 @@ export function listen(app: App, parts: ListenerParts): void {
   app.error(async (error) => {
     logger.error({ err: error }, 'slack event could not be handled')
   })
-}
-
-/** Waits between tries, in milliseconds. */
-const AGAIN_AFTER = [250, 1_000, 4_000]
-
-/** Slack has been told that the event came, and will not send it again: a store that stumbles gets some more tries. */
-async function patiently(
-  store: () => Promise<unknown>,
-  wait: (milliseconds: number) => Promise<void>,
-): Promise<void> {
-  for (const pause of AGAIN_AFTER) {
-    try {
-      await store()
-      return
-    } catch {
-      await wait(pause)
-    }
-  }
-  await store()
 }
