@@ -26,6 +26,13 @@ export interface CommandContext {
   readonly services: CommandServices
 }
 
+/** A command whose options a form has kept apart, so that no value can be taken for another. */
+export interface CommandUse {
+  readonly name: string
+  /** What was filled in, by the option's name; what was left empty is absent. */
+  readonly options: Readonly<Record<string, string>>
+}
+
 /** `text` is Markdown and ends a command; an exchange started by a command yields reply events instead. */
 export type CommandEvent = CommandText | ReplyEvent
 

@@ -8,6 +8,8 @@ export interface OptionField {
   readonly required: boolean
   /** The only values it takes, where there are few. */
   readonly choices: readonly string[]
+  /** In UTF-16 code units, where it is bounded. */
+  readonly maxLength?: number
   /** Whether it takes the words that are not `name:value`. */
   readonly rest: boolean
   /** What completes it. */
@@ -22,18 +24,28 @@ const fieldMeta = z.object({
   suggest: z.enum(['models', 'strategies', 'commands']).optional(),
 })
 
-const fieldSchema = z.object({ enum: z.array(z.string()).optional() })
+const fieldSchema = z.object({
+  enum: z.array(z.string()).optional(),
+  const: z.string().optional(),
+  maxLength: z.number().optional(),
+})
 
 /** The options of a command in the order they were declared. */
 export function optionFields(command: Pick<Command, 'options'>): readonly OptionField[] {
   return Object.entries(command.options.shape).map(([name, schema]) => {
     const option = z.custom<z.ZodType>().parse(schema)
     const { description, rest, suggest } = fieldMeta.parse(option.meta() ?? {})
+    const {
+      enum: several,
+      const: one,
+      maxLength,
+    } = fieldSchema.parse(z.toJSONSchema(option, { io: 'input' }))
     return {
       name,
       description,
       required: !option.safeParse(undefined).success,
-      choices: fieldSchema.parse(z.toJSONSchema(option, { io: 'input' })).enum ?? [],
+      choices: several ?? (one === undefined ? [] : [one]),
+      ...(maxLength !== undefined && { maxLength }),
       rest,
       ...(suggest && { suggest }),
     }

@@ -27,9 +27,23 @@ export function parseOptions<Options extends z.ZodObject>(
   }
   const rest = fields.find((field) => field.rest)
   if (left !== '' && rest) values[rest.name] = left
-  if (left !== '' && !rest) {
-    throw new InputError(`/${command.name} does not take “${shorten(left)}”. Type: ${usage(command)}`)
-  }
+  if (left !== '' && !rest) throw notTaken(command, left)
+  return checkOptions(command, values)
+}
+
+/**
+ * Checks options whose values a form has kept apart.
+ *
+ * @throws {InputError} naming the option that is wrong and how the command is typed
+ */
+export function checkOptions<Options extends z.ZodObject>(
+  command: Pick<Command<Options>, 'name' | 'options'>,
+  values: Readonly<Record<string, string>>,
+): z.output<Options> {
+  const fields = optionFields(command)
+  // A form can be older than the command.
+  const unknown = Object.keys(values).find((name) => !fields.some((field) => field.name === name))
+  if (unknown !== undefined) throw notTaken(command, unknown)
   const parsed = command.options.safeParse(values)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
@@ -42,6 +56,10 @@ export function parseOptions<Options extends z.ZodObject>(
   throw new InputError(
     `/${command.name} ${problem}${allowed ? ` (${allowed})` : ''}. Type: ${usage(command)}`,
   )
+}
+
+function notTaken(command: Pick<Command, 'name' | 'options'>, given: string): InputError {
+  return new InputError(`/${command.name} does not take “${shorten(given)}”. Type: ${usage(command)}`)
 }
 
 function shorten(text: string): string {

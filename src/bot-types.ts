@@ -1,4 +1,4 @@
-import type { Command, CommandEvent } from '../commands/command.ts'
+import type { Command, CommandEvent, CommandUse } from '../commands/command.ts'
 import type { MessageKey, Place } from './domain.ts'
 import type { ReplyEvent } from './reply-events.ts'
 import type { CurrentVote, ExchangeRecord, Forgotten, Retracted } from './store/store.ts'
@@ -118,8 +118,8 @@ export interface Bot {
   retract(message: MessageKey, orReply?: boolean): Promise<Retracted | undefined>
   /** Whether a message in this place is for the bot without naming it. */
   attention(place: Place): Promise<{ readonly joined: boolean; readonly listensToAll: boolean }>
-  /** `line` is what was typed after the slash, such as `ask model:rehearsal:phi3 How …`. */
-  handleCommand(line: string, caller: Caller): AsyncIterable<CommandEvent>
+  /** Takes what was typed after the slash, such as `ask model:rehearsal:phi3 How …`, or the options of a form. */
+  handleCommand(given: string | CommandUse, caller: Caller): AsyncIterable<CommandEvent>
   readonly commands: readonly Command[]
   /** Finished and open exchanges of a channel with their votes, oldest first. */
   history(channel: Omit<Place, 'thread'>, limit: number): Promise<readonly HistoryEntry[]>

@@ -1,9 +1,8 @@
 import type { Command } from '../commands/command.ts'
-import { runCommandLine } from '../commands/run-command-line.ts'
+import { runCommand } from '../commands/run-command.ts'
 import type {
   AskChoice,
   Bot,
-  Caller,
   CommandServices,
   IncomingMessage,
   Person,
@@ -236,7 +235,7 @@ export function createBot(options: BotOptions): Bot {
       const late = new InputError('This question has been answered already.')
       yield turnedAway({ exchangeId: reply.exchangeId, model: options.defaultModel }, late)
     },
-    handleCommand: (line: string, caller: Caller) => runCommandLine(line, { caller, services }),
+    handleCommand: (given, caller) => runCommand(given, { caller, services }),
     ...voting,
     ...deliveries,
     async history(channel, limit) {

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { ConfigError } from './errors.ts'
+import { parseShards, type Shards } from './platforms/discord/shards.ts'
 import { webExposureProblem } from './platforms/web/exposure.ts'
 import { type SystemPrompt, systemPromptFrom } from './system-prompt.ts'
 
@@ -21,6 +22,10 @@ export interface Config {
   readonly slackAppToken?: string
   readonly slackSigningSecret?: string
   readonly slackApiUrl?: string
+  readonly discordToken?: string
+  /** Without the version, and without a slash at the end. */
+  readonly discordApiUrl?: string
+  readonly discordShards: Shards
   /** The model of a place that has chosen none; absent: the first that works. */
   readonly model?: string
   /** A model id, `none`, or absent for the answering model itself. */
@@ -67,6 +72,22 @@ const VARIABLES = {
     'give the signing secret of your Slack app: 32 digits and letters a to f',
   ],
   SLACK_API_URL: [httpUrl, 'give a whole URL that ends with /api/, or leave it out'],
+  DISCORD_TOKEN: [
+    z.string().regex(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+    'give the token of your Discord application’s bot alone: three parts with dots between them',
+  ],
+  DISCORD_API_URL: [
+    httpUrl.refine((url) => !/\/v\d+\/?$/.test(url)).transform((url) => url.replace(/\/+$/, '')),
+    'give a whole URL without the version, such as https://discord.com/api, or leave it out',
+  ],
+  DISCORD_SHARDS: [
+    z.string().transform((text, context): Shards => {
+      const shards = parseShards(text)
+      if (shards === undefined) context.addIssue('no shards')
+      return shards ?? 'auto'
+    }),
+    'give auto, a number of shards, or from-to/total counted from 0, such as 0-3/16',
+  ],
   MODEL: [z.string().regex(/^[a-z]+:.+$/), 'give provider:name, such as rehearsal:gemma or ollama:gemma2'],
   JUDGE_MODEL: [z.string().regex(/^(none|[a-z]+:.+)$/), 'give provider:name, or none'],
   GUARD_MODEL: [z.string().regex(/^[a-z]+:.+$/), 'give provider:name, such as ollama:llama-guard3'],
@@ -130,6 +151,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...defined('slackAppToken', read('SLACK_APP_TOKEN')),
     ...defined('slackSigningSecret', read('SLACK_SIGNING_SECRET')),
     ...defined('slackApiUrl', read('SLACK_API_URL')),
+    ...defined('discordToken', read('DISCORD_TOKEN')),
+    ...defined('discordApiUrl', read('DISCORD_API_URL')),
+    discordShards: read('DISCORD_SHARDS') ?? 'auto',
     ...defined('model', read('MODEL')),
     ...defined('judgeModel', read('JUDGE_MODEL')),
     ...defined('guardModel', read('GUARD_MODEL')),

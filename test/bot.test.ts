@@ -268,6 +268,17 @@ describe('a clarifying question', () => {
     expect(await store.exchange(exchangeId)).toMatchObject({ outcome: 'clarifying' })
   })
 
+  it('is left waiting by a command that was filled in, whose text is asked as it stands', async () => {
+    const { bot, exchangeId, model } = await ask()
+    const { key, place, author } = messageOf('', 'm2', 'm1')
+    const text = 'strategy:none /forget yes: what would that do'
+    const filledIn = { name: 'ask', options: { text } }
+    for await (const event of bot.handleCommand(filledIn, { person: author, place, key, isAdmin: false })) {
+      if (event.type === 'done') expect(event.exchangeId).not.toBe(exchangeId)
+    }
+    expect(model.calls.at(-1)?.at(-1)).toEqual({ role: 'user', content: text })
+  })
+
   it('is answered by one of two replies that race, and the other is asked afresh', async () => {
     const { bot, exchangeId } = await ask()
     const both = await Promise.all(

@@ -56,6 +56,43 @@ describe('readConfig', () => {
   })
 })
 
+describe('Discord’s variables', () => {
+  it.each([
+    ['auto', 'auto'],
+    ['3', { from: 0, to: 2, total: 3 }],
+    ['0-3/16', { from: 0, to: 3, total: 16 }],
+    ['15-15/16', { from: 15, to: 15, total: 16 }],
+  ])('read the shards %s', (text, shards) => {
+    expect(readConfig({ DISCORD_SHARDS: text }).discordShards).toEqual(shards)
+  })
+
+  it.each(['0', '-1', '3-1/8', '0-8/8', '1/8', 'all', '0-3', '99999', '1.5'])(
+    'know that %s are no shards',
+    (text) => {
+      expect(problemsOf({ DISCORD_SHARDS: text })).toEqual([
+        'DISCORD_SHARDS is not usable: give auto, a number of shards, or from-to/total counted from 0, such as 0-3/16.',
+      ])
+    },
+  )
+
+  it('leave the shards to Discord where nothing is set', () => {
+    expect(readConfig({})).toMatchObject({ discordShards: 'auto' })
+    expect(readConfig({})).not.toHaveProperty('discordToken')
+  })
+
+  it.each(['Bot a.b.c', 'f'.repeat(64), 'a.b'])('know that %s is no token', (token) => {
+    expect(problemsOf({ DISCORD_TOKEN: token })).toEqual([expect.stringMatching(/^DISCORD_TOKEN .*dots/)])
+  })
+
+  it('take the address without its last slash, and refuse one with a version', () => {
+    const read = (url: string) => readConfig({ DISCORD_API_URL: url }).discordApiUrl
+    expect(read('http://127.0.0.1:8080/api/')).toBe('http://127.0.0.1:8080/api')
+    expect(problemsOf({ DISCORD_API_URL: 'https://discord.com/api/v10' })).toEqual([
+      expect.stringContaining('without the version'),
+    ])
+  })
+})
+
 describe('.env.example', () => {
   const text = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
 

@@ -4,12 +4,17 @@ import { isLineEnd, runLength } from './markdown-lines.ts'
 import { findGroupWord, findPing, readCharacter, WORD_JOINER } from './pings.ts'
 import { SafeText } from './safe-text.ts'
 
-/** Makes a model's Markdown harmless for Slack while it streams. */
+/** Makes a model's Markdown harmless while it streams. */
 export interface SafeMarkdown {
   /** Gives what may be shown for good by now. How a text is cut into pieces does not change what comes out. */
   push(delta: string): string
   /** Gives the rest. */
   end(): string
+}
+
+export interface SafeMarkdownOptions {
+  /** Whether what could ping does so inside code as well, as in Slack; true unless said otherwise. */
+  readonly pingsInCode?: boolean
 }
 
 /** Longest span of code that is left as it is, in UTF-16 units; it is waited for, and must never be cut in two. */
@@ -24,13 +29,13 @@ const BEFORE_LABEL = /[\s(*_"'“„«|;,.—–]|[^\p{ASCII}\u2060]/u
 /**
  * Keeps a model from notifying people and from hiding where a link leads.
  *
- * What could ping gets a word joiner behind its `<` or `@`, everywhere. Outside code `[label](target)` becomes
+ * What could ping gets a word joiner behind its `<` or `@`, everywhere a ping can be. Outside code `[label](target)` becomes
  * `label (target)`, and where the whole link is not seen in time, or is odd, a word joiner comes between `]` and `(`
  * or `:`, so that neither a link nor a definition of one is left. Inside code nothing else changes. Code is what
  * every parser takes for code; in doubt it is text.
  */
-export function createSafeMarkdown(): SafeMarkdown {
-  const scanner = new Scanner()
+export function createSafeMarkdown(options: SafeMarkdownOptions = {}): SafeMarkdown {
+  const scanner = new Scanner(options)
   return {
     push: (delta) => scanner.read(delta, false),
     end: () => scanner.read('', true),
@@ -38,11 +43,12 @@ export function createSafeMarkdown(): SafeMarkdown {
 }
 
 /** The whole of a text made harmless at once. */
-export function safeMarkdown(whole: string): string {
-  return new Scanner().read(whole, true)
+export function safeMarkdown(whole: string, options: SafeMarkdownOptions = {}): string {
+  return new Scanner(options).read(whole, true)
 }
 
 class Scanner {
+  readonly #pingsInCode: boolean
   readonly #text = new SafeText()
   readonly #fences = new CodeFences()
   /** What is not decided yet, and what is read of it. */
@@ -63,6 +69,10 @@ class Scanner {
   #inSpan = false
   /** Where the labels end whose brackets are gone. */
   #links: { readonly at: number; readonly link: LabelledLink }[] = []
+
+  constructor({ pingsInCode = true }: SafeMarkdownOptions) {
+    this.#pingsInCode = pingsInCode
+  }
 
   read(delta: string, whole: boolean): string {
     this.#buffer += delta
@@ -124,7 +134,7 @@ class Scanner {
     const char = this.#buffer[this.#at]
     if (char === '`' && this.#inSpan) return this.#readRun()
     if (char === '<' || char === '&') {
-      const ping = findPing(this.#buffer, this.#at, this.#whole)
+      const ping = this.#pingsInCode ? findPing(this.#buffer, this.#at, this.#whole) : 'no'
       if (ping === 'more') return false
       if (ping === 'no') return this.#code(this.#at + 1)
       this.#code(ping)

@@ -85,6 +85,7 @@ export function exchangeRecord(
     ...(row.shown_attempt !== null && { shownAttempt: row.shown_attempt }),
     ...(row.question !== null && { question: clarifyingQuestion(row.question) }),
     ...(row.reply !== null && { reply: row.reply }),
+    ...(row.reply_message !== null && { replyMessage: row.reply_message }),
     ...(row.failure_code !== null && {
       failure: { code: row.failure_code, message: row.failure_message ?? '' },
     }),

@@ -182,6 +182,8 @@ export interface ExchangeRecord extends Omit<Claim, 'claimedBy' | 'leaseUntil' |
   readonly question?: ClarifyingQuestion
   /** The reply to the clarifying question. */
   readonly reply?: string
+  /** The message that was the reply, as its platform names it; absent for a click. */
+  readonly replyMessage?: string
   readonly failure?: { readonly code: string; readonly message: string }
   readonly notes: readonly string[]
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { parseOptions } from '../../commands/parse-options.ts'
+import { checkOptions, parseOptions } from '../../commands/parse-options.ts'
 
 const command = {
   name: 'try',
@@ -47,5 +47,25 @@ describe('parseOptions', () => {
         expect(parseOptions(command, text).text).toBe(text.trim())
       }),
     )
+  })
+})
+
+describe('checkOptions', () => {
+  it('takes every value as it was filled in, whatever it looks like', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'grapheme', minLength: 1 }),
+      fc.string().map((end) => `size:large ${end}`),
+    )
+    fc.assert(
+      fc.property(text, fc.string(), (text, model) => {
+        expect(checkOptions(command, { text, model })).toEqual({ text, model, size: 'small' })
+      }),
+    )
+  })
+
+  it('names what is wrong, missing, or no option at all', () => {
+    expect(() => checkOptions(command, { size: 'huge', text: 'a' })).toThrow('one of small, large')
+    expect(() => checkOptions(command, { size: 'large' })).toThrow('needs text')
+    expect(() => checkOptions(command, { text: 'a', colour: 'red' })).toThrow('does not take “colour”')
   })
 })

@@ -71,7 +71,18 @@ export function requestKey(place: Place, message: string, editedAt: number | und
 
 /** Discord's id of the message or interaction behind a key. */
 export function idBehind({ message }: Pick<MessageKey, 'message'>): string {
-  return message.replace(/~.*$/, '').replace(/^command-/, '')
+  return message.replace(/~.*$/, '').replace(COMMAND, '')
+}
+
+const COMMAND = 'command-'
+
+/** What a command is known by: the interaction that brought it. */
+export function commandId(interaction: string): string {
+  return `${COMMAND}${interaction}`
+}
+
+export function isCommandKey({ message }: Pick<MessageKey, 'message'>): boolean {
+  return message.startsWith(COMMAND)
 }
 
 /** The key of a message of ours, by the channel it stands in. */

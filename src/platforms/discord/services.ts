@@ -11,6 +11,8 @@ export interface DiscordServices extends ReplyServices {
   readonly pace: ChannelPace
   /** What runs on by itself, to be waited for at the end. */
   readonly underWay: UnderWay
+  /** At most 25 characters that never come again. */
+  readonly newNonce: () => string
   readonly wait: (milliseconds: number) => Promise<void>
   /** Monotonic, in milliseconds. */
   readonly timer: () => number

@@ -1,0 +1,137 @@
+import { type Guild, type GuildTextBasedChannel, SnowflakeUtil, type TextBasedChannel } from 'discord.js'
+import { z } from 'zod'
+import type { Conversations } from './conversations.ts'
+import type { DiscordServices } from './services.ts'
+
+/** What was said longer ago than this is not answered any more, in milliseconds. */
+const AT_MOST = 15 * 60_000
+
+/** How often it is written down until when we have listened, in milliseconds. */
+const NOTE_EVERY = 10_000
+
+/** Events arrive a moment after what they tell of; so much before we stopped listening is read again, in milliseconds. */
+const OVERLAP = 5_000
+
+const REMEMBERED = 24 * 60 * 60_000
+
+/** Messages read in one channel; Discord gives at most a hundred. */
+const IN_A_CHANNEL = 100
+
+/** Direct conversations that are looked at again. */
+const DIRECT = 50
+
+/**
+ * Finds what was said while a shard had no session. A session that resumes gets its events from Discord; one that
+ * begins anew does not, and neither does a process that starts.
+ */
+export class CatchUp {
+  readonly #services: DiscordServices
+  readonly #conversations: Conversations
+  /** Until when each shard has listened, in milliseconds since 1970; `undefined` while it listens. */
+  readonly #lostAt = new Map<number, number>()
+  readonly #listening = new Set<number>()
+  readonly #noting: NodeJS.Timeout
+
+  constructor(services: DiscordServices, conversations: Conversations) {
+    this.#services = services
+    this.#conversations = conversations
+    this.#noting = setInterval(() => void this.#noteAll(), NOTE_EVERY)
+    this.#noting.unref()
+  }
+
+  /** The shard hears nothing any more. */
+  lost(shard: number): void {
+    this.#listening.delete(shard)
+    if (!this.#lostAt.has(shard)) this.#lostAt.set(shard, this.#services.now())
+  }
+
+  /** The shard hears again what came meanwhile, from Discord itself. */
+  resumed(shard: number): void {
+    this.#lostAt.delete(shard)
+    this.#listening.add(shard)
+  }
+
+  /** The shard hears again, and nothing of what came meanwhile. */
+  async fresh(shard: number): Promise<void> {
+    const { now, state, logger } = this.#services
+    const lostAt = this.#lostAt.get(shard) ?? (await state.get(this.#keyOf(shard), z.number()))
+    this.resumed(shard)
+    await this.#note(shard)
+    if (lostAt === undefined) return
+    const since = Math.max(lostAt - OVERLAP, now() - AT_MOST)
+    const found = await this.#read(shard, since)
+    logger.info({ shard, seconds: Math.round((now() - lostAt) / 1000), found }, 'caught up with what was said meanwhile')
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#noting)
+    await this.#noteAll()
+    this.#listening.clear()
+  }
+
+  async #read(shard: number, since: number): Promise<number> {
+    const { client } = this.#services
+    const after = String(SnowflakeUtil.generate({ timestamp: since }))
+    let found = 0
+    for (const guild of client.guilds.cache.values()) {
+      if (guild.shardId !== shard) continue
+      for (const channel of spokenIn(guild, after)) found += await this.#readChannel(channel, after)
+    }
+    if (shard !== 0) return found
+    for (const id of await this.#directChannels()) {
+      const channel = await client.channels.fetch(id).catch(() => null)
+      if (channel?.isDMBased() && channel.isTextBased()) found += await this.#readChannel(channel, after)
+    }
+    return found
+  }
+
+  async #readChannel(
+    channel: TextBasedChannel,
+    after: string,
+  ): Promise<number> {
+    try {
+      const messages = await channel.messages.fetch({ after, limit: IN_A_CHANNEL, cache: false })
+      const inOrder = [...messages.values()].toSorted((one, other) => Number(BigInt(one.id) - BigInt(other.id)))
+      for (const message of inOrder) await this.#conversations.take(message)
+      return inOrder.length
+    } catch (error) {
+      this.#services.logger.warn({ err: error, channel: channel.id }, 'channel could not be read')
+      return 0
+    }
+  }
+
+  async #directChannels(): Promise<ReadonlySet<string>> {
+    const { bot, now } = this.#services
+    const direct = { platform: 'discord', workspace: 'direct' }
+    const recent = await bot.recentMessages(direct, now() - REMEMBERED, DIRECT)
+    return new Set(recent.map(({ channel }) => channel))
+  }
+
+  async #noteAll(): Promise<void> {
+    for (const shard of this.#listening) await this.#note(shard)
+  }
+
+  async #note(shard: number): Promise<void> {
+    const { state, now, logger } = this.#services
+    await state
+      .set(this.#keyOf(shard), now(), REMEMBERED)
+      .catch((error: unknown) => logger.warn({ err: error }, 'listening not noted'))
+  }
+
+  #keyOf(shard: number): string {
+    return `discord:heard:${shard}/${this.#services.client.options.shardCount ?? 1}`
+  }
+}
+
+/** The channels and threads of a server in which something was said since. */
+function spokenIn(guild: Guild, after: string): readonly GuildTextBasedChannel[] {
+  return [...guild.channels.cache.values()].flatMap((channel) => {
+    const own = channel.isTextBased() && isAfter(channel.lastMessageId, after) ? [channel] : []
+    const threads = 'threads' in channel ? [...channel.threads.cache.values()] : []
+    return [...own, ...threads.filter((thread) => isAfter(thread.lastMessageId, after))]
+  })
+}
+
+function isAfter(message: string | null, after: string): boolean {
+  return message !== null && BigInt(message) > BigInt(after)
+}

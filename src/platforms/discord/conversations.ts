@@ -1,0 +1,140 @@
+import type { Channel, Message } from 'discord.js'
+import { z } from 'zod'
+import type { MessageKey, Place } from '../../domain.ts'
+import { type RepliedTo, readSaid, type Said } from './incoming.ts'
+import { deleteMessage } from './message-writer.ts'
+import {
+  chainFrom,
+  placeIn,
+  personOf,
+  requestKey,
+  sentTo,
+  shownKey,
+  type Whereabouts,
+  whereaboutsOf,
+} from './places.ts'
+import { chainOf, postedAfter } from './posted-messages.ts'
+import { showReply } from './reply.ts'
+import type { DiscordServices } from './services.ts'
+
+/** Direct messages that come within this time belong to one conversation, in milliseconds. */
+const DIRECT_GOES_ON = 60 * 60_000
+
+/** How long it is known which edit of a request was asked, in milliseconds. */
+const EDIT_REMEMBERED = 30 * 24 * 60 * 60_000
+
+/** What people say: answered where the bot is meant, taken back where they delete or rewrite it. */
+export class Conversations {
+  readonly #services: DiscordServices
+
+  constructor(services: DiscordServices) {
+    this.#services = services
+  }
+
+  /** Takes a message, new or found later. */
+  async take(message: Message): Promise<void> {
+    const { client } = this.#services
+    const said = await readSaid(message, client.user.id)
+    if (!said) return
+    const at = whereaboutsOf(message.channelId, message.guildId, message.channel)
+    const place = await this.#placeOf(message, at, said.replyTo)
+    if (await this.#isMeant(said, place, at)) this.#ask(message, said, place, at)
+  }
+
+  /** Takes a message that was rewritten: what came of it before goes, and it is asked anew. */
+  async edited(message: Message): Promise<void> {
+    const { client, state } = this.#services
+    const { editedTimestamp } = message
+    if (editedTimestamp === null) return
+    const said = await readSaid(message, client.user.id)
+    if (!said) return
+    const at = whereaboutsOf(message.channelId, message.guildId, message.channel)
+    const before = await this.#lastKey(message.id, at)
+    // Discord also sends an update when it adds a preview to what was edited long ago.
+    const last = await this.#lastEdit(message.id)
+    if (last !== undefined && last >= editedTimestamp) return
+    const asked = await this.#takeBack(before, message.id, false)
+    if (!asked && said.address !== 'named') return
+    await state.set(`discord:edit:${message.id}`, editedTimestamp, EDIT_REMEMBERED)
+    const place = await this.#placeOf(message, at, said.replyTo)
+    this.#ask(message, said, place, at)
+  }
+
+  /** Takes the deletion of a message, of which Discord tells no more than where it was. */
+  async deleted(id: string, channelId: string, guildId: string | null): Promise<void> {
+    const channel = await this.#channel(channelId)
+    const at = whereaboutsOf(channelId, guildId, channel)
+    await this.#takeBack(await this.#lastKey(id, at), id, true)
+  }
+
+  async #channel(id: string): Promise<Channel | null> {
+    const { client } = this.#services
+    return client.channels.cache.get(id) ?? client.channels.fetch(id).catch(() => null)
+  }
+
+  async #lastEdit(id: string): Promise<number | undefined> {
+    return this.#services.state.get(`discord:edit:${id}`, z.number())
+  }
+
+  async #lastKey(id: string, at: Whereabouts): Promise<MessageKey> {
+    return requestKey(placeIn(at, chainFrom(id)), id, await this.#lastEdit(id))
+  }
+
+  /** The conversation that a message belongs to: a thread, the replies before it, or the direct messages just now. */
+  async #placeOf({ id }: Message, at: Whereabouts, replyTo: RepliedTo | undefined): Promise<Place> {
+    const { bot, now } = this.#services
+    const own = placeIn(at, chainFrom(id))
+    if (at.parent !== undefined) return own
+    if (replyTo) {
+      const record =
+        (await bot.exchangeShownBy(shownKey(at.guild, at.channel, replyTo.id))) ??
+        (replyTo.exchange === undefined ? undefined : await bot.exchange(replyTo.exchange))
+      return { ...own, thread: record?.place.thread ?? chainFrom(replyTo.id) }
+    }
+    if (at.guild !== undefined) return own
+    const [latest] = await bot.history(own, 1)
+    const goesOn = latest && now() - latest.exchange.createdAt < DIRECT_GOES_ON
+    return goesOn ? { ...own, thread: latest.exchange.place.thread } : own
+  }
+
+  async #isMeant(said: Said, place: Place, at: Whereabouts): Promise<boolean> {
+    if (said.address === 'named') return true
+    // Without the message-content intent Discord tells nothing of what is not addressed to us.
+    if (said.text === '') return false
+    const { joined, listensToAll } = await this.#services.bot.attention(place)
+    return listensToAll || (at.parent !== undefined && joined)
+  }
+
+  #ask(message: Message, { text }: Said, place: Place, at: Whereabouts): void {
+    const asker = message.author.id
+    const events = this.#services.bot.handleMessage({
+      key: requestKey(place, message.id, message.editedTimestamp ?? undefined),
+      place,
+      author: personOf(at.guild, asker),
+      text,
+      awaitsDelivery: true,
+    })
+    const reply = { guild: at.guild, channel: at.channel, replyTo: message.id, asker }
+    this.#services.underWay.follow(showReply(events, reply, this.#services))
+  }
+
+  /** Takes back a request and every message that came of it; false when it was never asked. */
+  async #takeBack(before: MessageKey, id: string, orReply: boolean): Promise<boolean> {
+    const { bot, logger } = this.#services
+    const retracted = await bot.retract(before, orReply)
+    if (!retracted) return false
+    const { exchangeId, place, messages } = retracted
+    const channel = sentTo(place)
+    try {
+      // Questions and failures are bound to no attempt; they reply to what was asked, or are labelled.
+      const posted = await postedAfter(id, channel, this.#services).catch(() => [])
+      const replies = new Set(chainOf(posted, [id]).map((message) => message.id))
+      const ours = posted.filter((message) => replies.has(message.id) || message.exchange === exchangeId)
+      const all = new Set([...messages.map(({ message }) => message), ...ours.map((message) => message.id)])
+      for (const one of all) await deleteMessage(this.#services, channel, one)
+    } catch (error) {
+      logger.warn({ err: error, exchange: exchangeId }, 'messages of a retracted request not deleted')
+    }
+    return true
+  }
+}

@@ -1,0 +1,223 @@
+import { Client, DiscordAPIError, HTTPError, Options, Partials, REST, RESTEvents, Routes } from 'discord.js'
+import { z } from 'zod'
+import type { Bot } from '../../bot-types.ts'
+import { RecourseError } from '../../errors.ts'
+import type { Logger } from '../../logger.ts'
+import type { State } from '../../store/state.ts'
+import { ChannelPace } from '../channel-pace.ts'
+import type { Platform } from '../platform.ts'
+import { UnderWay } from '../under-way.ts'
+import { CatchUp } from './catch-up.ts'
+import { Clicks } from './clicks.ts'
+import { Conversations } from './conversations.ts'
+import { IDENTIFY_WINDOW, IdentifyTurns } from './identify-turns.ts'
+import { intentsFor } from './intents.ts'
+import { listen } from './listeners.ts'
+import { NO_PINGS } from './message-writer.ts'
+import { isDirect, sentTo } from './places.ts'
+import { listenToReactions } from './reactions.ts'
+import { reconcileReactions } from './reconcile.ts'
+import { showReply } from './reply.ts'
+import type { DiscordServices } from './services.ts'
+import { type Shards, shardOptions } from './shards.ts'
+import { goOnWith } from './take-up.ts'
+
+/** Least time between two edits in a channel, in milliseconds; Discord takes about five writes in five seconds. */
+const EDIT_EVERY = 1_200
+
+/** Time between two looks for exchanges that another process left behind, in milliseconds. */
+const TAKE_UP_EVERY = 30_000
+
+/** How long what is under way may take to finish when the platform stops, in milliseconds. */
+const GRACE = 10_000
+
+/**
+ * Refused requests after which it is said how many there were; at 10,000 in ten minutes Discord bans the address
+ * (https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
+ */
+const INVALID_REQUESTS = 250
+
+export interface DiscordPlatformOptions {
+  readonly token: string
+  /** Stands in for Discord's own address; ends with `/api`. */
+  readonly apiUrl?: string
+  readonly shards?: Shards
+  readonly logger: Logger
+  readonly state: State
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+  /** Monotonic, in milliseconds. */
+  readonly timer?: () => number
+  readonly wait?: (milliseconds: number) => Promise<void>
+  readonly newNonce?: () => string
+  /** Milliseconds in which one shard, or as many as Discord allows at once, may identify. */
+  readonly identifyWindow?: number
+}
+
+/** Discord, on the shards of this process. */
+export function createDiscordPlatform(options: DiscordPlatformOptions): Platform {
+  const { state, wait = sleep } = options
+  // The prefix of the library's own time-out stays below ours.
+  const logger = options.logger
+  const underWay = new UnderWay(logger)
+  const stopped = new AbortController()
+  let stop = async () => {}
+
+  return {
+    name: 'discord',
+    async start(bot) {
+      const flags = await applicationFlags(options)
+      const client = clientFor(options, flags)
+      const services: DiscordServices = {
+        // Nothing is done with it before the first shard is ready.
+        client: client as Client<true>,
+        bot,
+        logger,
+        state,
+        underWay,
+        wait,
+        questions: new Map(),
+        pace: new ChannelPace(EDIT_EVERY),
+        now: options.now ?? Date.now,
+        timer: options.timer ?? (() => performance.now()),
+        newNonce: options.newNonce ?? (() => crypto.randomUUID().replaceAll('-', '').slice(0, 25)),
+      }
+      const conversations = new Conversations(services)
+      const catchUp = new CatchUp(services, conversations)
+      const clicks = new Clicks(services, (events, at, tell) => showAnswered(events, at, tell, services))
+      const stopListening = listen(client, { services, conversations, clicks, catchUp })
+      listenToReactions(services)
+      report(client, logger)
+      await logIn(client, options.token)
+      const takeUp = () => takeUpAll(bot, services)
+      const look = setInterval(() => void takeUp(), TAKE_UP_EVERY)
+      look.unref()
+      await takeUp()
+      underWay.follow(reconcileReactions(services, { stopped: stopped.signal }))
+      stop = async () => {
+        clearInterval(look)
+        stopped.abort()
+        stopListening()
+        await catchUp.stop()
+        await Promise.race([underWay.settled(), sleep(GRACE)])
+        await client.destroy()
+      }
+    },
+    stop: () => stop(),
+  }
+}
+
+function clientFor(options: DiscordPlatformOptions, flags: number): Client {
+  const { state, wait = sleep, identifyWindow = IDENTIFY_WINDOW } = options
+  return new Client({
+    intents: [...intentsFor(flags)],
+    partials: [Partials.Message, Partials.Channel, Partials.Reaction, Partials.User],
+    allowedMentions: NO_PINGS,
+    // What was said is not kept: the store has what the bot needs of it.
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      MessageManager: 0,
+      ReactionManager: 0,
+      ReactionUserManager: 0,
+      PresenceManager: 0,
+      GuildMemberManager: { maxSize: 200, keepOverLimit: ({ id, client }) => id === client.user.id },
+      UserManager: { maxSize: 1000, keepOverLimit: ({ id, client }) => id === client.user.id },
+    }),
+    ...shardOptions(options.shards ?? 'auto'),
+    rest: { ...restOptions(options), invalidRequestWarningInterval: INVALID_REQUESTS },
+    ws: {
+      async buildIdentifyThrottler(manager) {
+        const { session_start_limit } = await manager.fetchGatewayInformation()
+        const atOnce = session_start_limit.max_concurrency
+        return new IdentifyTurns({ state, wait, atOnce, window: identifyWindow })
+      },
+    },
+  })
+}
+
+function restOptions({ apiUrl }: Pick<DiscordPlatformOptions, 'apiUrl'>) {
+  return { ...(apiUrl !== undefined && { api: apiUrl }), timeout: 15_000 }
+}
+
+/** Tells the operator what cannot be seen in any channel. */
+function report(client: Client, logger: Logger): void {
+  client.rest.on(RESTEvents.InvalidRequestWarning, ({ count, remainingTime }) =>
+    logger.warn(
+      { count, seconds: Math.round(remainingTime / 1000) },
+      'discord refuses many requests; at 10,000 in ten minutes it bans this address. Look for missing permissions',
+    ),
+  )
+  client.on('error', (error) => logger.error({ err: error }, 'discord client failed'))
+  client.on('shardError', (error, shard) => logger.warn({ err: error, shard }, 'discord connection failed'))
+  client.on('shardReconnecting', (shard) => logger.info({ shard }, 'discord connection is opened again'))
+  client.on('shardDisconnect', ({ code }, shard) => {
+    logger.error({ code, shard }, 'discord closed the connection for good')
+    // Nobody waits for this; the process stops in order, and whatever started it starts it anew.
+    void Promise.reject(
+      new RecourseError('discord_closed', `Discord closed the connection for good (${code}).`),
+    )
+  })
+}
+
+/** Answers to what another process left behind go on by themselves. */
+async function takeUpAll(bot: Bot, services: DiscordServices): Promise<void> {
+  try {
+    for (let taken = await bot.takeUp('discord'); taken; taken = await bot.takeUp('discord')) {
+      services.underWay.follow(goOnWith(taken, services))
+    }
+  } catch (error) {
+    services.logger.warn({ err: error }, 'exchanges left behind could not be taken up')
+  }
+}
+
+/** Shows what comes of the answer to a question, below the question. */
+async function showAnswered(
+  events: Parameters<typeof showReply>[0],
+  { exchange, interaction }: Parameters<ConstructorParameters<typeof Clicks>[1]>[1],
+  tell: (line: string) => Promise<void>,
+  services: DiscordServices,
+): Promise<void> {
+  const record = await services.bot.exchange(exchange)
+  const channel = record ? sentTo(record.place) : (interaction.channelId ?? '')
+  const guild = record && isDirect(record.place) ? undefined : record?.place.workspace
+  const replyTo = interaction.message?.id ?? ''
+  await showReply(events, { guild, channel, replyTo, asker: interaction.user.id }, services, tell)
+}
+
+const applicationShape = z.object({ flags: z.number().default(0) })
+
+/** @throws {RecourseError} when Discord refuses the token or cannot be reached */
+async function applicationFlags(options: DiscordPlatformOptions): Promise<number> {
+  const rest = new REST(restOptions(options)).setToken(options.token)
+  try {
+    return applicationShape.parse(await rest.get(Routes.currentApplication())).flags
+  } catch (error) {
+    throw startError(error)
+  } finally {
+    rest.clearHandlerSweeper()
+    rest.clearHashSweeper()
+  }
+}
+
+async function logIn(client: Client, token: string): Promise<void> {
+  const ready = new Promise<void>((resolve) => client.once('clientReady', () => resolve()))
+  try {
+    await client.login(token)
+  } catch (error) {
+    throw startError(error)
+  }
+  await ready
+}
+
+function startError(error: unknown): RecourseError {
+  const isRefused =
+    (error instanceof DiscordAPIError || error instanceof HTTPError) && error.status >= 400 && error.status < 500
+  const message = isRefused
+    ? `Discord refuses DISCORD_TOKEN (${error.status}). Set it to the token of your bot, then run: recourse doctor`
+    : 'Discord cannot be reached. Check the network and DISCORD_API_URL, then start again.'
+  return new RecourseError('discord_start', message, { cause: error })
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}

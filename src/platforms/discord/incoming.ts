@@ -1,0 +1,74 @@
+import { cleanContent, type Message, MessageType } from 'discord.js'
+import { readCustomId } from './names.ts'
+
+/** What somebody wrote, as far as it concerns the bot. */
+export interface Said {
+  /** The bot is meant for certain, or only where it listens. */
+  readonly address: 'named' | 'unnamed'
+  /** Without what names the bot, and with the names of others in place of their mentions. */
+  readonly text: string
+  /** The message of ours that this one replies to. */
+  readonly replyTo?: RepliedTo
+}
+
+export interface RepliedTo {
+  readonly id: string
+  /** The exchange of a message that shows no attempt, such as a question. */
+  readonly exchange?: string
+}
+
+/** Types of messages that people write; every other one is the platform's own. */
+const WRITTEN: ReadonlySet<MessageType> = new Set([MessageType.Default, MessageType.Reply])
+
+/**
+ * Reads a message. `undefined` for what is nobody's request: bots, webhooks, joins and pins, and what is addressed
+ * to somebody else.
+ */
+export async function readSaid(message: Message, botUser: string): Promise<Said | undefined> {
+  if (message.author.bot || message.webhookId !== null || !WRITTEN.has(message.type)) return undefined
+  const { mentions, reference } = message
+  const named =
+    mentions.users.has(botUser) || mentions.roles.some((role) => role.tags?.botId === botUser)
+  const isDirect = message.guildId === null
+  const repliedId = message.type === MessageType.Reply ? reference?.messageId : undefined
+  const replied = repliedId === undefined ? undefined : await repliedMessage(message)
+  const toUs = replied?.author.id === botUser
+  if (!named && !toUs && !isDirect && (repliedId !== undefined || addressesAnother(message.content))) {
+    return undefined
+  }
+  return {
+    address: named || toUs || isDirect ? 'named' : 'unnamed',
+    text: plainText(message, botUser),
+    ...(toUs && replied && { replyTo: { id: replied.id, ...exchangeOf(replied) } }),
+  }
+}
+
+/** The message that another replies to: Discord sends it along, so that it is only asked for where it did not. */
+async function repliedMessage(message: Message): Promise<Message | undefined> {
+  return message.fetchReference().catch(() => undefined)
+}
+
+/** The exchange that a message of ours belongs to, by the buttons below it. */
+export function exchangeOf({ components }: Pick<Message, 'components'>): { readonly exchange?: string } {
+  for (const row of components) {
+    if (!('components' in row)) continue
+    for (const component of row.components) {
+      const id = 'customId' in component ? component.customId : undefined
+      const read = typeof id === 'string' ? readCustomId(id) : undefined
+      if (read && read.exchange !== '') return { exchange: read.exchange }
+    }
+  }
+  return {}
+}
+
+function addressesAnother(text: string): boolean {
+  return /^\s*<@[!&]?\d+>/.test(text)
+}
+
+function plainText(message: Message, botUser: string): string {
+  const own = message.mentions.roles.filter((role) => role.tags?.botId === botUser).map(({ id }) => id)
+  const text = message.content
+    .replaceAll(new RegExp(`<@!?${botUser}>`, 'g'), '')
+    .replaceAll(/<@&(\d+)>/g, (mention, id: string) => (own.includes(id) ? '' : mention))
+  return cleanContent(text, message.channel).trim()
+}

@@ -1,0 +1,98 @@
+import { DiscordAPIError, MessageFlags, RESTJSONErrorCodes, type SendableChannels } from 'discord.js'
+import { RecourseError } from '../../errors.ts'
+import type { Ending } from '../draft.ts'
+import type { MessageWriter } from '../edited-draft.ts'
+import type { Below } from './answer-text.ts'
+import type { DiscordServices } from './services.ts'
+
+/** Longest content of a message, in characters: https://docs.discord.com/developers/resources/message#create-message */
+export const CONTENT_LIMIT = 2_000
+
+/** Nothing is pinged, whatever the text says; an edit that leaves this out would ping. */
+export const NO_PINGS = { parse: [], repliedUser: false } as const
+
+/** Writes one message of ours in a channel or thread. */
+export class DiscordMessageWriter implements MessageWriter<Below> {
+  readonly #services: DiscordServices
+  readonly #channel: string
+  readonly #replyTo: () => string | undefined
+  /** Discord gives back the message it has where the same nonce comes again, so that no retry posts twice. */
+  readonly #nonce: string
+
+  /** `replyTo` is asked for the message that this one replies to, when it is posted. */
+  constructor(services: DiscordServices, channel: string, replyTo: () => string | undefined) {
+    this.#services = services
+    this.#channel = channel
+    this.#replyTo = replyTo
+    this.#nonce = services.newNonce()
+  }
+
+  pause(isPosted: boolean): number {
+    if (!isPosted) return 0
+    const now = this.#services.timer()
+    return this.#services.pace.book(this.#channel, now) - now
+  }
+
+  async post(text: string, { below }: Ending<Below>): Promise<string> {
+    const channel = await sendable(this.#services, this.#channel)
+    const replyTo = this.#replyTo()
+    const posted = await channel.send({
+      ...payload(text, below),
+      flags: MessageFlags.SuppressEmbeds,
+      nonce: this.#nonce,
+      enforceNonce: true,
+      ...(replyTo !== undefined && { reply: { messageReference: replyTo, failIfNotExists: false } }),
+    })
+    return posted.id
+  }
+
+  async edit(message: string, text: string, { below }: Ending<Below>): Promise<void> {
+    const channel = await sendable(this.#services, this.#channel)
+    await channel.messages.edit(message, { ...payload(text, below), flags: MessageFlags.SuppressEmbeds })
+  }
+
+  async remove(message: string): Promise<void> {
+    await deleteMessage(this.#services, this.#channel, message)
+  }
+}
+
+function payload(text: string, below: Below | undefined) {
+  return {
+    content: below ? withSmallPrint(text, below.smallPrint) : text,
+    components: [...(below?.components ?? [])],
+    allowedMentions: NO_PINGS,
+  }
+}
+
+function withSmallPrint(text: string, smallPrint: string): string {
+  if (text.trim() === '') return smallPrint
+  return smallPrint === '' ? text : `${text.trimEnd()}\n${smallPrint}`
+}
+
+/** @throws {RecourseError} when the channel is none that messages can be sent to */
+export async function sendable(
+  { client }: Pick<DiscordServices, 'client'>,
+  id: string,
+): Promise<SendableChannels> {
+  const channel = await client.channels.fetch(id)
+  if (channel?.isSendable()) return channel
+  throw new RecourseError('discord_channel', 'Discord knows no such channel for messages any more.')
+}
+
+/** Deletes a message of ours; one that is gone already is fine. */
+export async function deleteMessage(
+  services: Pick<DiscordServices, 'client'>,
+  channelId: string,
+  message: string,
+): Promise<void> {
+  try {
+    const channel = await sendable(services, channelId)
+    await channel.messages.delete(message)
+  } catch (error) {
+    if (!isCode(error, RESTJSONErrorCodes.UnknownMessage)) throw error
+  }
+}
+
+export function isCode(error: unknown, ...codes: readonly number[]): boolean {
+  return error instanceof DiscordAPIError && codes.some((code) => code === error.code)
+}

@@ -1,0 +1,70 @@
+import type { Message } from 'discord.js'
+import { exchangeOf } from './incoming.ts'
+import { sendable } from './message-writer.ts'
+import type { DiscordServices } from './services.ts'
+
+/** Messages read at once, the most Discord gives, and how often more are read. */
+const PAGE = 100
+const PAGES = 10
+
+/** A message of ours. */
+export interface PostedMessage {
+  readonly id: string
+  readonly content: string
+  /** The message it replies to. */
+  readonly replyTo?: string
+  /** The exchange whose buttons are below it. */
+  readonly exchange?: string
+  /** The interaction that it answers. */
+  readonly interaction?: string
+}
+
+/**
+ * What we posted in a channel after a message, oldest first. Read only where a process has died or something was
+ * taken back.
+ */
+export async function postedAfter(
+  after: string,
+  channelId: string,
+  services: DiscordServices,
+): Promise<readonly PostedMessage[]> {
+  const channel = await sendable(services, channelId)
+  const posted: PostedMessage[] = []
+  let from = after
+  for (let page = 0; page < PAGES; page += 1) {
+    const messages = await channel.messages.fetch({ after: from, limit: PAGE, cache: false })
+    const inOrder = [...messages.values()].toSorted((one, other) => Number(BigInt(one.id) - BigInt(other.id)))
+    for (const message of inOrder) {
+      if (message.author.id === services.client.user.id) posted.push(postedMessage(message))
+    }
+    from = inOrder.at(-1)?.id ?? from
+    if (messages.size < PAGE) break
+  }
+  return posted
+}
+
+function postedMessage(message: Message): PostedMessage {
+  const replyTo = message.reference?.messageId
+  const interaction = message.interactionMetadata?.id
+  return {
+    id: message.id,
+    content: message.content,
+    ...exchangeOf(message),
+    ...(replyTo !== undefined && { replyTo }),
+    ...(interaction !== undefined && { interaction }),
+  }
+}
+
+/** Those of the messages that were posted in reply to one of some messages, or to one another. */
+export function chainOf(
+  posted: readonly PostedMessage[],
+  roots: readonly string[],
+): readonly PostedMessage[] {
+  const found = new Set(roots)
+  return posted.filter(({ id, replyTo, interaction }) => {
+    const belongs =
+      (replyTo !== undefined && found.has(replyTo)) || (interaction !== undefined && found.has(interaction))
+    if (belongs) found.add(id)
+    return belongs
+  })
+}

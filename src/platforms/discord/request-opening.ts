@@ -1,0 +1,39 @@
+import { type BaseMessageOptions, MessageFlags } from 'discord.js'
+import { discordMarkdown } from './discord-markdown.ts'
+import { NO_PINGS, sendable } from './message-writer.ts'
+import { chainFrom } from './places.ts'
+import type { DiscordServices } from './services.ts'
+
+/** Longest quote of a request above its answer, in UTF-16 units. */
+const QUOTE_LIMIT = 1_500
+const QUOTE_LINES = 30
+
+/**
+ * Shows the request of a command as a message that the answer can reply to, by `post` or in a message of its own.
+ * Gives its id; the conversation goes on from there.
+ */
+export async function openRequest(
+  exchange: string,
+  channelId: string,
+  user: string | undefined,
+  services: DiscordServices,
+  post?: (message: BaseMessageOptions) => Promise<{ readonly id: string }>,
+): Promise<string> {
+  const record = await services.bot.exchange(exchange)
+  const who = user === undefined ? 'Somebody' : `<@${user}>`
+  const message = { content: `${who} asked:\n${quoted(record?.prompt ?? '')}`, allowedMentions: NO_PINGS }
+  const { id } = post
+    ? await post(message)
+    : await (await sendable(services, channelId)).send({ ...message, flags: MessageFlags.SuppressEmbeds })
+  // A thread of Discord's is a conversation of its own, whatever was said in it first.
+  if (record && record.place.thread !== channelId) await services.bot.moveToThread(exchange, chainFrom(id))
+  return id
+}
+
+function quoted(prompt: string): string {
+  const safe = discordMarkdown(prompt)
+  const cut = safe.length > QUOTE_LIMIT ? `${safe.slice(0, QUOTE_LIMIT).toWellFormed()} …` : safe
+  const lines = cut.split('\n')
+  const shown = lines.length > QUOTE_LINES ? [...lines.slice(0, QUOTE_LINES), '…'] : lines
+  return shown.map((line) => `> ${line}`).join('\n')
+}

@@ -1,0 +1,167 @@
+import {
+  type ChatInputCommandInteraction,
+  MessageFlags,
+  PermissionFlagsBits,
+  RESTJSONErrorCodes,
+} from 'discord.js'
+import type { Caller } from '../../bot-types.ts'
+import { describeForReaders } from '../../errors.ts'
+import { splitMarkdown } from '../markdown-parts.ts'
+import { repliesFrom } from '../replies-from.ts'
+import { commandUse } from './command-options.ts'
+import { discordMarkdown } from './discord-markdown.ts'
+import { CONTENT_LIMIT, isCode, NO_PINGS, sendable } from './message-writer.ts'
+import { commandId, personOf, placeIn, requestKey, whereaboutsOf } from './places.ts'
+import { showReply } from './reply.ts'
+import { openRequest } from './request-opening.ts'
+import type { DiscordServices } from './services.ts'
+
+/** Runs a slash command. What starts an exchange shows the request first, and the answer replies to it. */
+export async function runSlashCommand(
+  interaction: ChatInputCommandInteraction,
+  services: DiscordServices,
+): Promise<void> {
+  const { bot, logger } = services
+  const command = bot.commands.find(({ name }) => name === interaction.commandName)
+  const isShared = command?.visibility === 'channel'
+  // Discord waits three seconds, so nothing else comes before this.
+  await interaction.deferReply(isShared ? {} : { flags: MessageFlags.Ephemeral })
+  try {
+    await answer(interaction, isShared, services)
+  } catch (error) {
+    logger.error({ err: error, command: command?.name }, 'command broke')
+    await tellCaller(interaction, describeForReaders(error).message, isShared, services)
+  }
+}
+
+async function answer(
+  interaction: ChatInputCommandInteraction,
+  isShared: boolean,
+  services: DiscordServices,
+): Promise<void> {
+  const { bot } = services
+  const { channelId, guildId, user } = interaction
+  const at = whereaboutsOf(channelId, guildId, interaction.channel)
+  const id = commandId(interaction.id)
+  const place = placeIn(at, id)
+  const person = personOf(at.guild, user.id)
+  const caller: Caller = {
+    person,
+    place,
+    isAdmin: bot.isAdmin(person),
+    key: requestKey(place, id, undefined),
+    awaitsDelivery: true,
+  }
+  if (isShared && !mayAnswer(interaction)) {
+    const why = 'I may not write in this channel. Whoever runs the server can give my role “Send Messages” here.'
+    return tellCaller(interaction, why, isShared, services)
+  }
+  const use = commandUse(interaction.commandName, interaction.options.data)
+  const events = bot.handleCommand(use, caller)[Symbol.asyncIterator]()
+  const first = await events.next()
+  if (first.done) return
+  const event = first.value
+  if (event.type === 'text') {
+    if (event.mistake) return tellCaller(interaction, event.markdown, isShared, services)
+    return showText(interaction, event.markdown, services)
+  }
+  if (event.type !== 'started') {
+    const done = event.type === 'done' ? event : undefined
+    const why = done?.failure?.message ?? 'This could not be asked. Try again.'
+    await tellCaller(interaction, why, isShared, services)
+    // It ended before it began, and nobody is to be told of it later.
+    if (done && !done.turnedAway) await bot.delivered(done.exchangeId, [])
+    await events.return?.()
+    return
+  }
+  let opening: string
+  try {
+    opening = await openRequest(event.exchangeId, channelId, user.id, services, (message) =>
+      interaction.editReply(message),
+    )
+  } catch (error) {
+    // Nothing was asked yet, and nothing is to be taken up later.
+    await bot.retract(caller.key)
+    await events.return?.()
+    throw error
+  }
+  await showReply(
+    repliesFrom(event, events),
+    { guild: at.guild, channel: channelId, replyTo: opening, asker: user.id },
+    services,
+  )
+}
+
+/** Whether the answer to a request can be posted in its channel. */
+function mayAnswer({ guildId, channel, appPermissions }: ChatInputCommandInteraction): boolean {
+  if (guildId === null) return true
+  const inThread = channel?.isThread() === true
+  return appPermissions.has([
+    PermissionFlagsBits.ViewChannel,
+    inThread ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages,
+  ])
+}
+
+/** Shows a command's text where the answer to the interaction goes. */
+async function showText(
+  interaction: ChatInputCommandInteraction,
+  markdown: string,
+  services: DiscordServices,
+): Promise<void> {
+  const [first = '…', ...more] = splitMarkdown(discordMarkdown(markdown), CONTENT_LIMIT)
+  try {
+    await interaction.editReply(shown(first))
+    const flags = interaction.ephemeral ? MessageFlags.Ephemeral : undefined
+    for (const part of more) {
+      await interaction.followUp({ ...shown(part), ...(flags !== undefined && { flags }) })
+    }
+  } catch (error) {
+    if (!isExpired(error)) throw error
+    await sendInstead(interaction, [first, ...more], services)
+  }
+}
+
+/** Tells the caller alone, whoever the answer was meant for. */
+async function tellCaller(
+  interaction: ChatInputCommandInteraction,
+  markdown: string,
+  isShared: boolean,
+  services: DiscordServices,
+): Promise<void> {
+  if (!isShared) return showText(interaction, markdown, services)
+  const parts = splitMarkdown(discordMarkdown(markdown), CONTENT_LIMIT)
+  try {
+    await interaction.deleteReply()
+    for (const part of parts) await interaction.followUp({ ...shown(part), flags: MessageFlags.Ephemeral })
+  } catch (error) {
+    if (!isExpired(error)) throw error
+    await sendInstead(interaction, parts, services)
+  }
+}
+
+/** The interaction takes no answer after 15 minutes: what the channel may see goes there, the rest to the caller. */
+async function sendInstead(
+  interaction: ChatInputCommandInteraction,
+  parts: readonly string[],
+  services: DiscordServices,
+): Promise<void> {
+  const { client } = services
+  for (const part of parts) {
+    const message = { ...shown(part), flags: MessageFlags.SuppressEmbeds } as const
+    if (interaction.ephemeral) await client.users.send(interaction.user.id, message)
+    else await (await sendable(services, interaction.channelId)).send(message)
+  }
+}
+
+function isExpired(error: unknown): boolean {
+  return isCode(
+    error,
+    RESTJSONErrorCodes.UnknownInteraction,
+    RESTJSONErrorCodes.InvalidWebhookToken,
+    RESTJSONErrorCodes.UnknownWebhook,
+  )
+}
+
+function shown(content: string) {
+  return { content, allowedMentions: NO_PINGS }
+}

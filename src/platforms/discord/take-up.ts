@@ -1,0 +1,54 @@
+import type { TakenUp } from '../../bot-types.ts'
+import { chainOf, type PostedMessage, postedAfter } from './posted-messages.ts'
+import { deleteMessage } from './message-writer.ts'
+import { idBehind, isCommandKey, isDirect, sentTo, shownKey } from './places.ts'
+import { showReply } from './reply.ts'
+import type { DiscordServices } from './services.ts'
+import { openRequest } from './request-opening.ts'
+
+/**
+ * Goes on with an exchange that a process left behind. What it had posted is looked up: a whole answer stays, and
+ * everything half-done goes, so that in the end exactly one answer stands.
+ */
+export async function goOnWith(taken: TakenUp, services: DiscordServices): Promise<void> {
+  const { exchange } = taken
+  const { bot } = services
+  const guild = isDirect(exchange.place) ? undefined : exchange.place.workspace
+  const channel = sentTo(exchange.place)
+  const request = idBehind(exchange.key)
+  const reply = exchange.replyMessage === undefined ? undefined : idBehind({ message: exchange.replyMessage })
+  const roots = [request, ...(reply === undefined ? [] : [reply])]
+  const posted = chainOf(await postedAfter(request, channel, services), roots)
+  const opening = posted.find(({ interaction }) => interaction === request)
+  const answers = posted.filter((message) => message !== opening && !isQuestion(message, posted, exchange))
+  if (exchange.outcome === 'clarifying') {
+    const question = posted.findLast((message) => message.exchange === exchange.id)
+    if (question) {
+      services.questions.set(exchange.id, question.id)
+      await bot.delivered(exchange.id, [])
+      return
+    }
+  } else if (exchange.outcome && answers.at(-1)?.exchange === exchange.id) {
+    const attempt = exchange.shownAttempt
+    const shown =
+      attempt === undefined ? [] : answers.map(({ id }) => ({ key: shownKey(guild, channel, id), attempt }))
+    await bot.delivered(exchange.id, shown)
+    return
+  }
+  for (const { id } of answers) await deleteMessage(services, channel, id)
+  const isCommand = isCommandKey(exchange.key)
+  const replyTo = isCommand
+    ? (opening?.id ?? (await openRequest(exchange.id, channel, undefined, services)))
+    : (reply ?? request)
+  await showReply(taken.events, { guild, channel, replyTo }, services)
+}
+
+/** The question that an exchange put, as long as it has been answered: it stays above the answer. */
+function isQuestion(
+  message: PostedMessage,
+  posted: readonly PostedMessage[],
+  exchange: TakenUp['exchange'],
+): boolean {
+  if (!exchange.question || exchange.reply === undefined) return false
+  return posted.find((one) => one.exchange === exchange.id)?.id === message.id
+}
