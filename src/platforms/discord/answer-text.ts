@@ -125,6 +125,11 @@ function feedback({ shownAttempt, outcome, exchangeId }: Done): readonly Button[
     : [vote('👍', 'Good answer'), button(customId('choose', exchangeId), 'Something is wrong')]
 }
 
+/** Asks for words where a refusal was called wrong; the form names the message that was voted on. */
+export function sayWhyButton(exchange: string, message: string, emoji: string): Buttons {
+  return rows([button(customId('choose', exchange, `${message}:${emoji}`), 'Say why')])
+}
+
 /** Nothing to press, but the message is known again by it. */
 function neutral({ exchangeId }: Done, label: string): Button {
   return { ...button(customId('done', exchangeId), label), disabled: true }
