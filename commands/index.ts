@@ -8,9 +8,19 @@ import { optionFields } from './option-fields.ts'
 import { parseOptions } from './parse-options.ts'
 import { purpose } from './purpose.ts'
 import { strategy } from './strategy.ts'
+import { votes } from './votes.ts'
 
 /** Every slash command, in the order `/help` shows them. Add a command here and nowhere else. */
-export const COMMANDS: readonly Command[] = checked([ask, model, strategy, purpose, listen, forget, help])
+export const COMMANDS: readonly Command[] = checked([
+  ask,
+  model,
+  strategy,
+  purpose,
+  listen,
+  votes,
+  forget,
+  help,
+])
 
 /**
  * A registry with a mistake in it stops the start.

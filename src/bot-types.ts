@@ -1,4 +1,5 @@
 import type { Command, CommandEvent, CommandUse } from '../commands/command.ts'
+import type { Codebook } from './crowd/codebook.ts'
 import type { MessageKey, Place } from './domain.ts'
 import type { ReplyEvent } from './reply-events.ts'
 import type { CurrentVote, ExchangeRecord, Forgotten, Retracted } from './store/store.ts'
@@ -190,6 +191,9 @@ export interface CommandServices {
     value: string | undefined,
   ): Promise<void>
   forget(person: Person): Promise<Forgotten>
+  /** A person's newest votes that stand, newest first. */
+  votesOf(person: Person, limit: number): Promise<readonly PersonsVote[]>
+  readonly codebook: Codebook
 }
 
 export interface ModelChoice {

@@ -184,6 +184,8 @@ export function createBot(options: BotOptions): Bot {
     commands: options.commands,
     models: () => models.choices(),
     strategies: () => options.strategies,
+    codebook: options.codebook,
+    votesOf: (person, limit) => voting.votesOf(person, limit),
     ask: (caller, text, choice) =>
       exchange(
         {

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { hostname, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
-import { Command, CommanderError, Option } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { COMMANDS } from '../commands/index.ts'
 import { STRATEGIES } from '../strategies/index.ts'
 import { createAdminCheck } from './admins.ts'
@@ -160,6 +160,34 @@ function createProgram(): Command {
         doctorChecks(config, await openModels(config, true), () => pseudonymKey(config)),
       )
       if (!well) process.exitCode = EXIT_FAILED
+    })
+
+  const register = program
+    .command('register')
+    .description('make a platform know the commands that there are')
+    .addHelpText('after', '\nExample:\n  recourse register discord --dry-run\n')
+  register
+    .command('discord')
+    .description(
+      'compare the commands that Discord knows with those of this version, and change what differs',
+    )
+    .addOption(
+      new Option('--guild <id>', 'only in this server, for trying things out').argParser((id: string) => {
+        if (/^\d{17,20}$/.test(id)) return id
+        throw new InvalidArgumentError('Copy the ID of the server, which has 17 to 20 digits.')
+      }),
+    )
+    .option('--dry-run', 'tell what would be changed, and change nothing')
+    .addHelpText('after', '\nExamples:\n  recourse register discord --dry-run\n  recourse register discord\n')
+    .action(async ({ guild, dryRun }: { guild?: string; dryRun?: true }) => {
+      const { discordToken: token, discordApiUrl: apiUrl } = readConfig(process.env)
+      const { registerDiscord } = await import('./command-line/register-discord.ts')
+      await registerDiscord(terminal, COMMANDS, {
+        token,
+        ...(apiUrl !== undefined && { apiUrl }),
+        ...(guild !== undefined && { guild }),
+        dryRun: dryRun === true,
+      })
     })
 
   return program

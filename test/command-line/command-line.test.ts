@@ -157,11 +157,14 @@ describe('wrong usage', () => {
     expect(stderr).toContain('error:')
   })
 
-  it.each(['serve', 'ask', 'classify', 'screen', 'doctor'])('%s --help shows an example', async (command) => {
-    const { status, stdout } = await runRecourse([command, '--help'], { cwd })
-    expect(status).toBe(0)
-    expect(stdout).toMatch(/Examples?:/)
-  })
+  it.each(['serve', 'ask', 'classify', 'screen', 'doctor', 'register'])(
+    '%s --help shows an example',
+    async (command) => {
+      const { status, stdout } = await runRecourse([command, '--help'], { cwd })
+      expect(status).toBe(0)
+      expect(stdout).toMatch(/Examples?:/)
+    },
+  )
 
   it('of the environment names every problem at once', async () => {
     const { status, stderr } = await runRecourse(['ask', 'hello'], {

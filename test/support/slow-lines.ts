@@ -1,3 +1,4 @@
+import { ModelError } from '../../src/errors.ts'
 import type { ChatModel } from '../../src/models/chat-model.ts'
 import { pieces } from './scripted-model.ts'
 
@@ -7,8 +8,9 @@ export function slowly(text: string, milliseconds = 5): ChatModel {
     id: 'openai:slow',
     family: 'unknown',
     kind: 'live',
-    async *stream() {
+    async *stream(_, { signal }) {
       for (const event of pieces(text)) {
+        if (signal?.aborted) throw new ModelError('aborted', 'cancelled')
         await new Promise((resolve) => setTimeout(resolve, milliseconds))
         yield event
       }

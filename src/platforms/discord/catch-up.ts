@@ -60,7 +60,10 @@ export class CatchUp {
     if (lostAt === undefined) return
     const since = Math.max(lostAt - OVERLAP, now() - AT_MOST)
     const found = await this.#read(shard, since)
-    logger.info({ shard, seconds: Math.round((now() - lostAt) / 1000), found }, 'caught up with what was said meanwhile')
+    logger.info(
+      { shard, seconds: Math.round((now() - lostAt) / 1000), found },
+      'caught up with what was said meanwhile',
+    )
   }
 
   async stop(): Promise<void> {
@@ -85,13 +88,12 @@ export class CatchUp {
     return found
   }
 
-  async #readChannel(
-    channel: TextBasedChannel,
-    after: string,
-  ): Promise<number> {
+  async #readChannel(channel: TextBasedChannel, after: string): Promise<number> {
     try {
       const messages = await channel.messages.fetch({ after, limit: IN_A_CHANNEL, cache: false })
-      const inOrder = [...messages.values()].toSorted((one, other) => Number(BigInt(one.id) - BigInt(other.id)))
+      const inOrder = [...messages.values()].toSorted((one, other) =>
+        Number(BigInt(one.id) - BigInt(other.id)),
+      )
       for (const message of inOrder) await this.#conversations.take(message)
       return inOrder.length
     } catch (error) {

@@ -23,9 +23,10 @@ export const MOST_CHOICES = 25
 const MOST_CHARACTERS = 6000
 
 /** What is the same for every command. Each field is written out, so that registering again restores it. */
+const COMMON = { default_member_permissions: null, nsfw: false }
+
+/** What only a command that is registered for every server can have. */
 const EVERYWHERE = {
-  default_member_permissions: null,
-  nsfw: false,
   // Not in private channels, where only an app that a person installed for themselves is heard: there the bot can
   // neither post the rest of a long answer, nor hear a reply, nor see a reaction.
   contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
@@ -35,10 +36,12 @@ const EVERYWHERE = {
 /** The registry of commands as Discord is to show it, with the one in the menu of a message. */
 export function discordCommands(
   commands: readonly Command[],
+  where: 'everywhere' | 'one server' = 'everywhere',
 ): readonly RESTPostAPIApplicationCommandsJSONBody[] {
+  const place = where === 'everywhere' ? EVERYWHERE : {}
   return [
-    ...commands.map(slashCommand),
-    { type: ApplicationCommandType.Message, name: RATE_COMMAND, ...EVERYWHERE },
+    ...commands.map((command) => ({ ...slashCommand(command), ...place })),
+    { type: ApplicationCommandType.Message, name: RATE_COMMAND, ...COMMON, ...place },
   ]
 }
 
@@ -48,7 +51,7 @@ function slashCommand(command: Command): RESTPostAPIChatInputApplicationCommands
     name: command.name,
     description: discordWords(command.description),
     options: optionFields(command).toSorted(byImportance).map(stringOption),
-    ...EVERYWHERE,
+    ...COMMON,
   }
 }
 

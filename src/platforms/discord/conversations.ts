@@ -5,8 +5,8 @@ import { type RepliedTo, readSaid, type Said } from './incoming.ts'
 import { deleteMessage } from './message-writer.ts'
 import {
   chainFrom,
-  placeIn,
   personOf,
+  placeIn,
   requestKey,
   sentTo,
   shownKey,

@@ -212,7 +212,9 @@ async function logIn(client: Client, token: string): Promise<void> {
 
 function startError(error: unknown): RecourseError {
   const isRefused =
-    (error instanceof DiscordAPIError || error instanceof HTTPError) && error.status >= 400 && error.status < 500
+    (error instanceof DiscordAPIError || error instanceof HTTPError) &&
+    error.status >= 400 &&
+    error.status < 500
   const message = isRefused
     ? `Discord refuses DISCORD_TOKEN (${error.status}). Set it to the token of your bot, then run: recourse doctor`
     : 'Discord cannot be reached. Check the network and DISCORD_API_URL, then start again.'

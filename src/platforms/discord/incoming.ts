@@ -27,8 +27,7 @@ const WRITTEN: ReadonlySet<MessageType> = new Set([MessageType.Default, MessageT
 export async function readSaid(message: Message, botUser: string): Promise<Said | undefined> {
   if (message.author.bot || message.webhookId !== null || !WRITTEN.has(message.type)) return undefined
   const { mentions, reference } = message
-  const named =
-    mentions.users.has(botUser) || mentions.roles.some((role) => role.tags?.botId === botUser)
+  const named = mentions.users.has(botUser) || mentions.roles.some((role) => role.tags?.botId === botUser)
   const isDirect = message.guildId === null
   const repliedId = message.type === MessageType.Reply ? reference?.messageId : undefined
   const replied = repliedId === undefined ? undefined : await repliedMessage(message)

@@ -28,7 +28,9 @@ export function listen(client: Client, parts: ListenerParts): () => void {
       underWay.follow(conversations.deleted(id, channelId, guildId))
     }
   })
-  client.on(Events.InteractionCreate, (interaction) => underWay.follow(interact(interaction, clicks, services)))
+  client.on(Events.InteractionCreate, (interaction) =>
+    underWay.follow(interact(interaction, clicks, services)),
+  )
 
   client.on(Events.ShardReconnecting, (shard) => catchUp.lost(shard))
   client.on(Events.ShardResume, (shard) => catchUp.resumed(shard))

@@ -14,9 +14,9 @@ import {
   SMALL_PRINT_LIMIT,
 } from './answer-text.ts'
 import { tellThatNothingCanBePosted } from './cannot-post.ts'
+import { createDiscordMarkdown } from './discord-markdown.ts'
 import { CONTENT_LIMIT, DiscordMessageWriter, deleteMessage } from './message-writer.ts'
 import { shownKey } from './places.ts'
-import { createDiscordMarkdown } from './discord-markdown.ts'
 import type { DiscordServices } from './services.ts'
 import { Typing } from './typing.ts'
 

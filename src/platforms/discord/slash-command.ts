@@ -53,7 +53,8 @@ async function answer(
     awaitsDelivery: true,
   }
   if (isShared && !mayAnswer(interaction)) {
-    const why = 'I may not write in this channel. Whoever runs the server can give my role “Send Messages” here.'
+    const why =
+      'I may not write in this channel. Whoever runs the server can give my role “Send Messages” here.'
     return tellCaller(interaction, why, isShared, services)
   }
   const use = commandUse(interaction.commandName, interaction.options.data)

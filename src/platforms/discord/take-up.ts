@@ -1,10 +1,10 @@
 import type { TakenUp } from '../../bot-types.ts'
-import { chainOf, type PostedMessage, postedAfter } from './posted-messages.ts'
 import { deleteMessage } from './message-writer.ts'
 import { idBehind, isCommandKey, isDirect, sentTo, shownKey } from './places.ts'
+import { chainOf, type PostedMessage, postedAfter } from './posted-messages.ts'
 import { showReply } from './reply.ts'
-import type { DiscordServices } from './services.ts'
 import { openRequest } from './request-opening.ts'
+import type { DiscordServices } from './services.ts'
 
 /**
  * Goes on with an exchange that a process left behind. What it had posted is looked up: a whole answer stays, and

@@ -1,5 +1,5 @@
-import type { DiscordServices } from './services.ts'
 import { sendable } from './message-writer.ts'
+import type { DiscordServices } from './services.ts'
 
 /** Discord shows the indicator for ten seconds: https://docs.discord.com/developers/resources/channel#trigger-typing-indicator */
 const EVERY = 8_000

@@ -7,7 +7,7 @@ import { applicationId, botUserId, type Guild, people } from './world.ts'
 
 function guildFor(call: RestCall, discord: Discord, index = 0): Guild {
   const guild = discord.state.guilds.get(param(call, index))
-  if (guild === undefined) throw failures.unknownGuild()
+  if (guild?.members.has(botUserId) !== true) throw failures.unknownGuild()
   return guild
 }
 
@@ -16,6 +16,9 @@ function member(call: RestCall, discord: Discord, user: string): Json {
   if (!guild.members.has(user)) throw failures.unknownMember()
   return { ...memberOf(guild, user), user: wireUser(discord.state, user) }
 }
+
+const guildsOfBot = ({ state }: Discord): readonly Guild[] =>
+  [...state.guilds.values()].filter((guild) => guild.members.has(botUserId))
 
 const application = (discord: Discord): Json => ({
   id: applicationId,
@@ -28,7 +31,7 @@ const application = (discord: Discord): Json => ({
   owner: wireUser(discord.state, people.ana),
   team: null,
   flags: discord.applicationFlags,
-  approximate_guild_count: discord.state.guilds.size,
+  approximate_guild_count: guildsOfBot(discord).length,
   bot: wireUser(discord.state, botUserId),
   integration_types_config: { 0: {} },
 })
@@ -51,7 +54,7 @@ function scopeOf(call: RestCall, discord: Discord): string {
     throw new ApiError(403, 20012, 'You are not authorized to perform this action on this application')
   if (!call.path.includes('/guilds/')) return 'global'
   const guild = discord.state.guilds.get(param(call, 1))
-  if (guild === undefined) throw failures.missingAccess()
+  if (guild?.members.has(botUserId) !== true) throw failures.missingAccess()
   return guild.guildId
 }
 
@@ -99,7 +102,7 @@ export const applicationRoutes: Readonly<Record<string, Handler>> = {
     ok({ ...wireUser(discord.state, botUserId), mfa_enabled: true, verified: true }),
   'GET /users/@me/guilds': (_call, discord) =>
     ok(
-      [...discord.state.guilds.values()].map(({ guildId, name }) => ({
+      guildsOfBot(discord).map(({ guildId, name }) => ({
         id: guildId,
         name,
         icon: null,

@@ -1,6 +1,6 @@
 /** Channels, messages, typing, threads. https://docs.discord.com/developers/resources/channel */
 import { type Json, stringOf } from '../shared/json.ts'
-import { failures, invalidForm, Problems } from './errors.ts'
+import { failures, invalidForm, notSnowflake, Problems } from './errors.ts'
 import { permissions } from './permissions.ts'
 import {
   bodyOf,
@@ -43,7 +43,9 @@ function pageOf(discord: Discord, channel: Channel, query: URLSearchParams): rea
   )
   const bound = (name: string) => {
     const id = query.get(name)
-    return id === null ? undefined : BigInt(id)
+    if (id === null) return undefined
+    if (!/^\d{1,20}$/.test(id)) throw notSnowflake(name, id)
+    return BigInt(id)
   }
   const [before, after, around] = [bound('before'), bound('after'), bound('around')]
   if (around !== undefined) {
@@ -128,7 +130,9 @@ export function openThread(
   if (message !== undefined) {
     message.flags |= messageFlags.hasThread
     announcer.changed(message)
-  }
+    const replyTo = { channel: parent.id, id: message.id }
+    announcer.posted(state.add({ channel: thread.id, by, type: 21, replyTo }))
+  } else if (!isPrivate) announcer.posted(state.add({ channel: parent.id, by, type: 18, content: name }))
   return thread
 }
 

@@ -11,7 +11,13 @@ export const component = {
   roleSelect: 6,
   mentionableSelect: 7,
   channelSelect: 8,
+  section: 9,
   textDisplay: 10,
+  thumbnail: 11,
+  mediaGallery: 12,
+  file: 13,
+  separator: 14,
+  container: 17,
   label: 18,
   radioGroup: 21,
   checkboxGroup: 22,
@@ -26,7 +32,7 @@ export function interactiveIn(nodes: readonly Json[]): readonly Json[] {
   return nodes.flatMap((node) => [
     ...(node['custom_id'] === undefined ? [] : [node]),
     ...interactiveIn(objectsOf(node['components'])),
-    ...(isJson(node['component']) ? interactiveIn([node['component']]) : []),
+    ...interactiveIn(objectsOf([node['component'], node['accessory']])),
   ])
 }
 
@@ -37,30 +43,32 @@ export function checkMessageComponents(value: unknown, problems: Problems, prefi
   problems.count(`${prefix}components`, rows.length, 0, 5)
   rows.forEach((row, index) => {
     const path = `${prefix}components.${index}`
-    if (row['type'] !== component.row) {
-      problems.add(`${path}.type`, 'BASE_TYPE_CHOICES', 'Value must be one of {1}.')
-      return
-    }
-    const inside = objectsOf(row['components'])
-    const single = inside.some((one) => selects.has(one['type']))
-    problems.count(`${path}.components`, inside.length, 1, single ? 1 : 5)
-    inside.forEach((one, place) => {
-      const at = `${path}.components.${place}`
-      if (one['type'] === component.button) checkButton(one, at, problems)
-      else if (selects.has(one['type'])) checkSelect(one, at, problems)
-      else problems.add(`${at}.type`, 'BASE_TYPE_CHOICES', 'Value must be one of {2, 3, 5, 6, 7, 8}.')
-    })
+    if (row['type'] === component.row) checkRow(row, path, problems)
+    else problems.add(`${path}.type`, 'BASE_TYPE_CHOICES', 'Value must be one of {1}.')
   })
   checkUnique(interactiveIn(rows), `${prefix}components`, problems)
 }
 
-function checkUnique(used: readonly Json[], path: string, problems: Problems): void {
+export function checkRow(row: Json, path: string, problems: Problems): void {
+  const inside = objectsOf(row['components'])
+  const single = inside.some((one) => selects.has(one['type']))
+  problems.count(`${path}.components`, inside.length, 1, single ? 1 : 5)
+  inside.forEach((one, place) => {
+    const at = `${path}.components.${place}`
+    if (one['type'] === component.button) checkButton(one, at, problems)
+    else if (selects.has(one['type'])) checkSelect(one, at, problems)
+    else problems.add(`${at}.type`, 'BASE_TYPE_CHOICES', 'Value must be one of {2, 3, 5, 6, 7, 8}.')
+  })
+}
+
+/** Complains where two components have one id. */
+export function checkUnique(used: readonly Json[], path: string, problems: Problems): void {
   const ids = used.map((one) => stringOf(one['custom_id']))
   if (new Set(ids).size < ids.length)
     problems.add(path, 'COMPONENT_CUSTOM_ID_DUPLICATED', 'Component custom id cannot be duplicated')
 }
 
-function checkButton(button: Json, path: string, problems: Problems): void {
+export function checkButton(button: Json, path: string, problems: Problems): void {
   const style = button['style']
   problems.length(`${path}.label`, button['label'], 0, 80)
   if (stringOf(button['label']) === '' && !isJson(button['emoji']) && style !== 6)

@@ -32,6 +32,7 @@ import { RateLimits } from './rate-limits.ts'
 import { type ApiCall, createRestApi, type RestParts } from './rest-api.ts'
 import type { Discord } from './rest-call.ts'
 import { DiscordState, type Ping, type SeenMessage, type StoredMessage } from './state.ts'
+import type { HiddenLink } from './visible-text.ts'
 import { guildCreateOf, wireUser } from './wire.ts'
 import {
   applicationId,
@@ -90,6 +91,7 @@ type PeopleActs = Pick<
   | 'reply'
   | 'sayAsWebhook'
   | 'edit'
+  | 'unfurl'
   | 'remove'
   | 'removeTogether'
   | 'react'
@@ -135,6 +137,8 @@ export interface FakeDiscord extends PeopleActs, OfferActs, PowerActs {
   pings(): readonly Ping[]
   /** Whom they notified: `@ID`, `@&ID` of a role, `@everyone`, `@here`. */
   notified(): readonly string[]
+  /** Links in the bot's messages that say one thing and lead elsewhere. */
+  hiddenLinks(): readonly HiddenLink[]
   /** Commands as registered: a guild's own, or those for everywhere. */
   commands(guild?: string): readonly Command[]
 
@@ -144,6 +148,8 @@ export interface FakeDiscord extends PeopleActs, OfferActs, PowerActs {
   readonly identified: readonly Identified[]
   /** How many times sessions were resumed. */
   readonly resumed: number
+  /** Identifies and resumes that were answered with an invalid session. */
+  readonly sessionsRefused: number
   /** Close codes that the fake sent, in order. */
   readonly closeCodes: readonly number[]
   /** Cuts the sockets of one shard or all; sessions live on. */
@@ -263,6 +269,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<FakeDi
     reply: (...args) => acting.reply(...args),
     sayAsWebhook: (...args) => acting.sayAsWebhook(...args),
     edit: (...args) => acting.edit(...args),
+    unfurl: (...args) => acting.unfurl(...args),
     remove: (...args) => acting.remove(...args),
     removeTogether: (...args) => acting.removeTogether(...args),
     react: (...args) => acting.react(...args),
@@ -291,6 +298,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<FakeDi
     visibleHistory: () => state.visibleHistory(),
     pings: () => state.pings(),
     notified: () => state.pings().map((ping) => ping.who),
+    hiddenLinks: () => state.hiddenLinks(),
     commands: (guild = 'global') => discord.commands.in(guild),
     get connected() {
       return gateway.connected.length
@@ -298,6 +306,9 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<FakeDi
     identified: gateway.identified,
     get resumed() {
       return gateway.resumed
+    },
+    get sessionsRefused() {
+      return gateway.refused
     },
     closeCodes: gateway.closed,
     dropConnections: (shard) => gateway.drop(shard, true),

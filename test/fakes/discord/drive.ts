@@ -7,12 +7,14 @@ import {
   GatewayIntentBits,
   type Message,
   Partials,
+  type SendableChannels,
 } from 'discord.js'
 import { afterEach } from 'vitest'
+import { type Json, objectOf } from '../shared/json.ts'
 import { type DiscordOptions, type FakeDiscord, startDiscord } from './discord-server.ts'
 
 /** What is closed after each test, last first. */
-const closing: (() => unknown)[] = []
+export const closing: (() => unknown)[] = []
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close()
 })
@@ -32,6 +34,11 @@ export const chatIntents = [
   GatewayIntentBits.DirectMessageReactions,
   GatewayIntentBits.MessageContent,
 ]
+
+/** The client alone waits five seconds between two sessions; a fake with `identifyWindow: 0` does not ask for it. */
+export const impatient: Partial<ClientOptions> = {
+  ws: { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => {} }) },
+}
 
 /** A client that ends with the test, not yet logged in. */
 export function clientOf(discord: FakeDiscord, options: Partial<ClientOptions> = {}): Client {
@@ -65,6 +72,13 @@ export function heardBy(client: Client): Message[] {
   return heard
 }
 
+/** A channel of the client's that takes messages. */
+export async function channelOf(client: Client, id: string): Promise<SendableChannels> {
+  const channel = await client.channels.fetch(id)
+  if (channel?.isSendable() !== true) throw new Error(`${id} takes no messages`)
+  return channel
+}
+
 /** The code of the error that Discord answered; 0 where it answered none. */
 export async function codeOf(call: Promise<unknown>): Promise<number | string> {
   try {
@@ -74,4 +88,21 @@ export async function codeOf(call: Promise<unknown>): Promise<number | string> {
     throw error
   }
   return 0
+}
+
+/** Calls the REST API as the bot, without a client. */
+export const call = (discord: FakeDiscord, method: string, path: string, body?: unknown) =>
+  fetch(`${discord.apiUrl}/v10${path}`, {
+    method,
+    headers: { authorization: `Bot ${discord.token}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+
+export const post = (discord: FakeDiscord, body: unknown, channel: string = discord.channels.general) =>
+  call(discord, 'POST', `/channels/${channel}/messages`, body)
+
+/** The answer's body with its status. */
+export async function answerOf(response: Promise<Response>): Promise<Json> {
+  const answer = await response
+  return { status: answer.status, ...objectOf(await answer.json()) }
 }

@@ -105,3 +105,6 @@ export function invalidForm(path: string, code: string, message: string): ApiErr
   }
   return new ApiError(400, 50035, 'Invalid Form Body')
 }
+
+export const notSnowflake = (path: string, given: string): ApiError =>
+  invalidForm(path, 'NUMBER_TYPE_COERCE', `Value "${given}" is not snowflake.`)

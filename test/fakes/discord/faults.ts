@@ -17,6 +17,8 @@ export interface Fault extends FaultTiming {
   readonly retryAfter?: number
   /** Default `user`; 429s of scope `shared` are not counted as invalid requests. */
   readonly scope?: 'user' | 'global' | 'shared'
+  /** Cuts connections with a TCP reset, after which discord.js tries again by itself; without, it throws. */
+  readonly reset?: boolean
   /** Discord's error code, such as 20028; default 0. */
   readonly code?: number
 }

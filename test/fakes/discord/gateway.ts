@@ -79,6 +79,8 @@ export class Gateway {
   readonly manner: DeliveryManner = { times: 1, delay: 0, only: undefined }
   starts = 0
   resumed = 0
+  /** How many times a client was told that its session is invalid. */
+  refused = 0
   private readonly sessions = new Map<string, GatewaySession>()
   private readonly bySocket = new Map<WebSocket, GatewaySession>()
   private readonly lastIdentify = new Map<number, number>()
@@ -296,6 +298,7 @@ export class Gateway {
   }
 
   private refuseSession(socket: WebSocket): undefined {
+    this.refused += 1
     this.send(socket, { op: op.invalidSession, d: false })
   }
 

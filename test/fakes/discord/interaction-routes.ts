@@ -17,7 +17,8 @@ import {
   param,
   type RestCall,
 } from './rest-call.ts'
-import { messageFlags, type StoredMessage, words } from './state.ts'
+import { messageFlags, type StoredMessage } from './state.ts'
+import { words } from './visible-text.ts'
 import { messageOf, wireUser } from './wire.ts'
 import { applicationId, botUserId, type Channel } from './world.ts'
 import { createMessage, editMessage, type ThroughWebhook } from './write-message.ts'
@@ -39,25 +40,33 @@ function callbacksFor(interaction: OpenInteraction): readonly number[] {
 const wire = (discord: Discord, message: StoredMessage): Json =>
   messageOf(discord.state, message, { messageContent: true })
 
-const metadataOf = (discord: Discord, interaction: OpenInteraction): Json => ({
-  id: interaction.id,
-  type: interaction.type,
-  ...(interaction.name === '' ? {} : { name: interaction.name }),
-  user: wireUser(discord.state, interaction.user),
-  authorizing_integration_owners: { 0: interaction.guildId ?? '0' },
-  ...(interaction.source === undefined ? {} : { interacted_message_id: interaction.source.id }),
-})
+function metadataOf(discord: Discord, interaction: OpenInteraction): Json {
+  const { id, type, name, user, guildId, source, target, openedBy, original } = interaction
+  return {
+    id,
+    type,
+    ...(name === '' ? {} : { name }),
+    user: wireUser(discord.state, user),
+    authorizing_integration_owners: { 0: guildId ?? '0' },
+    ...(original === undefined ? {} : { original_response_message_id: original.id }),
+    ...(source === undefined || openedBy !== undefined ? {} : { interacted_message_id: source.id }),
+    ...(target === undefined ? {} : { target_message_id: target.id }),
+    ...(openedBy === undefined ? {} : { triggering_interaction_metadata: metadataOf(discord, openedBy) }),
+  }
+}
 
+/** @param answers the message that the new one refers to */
 function throughToken(
   discord: Discord,
   interaction: OpenInteraction,
   data: Json,
-  answers: StoredMessage | undefined,
+  answers: StoredMessage | undefined = interaction.source ?? interaction.target,
 ): ThroughWebhook {
   const ephemeral = (Number(data['flags'] ?? 0) & messageFlags.ephemeral) !== 0
+  const { original, user, answerType } = interaction
   return {
-    type: answers === undefined ? interaction.answerType : 19,
-    ephemeralFor: ephemeral ? interaction.user : undefined,
+    type: original === undefined ? answerType : 19,
+    ephemeralFor: ephemeral ? user : undefined,
     interaction: metadataOf(discord, interaction),
     flags: ephemeral ? messageFlags.ephemeral : 0,
     replyTo: answers === undefined ? undefined : { channel: answers.channel, id: answers.id },
@@ -72,7 +81,7 @@ function channelOfInteraction(discord: Discord, interaction: OpenInteraction): C
 
 /** The empty message that stands while the bot thinks. */
 function think(discord: Discord, interaction: OpenInteraction, data: Json): StoredMessage {
-  const { flags, ...through } = throughToken(discord, interaction, data, interaction.source)
+  const { flags, ...through } = throughToken(discord, interaction, data)
   const message = discord.state.add({
     ...through,
     channel: interaction.channel,
@@ -124,7 +133,7 @@ const answerInteraction: Handler = (call, discord) => {
   const { interactions } = discord
   if (type === callback.message) {
     const channel = channelOfInteraction(discord, interaction)
-    const through = throughToken(discord, interaction, data, interaction.source)
+    const through = throughToken(discord, interaction, data)
     interactions.acknowledge(
       interaction,
       'message',
@@ -155,7 +164,8 @@ function withResponse(discord: Discord, interaction: OpenInteraction, type: numb
           response_message_loading: loading,
           response_message_ephemeral: original.ephemeralFor !== undefined,
         }
-  const message = original === undefined ? {} : { message: wire(discord, original) }
+  const shown = type === callback.message || type === callback.update
+  const message = original === undefined || !shown ? {} : { message: wire(discord, original) }
   return ok({ interaction: { id, type: kind, ...about }, resource: { type, ...message } })
 }
 

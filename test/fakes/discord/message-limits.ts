@@ -2,22 +2,29 @@
 import { isJson, type Json, objectsOf } from '../shared/json.ts'
 import { checkMessageComponents } from './component-limits.ts'
 import type { Problems } from './errors.ts'
-import { messageFlags } from './state.ts'
+import { checkLayout } from './layout-limits.ts'
 
 /** Characters of a message's content. */
 export const contentLimit = 2_000
 const embedLimits = { title: 256, description: 4096 } as const
 const embedTotal = 6_000
 
-/** Adds what is wrong with a message that is created or edited. @param prefix the path before its fields */
-export function checkMessage(body: Json, problems: Problems, prefix = ''): void {
-  problems.length(`${prefix}content`, body['content'], 0, contentLimit)
-  const { nonce, flags } = body
+/**
+ * Adds what is wrong with a message that is created or edited.
+ *
+ * @param prefix the path before its fields
+ * @param layout it consists of layout components, since it was created or by its flags
+ */
+export function checkMessage(body: Json, problems: Problems, prefix: string, layout: boolean): void {
+  const { nonce } = body
   if (typeof nonce === 'string') problems.length(`${prefix}nonce`, nonce, 0, 25)
   else if (nonce !== undefined && nonce !== null && !Number.isInteger(nonce))
     problems.add(`${prefix}nonce`, 'NONCE_TYPE_COERCE', 'Nonce must be a string or an integer.')
-  if (typeof flags === 'number' && (flags & messageFlags.componentsV2) !== 0)
-    problems.add(`${prefix}flags`, 'UNSUPPORTED_HERE', 'The fake knows only the first version of components.')
+  if (layout) {
+    checkLayout(body, problems, prefix)
+    return
+  }
+  problems.length(`${prefix}content`, body['content'], 0, contentLimit)
   checkEmbeds(body['embeds'], problems, prefix)
   checkMessageComponents(body['components'], problems, prefix)
 }

@@ -2,10 +2,11 @@
  * What people do with what a bot offers: press, pick, submit, command, autocomplete.
  * https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object
  */
-import { isJson, type Json, objectsOf, stringOf } from '../shared/json.ts'
+import { type Json, stringOf } from '../shared/json.ts'
 import { commandType, optionType } from './command-limits.ts'
 import type { Command } from './commands.ts'
 import { component, interactiveIn } from './component-limits.ts'
+import { checkPicked, type Entered, submitted } from './entered.ts'
 import { type Begun, interactionType, type OpenedModal, type Outcome } from './open-interactions.ts'
 import type { People } from './people.ts'
 import { permissionsOf } from './permissions.ts'
@@ -64,19 +65,30 @@ export class Offers {
   /**
    * Submits an open modal.
    *
-   * @param values by `custom_id`: what was typed, or the values that were picked; what is not named stays as it was
+   * @param values what is not named stays as it was
    */
-  async submit(
-    user: string,
-    modal: OpenedModal,
-    values: Readonly<Record<string, string | readonly string[] | boolean>> = {},
-  ): Promise<Outcome> {
+  async submit(user: string, modal: OpenedModal, values: Entered = {}): Promise<Outcome> {
     if (modal.user !== user) throw new Error(`${user} does not see this modal`)
-    const { channel, source } = modal.from
+    const { from: openedBy } = modal
+    const { channel, source } = openedBy
     const components = modal.components.map((part, index) => submitted(part, index + 1, values))
-    const data = { custom_id: modal.customId, components }
+    const chosen = interactiveIn(modal.components).flatMap((node) => {
+      const type = resolvedTypes[Number(node['type'])]
+      const given = values[stringOf(node['custom_id'])]
+      return type === undefined || !Array.isArray(given) ? [] : given.map((id) => ({ type, id: String(id) }))
+    })
+    const resolved = chosen.length === 0 ? {} : { resolved: this.resolved(user, channel, chosen) }
+    const data = { custom_id: modal.customId, components, ...resolved }
     return await this.begin(
-      { type: interactionType.modal, user, channel, name: '', source, answerType: answerTo(source) },
+      {
+        type: interactionType.modal,
+        user,
+        channel,
+        name: '',
+        source,
+        openedBy,
+        answerType: answerTo(source),
+      },
       { data, ...this.messagePart(source) },
     )
   }
@@ -105,7 +117,15 @@ export class Offers {
     const shown = this.discord.announcer.wireMessage(message, { messageContent: true })
     const data = { ...headOf(command), target_id: id, resolved: { messages: { [id]: shown } } }
     return await this.begin(
-      { type: interactionType.command, user, channel, name, source: undefined, answerType: 23 },
+      {
+        type: interactionType.command,
+        user,
+        channel,
+        name,
+        source: undefined,
+        target: message,
+        answerType: 23,
+      },
       { data },
     )
   }
@@ -265,66 +285,4 @@ function chooseComponent(nodes: readonly Json[], choice: ComponentChoice): Json 
   if (found !== undefined) return found
   const offered = all.map((node) => stringOf(node['custom_id'])).join(', ')
   throw new Error(`no such component; there are: ${offered || 'none'}`)
-}
-
-function checkPicked(node: Json, values: readonly string[]): void {
-  const name = stringOf(node['custom_id'])
-  const least = Number(node['min_values'] ?? 1)
-  const most = Number(node['max_values'] ?? 1)
-  if (values.length < least || values.length > most)
-    throw new Error(`${name} takes ${least} to ${most} options, not ${values.length}`)
-  if (!Array.isArray(node['options'])) return
-  for (const value of values) {
-    if (!objectsOf(node['options']).some((option) => option['value'] === value))
-      throw new Error(`${name} has no option ${value}`)
-  }
-}
-
-/** A part of a modal as it is sent in, with what the person entered. */
-function submitted(
-  part: Json,
-  id: number,
-  values: Readonly<Record<string, string | readonly string[] | boolean>>,
-): Json {
-  const own = { type: part['type'], id: part['id'] ?? id }
-  if (part['type'] === component.row)
-    return {
-      ...own,
-      components: objectsOf(part['components']).map((node) => entered(node, id + 100, values)),
-    }
-  if (isJson(part['component'])) return { ...own, component: entered(part['component'], id + 100, values) }
-  return own
-}
-
-function entered(
-  node: Json,
-  id: number,
-  values: Readonly<Record<string, string | readonly string[] | boolean>>,
-): Json {
-  const name = stringOf(node['custom_id'])
-  const given = values[name]
-  const own = { type: node['type'], id: node['id'] ?? id, custom_id: name }
-  const required = node['required'] !== false
-  if (node['type'] === component.textInput) {
-    const text = typeof given === 'string' ? given : stringOf(node['value'])
-    const length = [...text].length
-    if (required && length === 0) throw new Error(`${name} is required`)
-    if (length > 0 && length < Number(node['min_length'] ?? 0)) throw new Error(`${name} is too short`)
-    if (length > Number(node['max_length'] ?? 4000)) throw new Error(`${name} is too long`)
-    return { ...own, value: text }
-  }
-  if (node['type'] === component.checkbox) return { ...own, value: given === true }
-  const preset = objectsOf(node['options']).filter((option) => option['default'] === true)
-  const picked =
-    given === undefined
-      ? preset.map((option) => stringOf(option['value']))
-      : typeof given === 'string'
-        ? [given]
-        : Array.isArray(given)
-          ? given.map(String)
-          : []
-  if (required || picked.length > 0) checkPicked(node, picked)
-  return node['type'] === component.radioGroup
-    ? { ...own, value: picked[0] ?? null }
-    : { ...own, values: picked }
 }

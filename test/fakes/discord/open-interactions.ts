@@ -48,6 +48,10 @@ export interface Begun {
   readonly answerType: number
   /** The message whose component was used, also by way of a modal. */
   readonly source: StoredMessage | undefined
+  /** The message that a command of the message's menu was used on. */
+  readonly target?: StoredMessage
+  /** The interaction that opened the modal which this one submits. */
+  readonly openedBy?: OpenInteraction
 }
 
 export interface OpenInteraction extends Begun {

@@ -101,6 +101,14 @@ export class People {
     return seenOf(message)
   }
 
+  /** Discord finds a preview for a link in a message: an update that is no edit. */
+  unfurl(channel: string, id: string, embed: Json = { type: 'link', url: 'https://example.com/' }): void {
+    const message = this.discord.state.find(channel, id)
+    if (message === undefined) throw new Error(`there is no message ${id} in ${channel}`)
+    message.embeds = [...message.embeds, embed]
+    this.discord.announcer.changed(message)
+  }
+
   /** Deletes a message; a moderator may delete those of others. */
   remove(user: string, channel: string, id: string): void {
     const message = this.find(user, channel, id)

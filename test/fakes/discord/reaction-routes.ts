@@ -46,7 +46,7 @@ export const reactionRoutes: Readonly<Record<string, Handler>> = {
     const limit = Number(call.query.get('limit') ?? 25)
     if (!Number.isInteger(limit) || limit < 1 || limit > 100)
       throw invalidForm('limit', 'NUMBER_TYPE_MAX', 'int value should be between 1 and 100.')
-    const after = BigInt(call.query.get('after') ?? 0)
+    const after = BigInt(/^\d+$/.exec(call.query.get('after') ?? '')?.[0] ?? 0)
     const side = call.query.get('type') === '1' ? reaction?.burst : reaction?.normal
     const ids = [...(side ?? [])]
       .filter((id) => BigInt(id) > after)

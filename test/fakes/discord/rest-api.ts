@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isJson } from '../shared/json.ts'
 import { applicationRoutes } from './application-routes.ts'
 import { channelRoutes } from './channel-routes.ts'
-import { ApiError, failures } from './errors.ts'
+import { ApiError, failures, notSnowflake } from './errors.ts'
 import { type Fault, type Faults, faultAnswer, rateLimited } from './faults.ts'
 import { interactionRoutes } from './interaction-routes.ts'
 import type { RateLimits } from './rate-limits.ts'
@@ -69,12 +69,20 @@ function match(method: string, path: string): Match | undefined {
     const fits = route.steps.every((step, index) => {
       const given = steps[index] ?? ''
       if (!step.startsWith(':')) return step === given
-      params.push(decodeURIComponent(given))
+      params.push(decoded(given))
       return given !== ''
     })
     if (fits) return { route, params }
   }
   return undefined
+}
+
+function decoded(step: string): string {
+  try {
+    return decodeURIComponent(step)
+  } catch {
+    return step
+  }
 }
 
 /** Builds the server; it does not listen yet. */
@@ -108,7 +116,7 @@ async function serve(parts: RestParts, request: IncomingMessage, response: Serve
   if (parts.record) parts.calls.push(kept)
   const fault = parts.faults.strike({ route: name, call })
   if (fault?.loseRequest === true) {
-    request.socket.destroy()
+    cut(fault, request)
     return
   }
   const answer =
@@ -126,10 +134,15 @@ async function serve(parts: RestParts, request: IncomingMessage, response: Serve
   write(response, answer)
 }
 
+function cut(fault: Fault, { socket }: IncomingMessage): void {
+  if (fault.reset === true) socket.resetAndDestroy()
+  else socket.destroy()
+}
+
 /** Lets a fault do what it does to the answer. False where there is to be none. */
 async function struck(fault: Fault | undefined, request: IncomingMessage): Promise<boolean> {
   if (fault?.loseResponse === true) {
-    request.socket.destroy()
+    cut(fault, request)
     return false
   }
   if (fault?.stall === undefined) return true
@@ -155,6 +168,10 @@ async function perform(
   if (!tokenInPath.test(call.path) && authorization !== `Bot ${parts.token}`)
     return errorAnswer(failures.unauthorized())
   if (found === undefined) return errorAnswer(missing(call))
+  const strange = call.path
+    .split('/')
+    .find((step, index) => found.route.steps[index] === ':id' && !isId(step))
+  if (strange !== undefined) return errorAnswer(notSnowflake('id', strange))
   const { headers, retryAfter, global } = parts.limits.check(
     found.route.name,
     majorPart.exec(call.path)?.[0] ?? '',
@@ -168,6 +185,8 @@ async function perform(
     return { ...errorAnswer(error), headers }
   }
 }
+
+const isId = (step: string): boolean => /^(?:\d{1,20}|@me|@original|%40me|%40original)$/.test(step)
 
 const errorAnswer = (error: ApiError): Answer => ({ status: error.status, body: error.body })
 

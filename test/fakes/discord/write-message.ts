@@ -1,6 +1,7 @@
 /** Writing and editing of messages as the bot: limits, mentions, nonces. */
 import { isJson, type Json, objectsOf, stringOf } from '../shared/json.ts'
 import { failures, invalidForm, Problems } from './errors.ts'
+import { displayedTexts } from './layout-limits.ts'
 import {
   type AllowedMentions,
   type Mentions,
@@ -30,10 +31,14 @@ export interface ThroughWebhook {
   readonly replyTo: StoredMessage['replyTo']
 }
 
-/** Checks a message of the bot's. @throws ApiError 50035 */
-export function checkBody(body: Json, prefix = ''): AllowedMentions {
+/** The flags that a request asks for, of those that it may. */
+const flagsIn = (body: Json, allowed: number): number =>
+  typeof body['flags'] === 'number' ? body['flags'] & allowed : 0
+
+/** @param flags the message's, with those that the request adds @throws ApiError 50035 */
+function checkBody(body: Json, prefix: string, flags: number): AllowedMentions {
   const problems = new Problems()
-  checkMessage(body, problems, prefix)
+  checkMessage(body, problems, prefix, (flags & messageFlags.componentsV2) !== 0)
   const allowed = readAllowedMentions(body['allowed_mentions'], problems)
   problems.raise()
   return allowed
@@ -89,7 +94,9 @@ export function createMessage(
   prefix = '',
 ): StoredMessage {
   const { state, announcer } = discord
-  const allowed = checkBody(body, prefix)
+  const { suppressEmbeds, suppressNotifications, componentsV2 } = messageFlags
+  const flags = flagsIn(body, suppressEmbeds | suppressNotifications | componentsV2) | (through?.flags ?? 0)
+  const allowed = checkBody(body, prefix, flags)
   const content = stringOf(body['content'])
   const embeds = objectsOf(body['embeds'])
   const components = nameComponents(objectsOf(body['components']))
@@ -104,9 +111,6 @@ export function createMessage(
   const replyTo = through === undefined ? replyOf(discord, channel, body) : through.replyTo
   const source =
     through !== undefined || replyTo === undefined ? undefined : state.find(replyTo.channel, replyTo.id)
-  const asked = typeof body['flags'] === 'number' ? body['flags'] : 0
-  const flags =
-    (asked & (messageFlags.suppressEmbeds | messageFlags.suppressNotifications)) | (through?.flags ?? 0)
   wake(discord, channel, botUserId)
   const message = state.add({
     channel: channel.id,
@@ -122,7 +126,14 @@ export function createMessage(
     components,
     attachments: attachmentsOf(discord, body, files, []),
     flags,
-    mentions: resolveMentions(state, botUserId, channel, content, allowed, source?.by),
+    mentions: resolveMentions(
+      state,
+      botUserId,
+      channel,
+      mentionable(content, components),
+      allowed,
+      source?.by,
+    ),
   })
   if (nonce !== undefined) discord.nonces.keep(String(nonce), message)
   announcer.posted(message)
@@ -141,6 +152,9 @@ export function wake(discord: Discord, channel: Channel, by: string): void {
   thread.members.add(by)
 }
 
+/** Types of messages that people and bots write; the others are Discord's own. */
+const repliable: ReadonlySet<number> = new Set([0, 19, 20, 23])
+
 function replyOf(discord: Discord, channel: Channel, body: Json): StoredMessage['replyTo'] {
   const reference = body['message_reference']
   if (!isJson(reference)) return undefined
@@ -149,8 +163,14 @@ function replyOf(discord: Discord, channel: Channel, body: Json): StoredMessage[
     throw failures.replyNeedsHistory()
   const elsewhere = reference['channel_id'] !== undefined && reference['channel_id'] !== channel.id
   const source = discord.state.find(channel.id, id)
-  if (source !== undefined && source.ephemeralFor === undefined && !elsewhere)
-    return { channel: channel.id, id }
+  if (source !== undefined && source.ephemeralFor === undefined && !elsewhere) {
+    if (repliable.has(source.type)) return { channel: channel.id, id }
+    throw invalidForm(
+      'message_reference',
+      'REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE',
+      'Cannot reply to a system message',
+    )
+  }
   if (reference['fail_if_not_exists'] === false && !elsewhere) return undefined
   throw elsewhere
     ? invalidForm(
@@ -175,23 +195,36 @@ export function editMessage(
   prefix = '',
 ): StoredMessage {
   const { state, announcer } = discord
-  const allowed = checkBody(body, prefix)
+  const { suppressEmbeds, componentsV2 } = messageFlags
+  const layout = (message.flags | flagsIn(body, componentsV2)) & componentsV2
+  const allowed = checkBody(body, prefix, layout)
   const has = (name: string) => body[name] !== undefined
   const content = has('content') ? stringOf(body['content']) : message.content
+  if (layout !== 0 && (content !== '' || (!has('embeds') && message.embeds.length > 0)))
+    throw invalidForm(
+      `${prefix}flags`,
+      'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2',
+      'The content and the embeds are to be emptied when using MessageFlags.IS_COMPONENTS_V2',
+    )
   const embeds = has('embeds') ? objectsOf(body['embeds']) : message.embeds
   const components = has('components') ? nameComponents(objectsOf(body['components'])) : message.components
   const attachments = attachmentsOf(discord, body, files, message.attachments)
   if (content.trim() === '' && embeds.length === 0 && components.length === 0 && attachments.length === 0)
     throw failures.emptyMessage()
   Object.assign(message, { content, embeds, components, attachments } satisfies Written)
-  const asked = body['flags']
-  if (typeof asked === 'number')
-    message.flags = (message.flags & ~messageFlags.suppressEmbeds) | (asked & messageFlags.suppressEmbeds)
+  if (typeof body['flags'] === 'number')
+    message.flags = (message.flags & ~suppressEmbeds) | flagsIn(body, suppressEmbeds)
+  message.flags |= layout
   let told: Mentions | undefined
-  if (has('content')) {
+  if (has('content') || (layout !== 0 && has('components'))) {
+    const { replyTo } = message
+    // Only a reply of the bot's own notifies; what answers an interaction refers to a message without.
     const source =
-      message.replyTo === undefined ? undefined : state.find(message.replyTo.channel, message.replyTo.id)
-    message.mentions = resolveMentions(state, botUserId, channel, content, allowed, source?.by)
+      replyTo === undefined || message.webhook !== undefined
+        ? undefined
+        : state.find(replyTo.channel, replyTo.id)
+    const text = mentionable(content, components)
+    message.mentions = resolveMentions(state, botUserId, channel, text, allowed, source?.by)
     told = message.mentions
   }
   const wasLoading = (message.flags & messageFlags.loading) !== 0
@@ -202,14 +235,22 @@ export function editMessage(
   return message
 }
 
+/** The text whose mentions count: the content, or the text displays that stand in its place. */
+const mentionable = (content: string, components: readonly Json[]): string =>
+  [content, ...displayedTexts(components)].join('\n')
+
 /** Discord numbers every component. */
 function nameComponents(rows: readonly Json[]): readonly Json[] {
   let number = 0
   const named = (node: Json): Json => {
     number += 1
-    const inside = node['components']
-    const own = { id: number, ...node }
-    return Array.isArray(inside) ? { ...own, components: objectsOf(inside).map(named) } : own
+    const { components, accessory } = node
+    return {
+      id: number,
+      ...node,
+      ...(Array.isArray(components) ? { components: objectsOf(components).map(named) } : {}),
+      ...(isJson(accessory) ? { accessory: named(accessory) } : {}),
+    }
   }
   return rows.map(named)
 }

@@ -1,12 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openStore } from '../../../src/store/sql-store.ts'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/slack-server.ts'
+import { isClaimed, startBotProcess } from '../../support/bot-process.ts'
 import { answered, answersIn, openSlack } from '../../support/slack.ts'
 import { expectedLines, linesIn, slowLines } from '../../support/slow-lines.ts'
 
@@ -32,22 +30,9 @@ async function startKillable(): Promise<Killable> {
   cleanUp.push(() => slack.close())
   const database = join(folder, 'records.sqlite')
   const script = join(import.meta.dirname, 'slack-process.ts')
-  const child: ChildProcess = spawn(
-    process.execPath,
-    [script, slack.apiUrl, slack.botToken, slack.appToken, database],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  )
-  cleanUp.push(() => child.kill('SIGKILL'))
-  if (child.stdout) await once(child.stdout, 'data')
-  return {
-    slack,
-    database,
-    async kill() {
-      const gone = once(child, 'exit')
-      child.kill('SIGKILL')
-      await gone
-    },
-  }
+  const { kill } = await startBotProcess(script, [slack.apiUrl, slack.botToken, slack.appToken, database])
+  cleanUp.push(kill)
+  return { slack, database, kill }
 }
 
 /** A process that starts when the lease of the dead one has run out. */
@@ -64,15 +49,6 @@ async function restart({ slack, database }: Killable) {
 
 const mention = (slack: FakeSlack) =>
   slack.say(slack.people.ana, slack.channels.general, `<@${slack.botUserId}> Tell me of the sea.`)
-
-function isClaimed(database: string): boolean {
-  const file = new DatabaseSync(database)
-  try {
-    return file.prepare('select count(*) as n from exchanges').get()?.['n'] === 1
-  } finally {
-    file.close()
-  }
-}
 
 async function expectOneWholeAnswer(slack: FakeSlack, thread: string) {
   const { general } = slack.channels

@@ -1,0 +1,210 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { ModelError } from '../../../src/errors.ts'
+import type { ChatModel } from '../../../src/models/chat-model.ts'
+import { people } from '../../fakes/discord/world.ts'
+import {
+  answered,
+  answersTo,
+  openDiscord,
+  type TestDiscord,
+  type TestDiscordOptions,
+} from '../../support/discord.ts'
+import { pieces, scriptedModel } from '../../support/scripted-model.ts'
+import { expectedLines, lines, slowly } from '../../support/slow-lines.ts'
+
+let opened: TestDiscord[] = []
+afterEach(async () => {
+  await Promise.all(opened.map((one) => one.close()))
+  opened = []
+})
+
+async function open({ fake, ...options }: TestDiscordOptions = {}): Promise<TestDiscord> {
+  // Discord's windows, fifty times as short.
+  const quick = { rateScale: 0.02, identifyWindow: 0, maxConcurrency: 16, ...fake }
+  const one = await openDiscord({ fake: quick, platform: { wait: briefly }, ...options })
+  opened.push(one)
+  return one
+}
+
+/** A wait fifty times as short. */
+function briefly(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds / 50))
+}
+
+function mention({ discord }: TestDiscord, text = 'Tell me of the sea.', channel = discord.channels.general) {
+  return discord.say(discord.people.ana, channel, `<@${discord.botUserId}> ${text}`).id
+}
+
+const linesOf = (messages: readonly { readonly content: string }[]) =>
+  messages.flatMap(({ content }) => content.match(/Line \d+ of the answer\./g) ?? [])
+
+describe('what happens on the way', () => {
+  it('an event that is delivered three times is answered once', async () => {
+    const model = scriptedModel(['The sea is wide.'])
+    const one = await open({ models: [model], fake: { deliveries: 3 } })
+    const { discord } = one
+    const { general } = discord.channels
+    const asked = [mention(one), mention(one), mention(one)]
+    for (const id of asked) await answered(discord, general, id)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    for (const id of asked) expect(answersTo(discord, general, id)).toHaveLength(1)
+    expect(model.calls).toHaveLength(3)
+  })
+
+  it('every second call may be told to wait, and all is delivered in order', async () => {
+    const one = await open({ models: [scriptedModel([lines(120)])] })
+    const { discord } = one
+    discord.fault({ route: /channels/, every: 2, status: 429, retryAfter: 0.05 })
+    const id = mention(one)
+    const answers = await answered(discord, discord.channels.general, id)
+    expect(linesOf(answers)).toEqual(expectedLines(120))
+  })
+
+  it.each([
+    ['POST', 'loseResponse'],
+    ['POST', 'loseRequest'],
+    ['PATCH', 'loseResponse'],
+    ['PATCH', 'loseRequest'],
+  ] as const)('a %s that ends in %s leaves one whole answer', async (method, how) => {
+    const one = await open({ models: [slowly(lines(60), 4)] })
+    const { discord } = one
+    discord.fault({ route: new RegExp(`^${method} /channels/:id/messages`), times: 2, [how]: true })
+    const id = mention(one)
+    const answers = await answered(discord, discord.channels.general, id)
+    expect(linesOf(answers)).toEqual(expectedLines(60))
+    const ours = discord
+      .messagesIn(discord.channels.general)
+      .filter(({ by, deleted }) => by === discord.botUserId && !deleted)
+    expect(ours).toHaveLength(answers.length)
+  })
+})
+
+describe('an answer of 40,000 characters', () => {
+  it('comes whole and in order, in messages that Discord takes', async () => {
+    const code = Array.from({ length: 1100 }, (_, n) => `const value${n} = ${n}`).join('\n')
+    const text = `${lines(600)}\n\n\`\`\`ts\n${code}\n\`\`\`\n\nThe end.`
+    expect(text.length).toBeGreaterThan(36_000)
+    const one = await open({ models: [scriptedModel([text])] })
+    const { discord } = one
+    const id = mention(one)
+    const answers = await answered(discord, discord.channels.general, id)
+    expect(answers.length).toBeGreaterThan(20)
+    expect(linesOf(answers)).toEqual(expectedLines(600))
+    const all = answers.map(({ content }) => content).join('\n')
+    expect(all.match(/const value\d+ = \d+/g)).toHaveLength(1100)
+    for (const { content } of answers) {
+      expect([...content.matchAll(/```/g)].length % 2).toBe(0)
+      expect(content.length).toBeLessThanOrEqual(2000)
+    }
+    expect(answers.at(-1)?.content).toContain('The end.')
+  })
+})
+
+const BEN = people.ben
+const PINGS = `@everyone @here <@${BEN}> <@!${BEN}> <@&${BEN}> <#${BEN}> [a bank](https://evil.example/x) text
+-# The model refused at first.
+> -# Asked again
+
+`
+
+describe('what a model writes', () => {
+  it('pings nobody, also while it is edited, hides no target and forges no small print', async () => {
+    const one = await open({ models: [slowly(PINGS.repeat(20), 2)] })
+    const { discord } = one
+    const id = mention(one)
+    const answers = await answered(discord, discord.channels.general, id)
+    expect(discord.notified()).toEqual([])
+    const shown = answers.flatMap(({ history }) => history).join('\n')
+    expect(shown).not.toMatch(/@everyone|@here|<@[!&]?\d|<#\d|\]\(http/)
+    expect(shown).toContain('a bank (https://evil.example/x)')
+    for (const { content } of answers.slice(0, -1)) expect(content).not.toMatch(/^[\s>*-]*-# /m)
+    expect(
+      answers
+        .at(-1)
+        ?.content.match(/^[\s>*-]*-# .*/gm)
+        ?.join('\n'),
+    ).not.toMatch(/refused at first|Asked again/)
+    for (const { flags } of answers) expect(flags & 4).toBe(4)
+  })
+})
+
+describe('a failure', () => {
+  it('ends in a visible line that says why', async () => {
+    const one = await open({ models: [scriptedModel([new ModelError('unreachable', 'The model is away.')])] })
+    const { discord } = one
+    const [line] = await answered(discord, discord.channels.general, mention(one))
+    expect(line?.content).toContain('The model is away.')
+  })
+
+  it('keeps what had come of an answer that broke off, and says so below', async () => {
+    const broken: ChatModel = {
+      ...scriptedModel([]),
+      async *stream() {
+        yield* pieces(lines(20)).slice(0, -1)
+        throw new ModelError('unreachable', 'The connection broke.')
+      },
+    }
+    const one = await open({ models: [broken] })
+    const { discord } = one
+    const answers = await answered(discord, discord.channels.general, mention(one))
+    expect(linesOf(answers)).toEqual(expectedLines(20))
+    expect(answers.at(-1)?.content).toContain('The connection broke.')
+  })
+
+  it('for want of permission is told to the asker, and to the owner of the server once', async () => {
+    const one = await open({ models: [scriptedModel(['The sea is wide. '.repeat(20)])] })
+    const { discord } = one
+    const { quiet } = discord.channels
+    const { ana, ben } = discord.people
+    for (const _ of [1, 2]) {
+      const said = discord.say(ben, quiet, `<@${discord.botUserId}> Tell me of the sea.`)
+      const before = discord.messagesIn(discord.dm(ben)).length
+      await discord.until(() => discord.messagesIn(discord.dm(ben)).length > before)
+      expect(answersTo(discord, quiet, said.id)).toEqual([])
+    }
+    await discord.until(() => discord.messagesIn(discord.dm(ana)).length > 0)
+    expect(discord.messagesIn(discord.dm(ana)).map(({ content }) => content)).toEqual([
+      expect.stringContaining('Send Messages'),
+    ])
+    expect(await one.bot.takeUp('discord')).toBeUndefined()
+  })
+})
+
+describe('a connection', () => {
+  it('that drops and resumes loses and doubles nothing', async () => {
+    const model = scriptedModel(['The sea is wide.'])
+    const one = await open({ models: [model] })
+    const { discord } = one
+    const asked: string[] = []
+    for (let round = 0; round < 3; round += 1) {
+      asked.push(mention(one))
+      discord.dropConnections()
+      asked.push(mention(one))
+      await discord.until(() => discord.resumed > round)
+    }
+    for (const id of asked) await answered(discord, discord.channels.general, id)
+    for (const id of asked) expect(answersTo(discord, discord.channels.general, id)).toHaveLength(1)
+    expect(model.calls).toHaveLength(asked.length)
+  })
+
+  it('that begins anew finds what was said meanwhile, in channels, threads and direct messages', async () => {
+    const model = scriptedModel(['The sea is wide.'])
+    const one = await open({ models: [model] })
+    const { discord } = one
+    const { general, thread } = discord.channels
+    const { ana } = discord.people
+    const dm = discord.dm(ana)
+    const before = discord.say(ana, dm, 'Tell me of the sea.')
+    await answered(discord, dm, before.id)
+    discord.forgetSessions()
+    discord.dropConnections()
+    const asked = [
+      [general, mention(one)],
+      [thread, mention(one, 'Of the sky?', thread)],
+      [dm, discord.say(ana, dm, 'And of its colour?').id],
+    ] as const
+    for (const [channel, id] of asked) await answered(discord, channel, id)
+    for (const [channel, id] of asked) expect(answersTo(discord, channel, id)).toHaveLength(1)
+    expect(model.calls).toHaveLength(4)
+  })
+})
