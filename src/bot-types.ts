@@ -26,8 +26,11 @@ export interface IncomingMessage {
 
 /** A reaction, click or command that labels a message, or takes a label back. */
 export interface IncomingVote {
-  /** The platform's id of the event, or anything that is the same when it is delivered again. */
-  readonly eventId: string
+  /**
+   * The platform's id of the event, or anything that is the same when it is delivered again. Absent for a reaction
+   * where the platform does not tell its events apart: then one that changes nothing counts as delivered before.
+   */
+  readonly eventId?: string
   /**
    * The message voted on. The bot itself binds a message whose id is the exchange id to the attempt shown, for
    * surfaces that show one message per exchange (the web console); other messages are bound when they are posted.
@@ -78,9 +81,14 @@ export interface Bot {
   handleVote(vote: IncomingVote): Promise<'recorded' | 'ignored'>
   /**
    * Brings the votes of a message in line with the reactions that stood on it at `readAt`, in milliseconds since
-   * 1970; gives the number of votes that changed.
+   * 1970; gives the number of votes that changed. With `only`, an emoji, all others are left as they are.
    */
-  reconcileVotes(message: MessageKey, reactions: readonly GivenReaction[], readAt: number): Promise<number>
+  reconcileVotes(
+    message: MessageKey,
+    reactions: readonly GivenReaction[],
+    readAt: number,
+    only?: string,
+  ): Promise<number>
   /** A person's newest votes that stand, newest first. */
   votesOf(person: Person, limit: number): Promise<readonly PersonsVote[]>
   /** Binds a posted message to the attempt it shows; later, to another one. */

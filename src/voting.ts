@@ -11,6 +11,12 @@ export interface VotingOptions {
   readonly now: () => number
 }
 
+type VoteToStore = Omit<IncomingVote, 'voter'> & {
+  readonly eventId: string
+  readonly label: string
+  readonly annotator: string
+}
+
 /** Turns reactions, clicks and commands into vote events, each bound to the attempt that the message shows. */
 export function createVoting({ store, codebook, pseudonym, now }: VotingOptions) {
   async function handleVote(vote: IncomingVote): Promise<'recorded' | 'ignored'> {
@@ -18,15 +24,31 @@ export function createVoting({ store, codebook, pseudonym, now }: VotingOptions)
     const link = entry && (await store.linkOf(vote.message))
     if (!entry || !link) return 'ignored'
     const annotator = pseudonym(vote.voter)
-    return (await append(link, { ...vote, emoji: entry.emoji, label: entry.label, annotator }))
-      ? 'recorded'
-      : 'ignored'
+    const { eventId } = vote
+    const event = { ...vote, emoji: entry.emoji, label: entry.label, annotator }
+    const named = eventId === undefined ? await nameEvent(event) : { ...event, eventId }
+    return named && (await append(link, named)) ? 'recorded' : 'ignored'
   }
 
-  async function append(
-    link: MessageLink,
-    vote: Omit<IncomingVote, 'voter'> & { readonly label: string; readonly annotator: string },
-  ): Promise<boolean> {
+  /**
+   * Names the event of a reaction for the one before it, so that two deliveries at once have one name. `undefined`
+   * where the reaction stands, or is gone, already.
+   */
+  async function nameEvent(vote: Omit<VoteToStore, 'eventId'>): Promise<VoteToStore | undefined> {
+    const { message, annotator, emoji, action } = vote
+    const last = await store.lastVoteOn(message, annotator, emoji)
+    const stands = last?.action === 'add' && (last.source === 'live' || last.source === 'reconcile')
+    if (stands === (action === 'add')) return undefined
+    const before = last?.eventTime ?? 0
+    return {
+      ...vote,
+      eventId: [action, message.channel, message.message, annotator, emoji, before].join(':'),
+      // What comes later is later, whatever the clock of the process that heard the one before.
+      eventTime: Math.max(vote.eventTime, before + 1),
+    }
+  }
+
+  async function append(link: MessageLink, vote: VoteToStore): Promise<boolean> {
     const { message, emoji, label, annotator, action, eventTime, source, why } = vote
     const [voted, standing] = await Promise.all([
       store.exchange(link.exchangeId),
@@ -54,20 +76,24 @@ export function createVoting({ store, codebook, pseudonym, now }: VotingOptions)
   /**
    * Brings the votes of a message in line with the reactions that stand on it now, after a time in which no
    * events came. `readAt` is when the platform was asked, in milliseconds since 1970. Gives how many events that
-   * took.
+   * took. With `only`, an emoji, all others are left as they are.
    */
   async function reconcileVotes(
     message: MessageKey,
     reactions: readonly GivenReaction[],
     readAt: number,
+    only?: string,
   ): Promise<number> {
     const link = await store.linkOf(message)
     if (!link) return 0
+    const meant = only === undefined ? undefined : entryOf(only, codebook)
+    if (only !== undefined && !meant) return 0
+    const isMeant = (emoji: string) => !meant || meant.emoji === emoji
     const there = reactions.flatMap(({ voter, emoji }) => {
       const entry = entryOf(emoji, codebook)
-      return entry ? [{ annotator: pseudonym(voter), emoji: entry.emoji }] : []
+      return entry && isMeant(entry.emoji) ? [{ annotator: pseudonym(voter), emoji: entry.emoji }] : []
     })
-    const known = await store.reactionsOn(message)
+    const known = (await store.reactionsOn(message)).filter(({ emoji }) => isMeant(emoji))
     // One person can give the same emoji in several tones; that is one vote.
     const missing = there.filter(
       (one, index) => ![...known, ...there.slice(0, index)].some((other) => isSame(one, other)),

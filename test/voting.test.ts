@@ -135,6 +135,60 @@ describe('a vote', () => {
   })
 })
 
+describe('a reaction whose event has no id', () => {
+  const reaction = (voter: Person, emoji: string, changes: Partial<IncomingVote> = {}): IncomingVote => {
+    const { eventId: _, ...vote } = voteOf(voter, emoji, changes)
+    return vote
+  }
+  const taken = (emoji: string) => reaction(BEN, emoji, { action: 'remove' })
+
+  it('counts each time that it is given and taken back, and no delivery of one twice', async () => {
+    const { handleVote } = voting()
+    for (const vote of [reaction(BEN, '👍'), taken('👍'), reaction(BEN, '👍')]) {
+      expect([await handleVote(vote), await handleVote(vote)]).toEqual(['recorded', 'ignored'])
+    }
+    expect(events.map(({ action }) => action)).toEqual(['add', 'remove', 'add'])
+    expect(new Set(events.map(({ eventKey }) => eventKey)).size).toBe(3)
+    expect(await standing()).toEqual(['pseudonym of ben 👍'])
+  })
+
+  it('counts once where two processes hear of it at the same moment', async () => {
+    const { handleVote } = voting()
+    const vote = reaction(BEN, '👍')
+    const heard = await Promise.all([
+      handleVote(vote),
+      handleVote({ ...vote, eventTime: vote.eventTime + 3 }),
+    ])
+    expect(heard.sort()).toEqual(['ignored', 'recorded'])
+  })
+
+  it('is one vote in whatever tone, and another one with another emoji or by another person', async () => {
+    const { handleVote } = voting()
+    await handleVote(reaction(BEN, '👍'))
+    expect(await handleVote(reaction(BEN, '👍🏽'))).toBe('ignored')
+    expect(await handleVote(reaction(BEN, '🙅'))).toBe('recorded')
+    expect(await handleVote(reaction(CID, '👍'))).toBe('recorded')
+  })
+
+  it('is taken back after it was given, also by a clock that is behind', async () => {
+    const { handleVote } = voting()
+    await handleVote(reaction(BEN, '👍', { eventTime: 1e14 }))
+    expect(await handleVote(taken('👍'))).toBe('recorded')
+    expect(await standing()).toEqual([])
+  })
+
+  it('can be one that was made up for, and takes nothing back that a button gave', async () => {
+    const { handleVote, reconcileVotes } = voting()
+    await reconcileVotes(ANSWER, [{ voter: BEN, emoji: '👍' }], LATER)
+    expect(await handleVote(reaction(BEN, '👍'))).toBe('ignored')
+    expect(await handleVote(taken('👍'))).toBe('recorded')
+    await handleVote(voteOf(CID, '🙅', { source: 'button' }))
+    expect(await handleVote(reaction(CID, '🙅', { action: 'remove' }))).toBe('ignored')
+    expect(await standing()).toEqual(['pseudonym of cid 🙅'])
+    expect(await handleVote(reaction(CID, '🙅'))).toBe('recorded')
+  })
+})
+
 /** After everything that these tests have stored. */
 const LATER = 1e15
 
@@ -154,6 +208,17 @@ describe('reconciling', () => {
     ])
     expect(await reconcileVotes(ANSWER, reactions, LATER)).toBe(0)
     expect(events).toHaveLength(4)
+  })
+
+  it('can be about one emoji, in any spelling, and leave the others', async () => {
+    const { handleVote, reconcileVotes } = voting()
+    await handleVote(voteOf(BEN, '👍'))
+    await handleVote(voteOf(BEN, '🚨'))
+    await handleVote(voteOf(CID, '👍'))
+    const reactions = [given(CID, '👍🏿'), given(ASKER, '🙅')]
+    expect(await reconcileVotes(ANSWER, reactions, LATER, 'thumbsup')).toBe(1)
+    expect((await standing()).sort()).toEqual(['pseudonym of ben 🚨', 'pseudonym of cid 👍'])
+    expect(await reconcileVotes(ANSWER, [], LATER, '🦄')).toBe(0)
   })
 
   it('leaves what buttons and commands gave', async () => {

@@ -13,7 +13,7 @@ import { setSetting, setting, settings } from './settings.ts'
 import type { SqlDatabase } from './sql-database.ts'
 import type { Store } from './store.ts'
 import { toStoreError } from './store-errors.ts'
-import { currentVotes, reactionsOn, recordVote, votesOf } from './votes.ts'
+import { currentVotes, lastVoteOn, reactionsOn, recordVote, votesOf } from './votes.ts'
 
 export interface StoreOptions {
   /** A path, a `file:` URI or `:memory:` for SQLite; `postgres://…` for PostgreSQL. */
@@ -91,6 +91,7 @@ export function createSqlStore({ db, place, purge }: SqlDatabase): Store {
     currentVotes: on(currentVotes),
     votesOf: on(votesOf),
     reactionsOn: on(reactionsOn),
+    lastVoteOn: on(lastVoteOn),
     setting: on(setting),
     settings: on(settings),
     setSetting: on(setSetting),

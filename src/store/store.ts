@@ -87,6 +87,8 @@ export interface Store {
   votesOf(annotator: string, limit: number): Promise<readonly CurrentVote[]>
   /** Every emoji that stands on a message as a reaction, also where another one of the same annotator is newer. */
   reactionsOn(message: MessageKey): Promise<readonly StandingReaction[]>
+  /** The last of an annotator's events with this emoji on a message, in the order of their times. */
+  lastVoteOn(message: MessageKey, annotator: string, emoji: string): Promise<LastVote | undefined>
   setting(scope: string, name: string): Promise<string | undefined>
   /** All settings of several scopes in one read, keyed `scope` then `name`. */
   settings(scopes: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>>
@@ -224,6 +226,8 @@ export interface VoteEvent {
   /** The annotator's reason in their own words, where they gave one. */
   readonly why?: string
 }
+
+export type LastVote = Pick<VoteEvent, 'action' | 'source' | 'eventTime'>
 
 export interface CurrentVote {
   readonly exchangeId: string

@@ -1,7 +1,7 @@
 import { type Insertable, type Kysely, type Selectable, sql } from 'kysely'
 import type { MessageKey } from '../domain.ts'
 import { messageColumns, storable } from './exchange-rows.ts'
-import type { CurrentVote, StandingReaction, VoteEvent } from './store.ts'
+import type { CurrentVote, LastVote, StandingReaction, VoteEvent } from './store.ts'
 import { isMissingParent } from './store-errors.ts'
 import type { CurrentVoteRow, Queries, Tables, VoteEventRow } from './tables.ts'
 
@@ -83,6 +83,28 @@ export async function reactionsOn(db: Queries, message: MessageKey): Promise<rea
     eventTime: Number(event_time),
     receivedTime: Number(received_time),
   }))
+}
+
+export async function lastVoteOn(
+  db: Queries,
+  message: MessageKey,
+  annotator: string,
+  emoji: string,
+): Promise<LastVote | undefined> {
+  const row = await db
+    .selectFrom('vote_events')
+    .select(['action', 'source', 'event_time'])
+    .where('platform', '=', message.platform)
+    .where('workspace', '=', message.workspace)
+    .where('channel', '=', message.channel)
+    .where('message', '=', message.message)
+    .where('annotator', '=', annotator)
+    .where('emoji', '=', emoji)
+    .orderBy('event_time', 'desc')
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && { action: row.action, source: row.source, eventTime: Number(row.event_time) }
 }
 
 function currentVote(row: Selectable<CurrentVoteRow>): CurrentVote {

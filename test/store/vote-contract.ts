@@ -168,6 +168,26 @@ export function voteContract(opened: () => OpenedStores): void {
       expect(await store.reactionsOn(messageOf('nowhere'))).toEqual([])
     })
 
+    it('are each known by the last event of one annotator with one emoji', async () => {
+      const { exchangeId } = await claimed()
+      const message = messageOf(fresh('posted'))
+      const vote = { exchangeId, message, annotator: 'ann' }
+      await store.recordVote(aVote({ ...vote, eventTime: 3, action: 'remove' }))
+      await store.recordVote(aVote({ ...vote, eventTime: 2 }))
+      await store.recordVote(aVote({ ...vote, eventTime: 4, emoji: '🚨' }))
+      await store.recordVote(aVote({ ...vote, eventTime: 5, annotator: 'bob' }))
+      await store.recordVote(aVote({ ...vote, eventTime: 6, message: messageOf(fresh('posted')) }))
+      const last = { action: 'remove', source: 'live', eventTime: 3 }
+      expect(await other.lastVoteOn(message, 'ann', '👍')).toEqual(last)
+      await store.recordVote(aVote({ ...vote, eventTime: 3, source: 'button' }))
+      expect(await other.lastVoteOn(message, 'ann', '👍')).toEqual({
+        ...last,
+        action: 'add',
+        source: 'button',
+      })
+      expect(await store.lastVoteOn(message, 'cid', '👍')).toBeUndefined()
+    })
+
     it('are none that was given by a button or a command', async () => {
       const { exchangeId } = await claimed()
       const message = messageOf(fresh('posted'))

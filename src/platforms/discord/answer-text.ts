@@ -16,6 +16,9 @@ export const SMALL_PRINT_LIMIT = 380
 const MODEL_LINE = 110
 const ASKED_AGAIN_LINE = 130
 
+/** What makes a line small. */
+const OPENING = '-# '
+
 /** A line that would be shorter than this is left out, in UTF-16 units. */
 const SHORTEST_LINE = 20
 
@@ -122,6 +125,11 @@ function feedback({ shownAttempt, outcome, exchangeId }: Done): readonly Button[
     : [vote('👍', 'Good answer'), button(customId('choose', exchangeId), 'Something is wrong')]
 }
 
+/** Asks for words where a refusal was called wrong; the form names the message that was voted on. */
+export function sayWhyButton(exchange: string, message: string, emoji: string): Buttons {
+  return rows([button(customId('choose', exchange, `${message}:${emoji}`), 'Say why')])
+}
+
 /** Nothing to press, but the message is known again by it. */
 function neutral({ exchangeId }: Done, label: string): Button {
   return { ...button(customId('done', exchangeId), label), disabled: true }
@@ -161,24 +169,28 @@ function withSmallPrint(text: string, lines: readonly string[]): string {
  * first: https://support.discord.com/hc/en-us/articles/210298617
  */
 function smallPrint(lines: readonly SmallLine[]): string {
-  const opening = '-# '
-  const said = lines.filter(({ text }) => text.trim() !== '')
-  const kept = said.map(({ text, keeps }) =>
-    keeps === undefined ? undefined : opening + plainLine(text, keeps),
+  const kept = new Map(
+    lines.flatMap((line) => (line.keeps === undefined ? [] : [[line, smallLine(line.text, line.keeps)]])),
   )
-  let left =
-    SMALL_PRINT_LIMIT - kept.reduce((sum, line) => sum + (line === undefined ? 0 : line.length + 1), 0)
-  return said
-    .flatMap(({ text }, index) => {
-      const own = kept[index]
-      if (own !== undefined) return [own]
-      const room = left - opening.length - 1
-      if (room < Math.min(SHORTEST_LINE, text.length)) return []
-      const line = opening + plainLine(text, room)
-      left -= line.length + 1
-      return [line]
+  let left = SMALL_PRINT_LIMIT - [...kept.values()].reduce((sum, { length }) => sum + length + 1, 0)
+  return lines
+    .map((line) => {
+      const own = kept.get(line)
+      if (own !== undefined) return own
+      const room = left - OPENING.length - 1
+      if (room < Math.min(SHORTEST_LINE, line.text.length)) return ''
+      const shown = smallLine(line.text, room)
+      left -= shown.length + 1
+      return shown
     })
+    .filter((line) => line !== '')
     .join('\n')
+}
+
+/** Empty where there is nothing to say. */
+function smallLine(text: string, room: number): string {
+  const line = plainLine(text, room)
+  return line === '' ? '' : OPENING + line
 }
 
 /** In one line of at most so many characters, by the more cautious of the two ways to count them. */

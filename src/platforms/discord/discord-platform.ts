@@ -15,8 +15,7 @@ import { intentsFor } from './intents.ts'
 import { listen } from './listeners.ts'
 import { NO_PINGS } from './message-writer.ts'
 import { isDirect, sentTo } from './places.ts'
-import { listenToReactions } from './reactions.ts'
-import { reconcileReactions } from './reconcile.ts'
+import { Reactions } from './reactions.ts'
 import { showReply } from './reply.ts'
 import type { DiscordServices } from './services.ts'
 import { type Shards, shardOptions } from './shards.ts'
@@ -86,18 +85,20 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
       const catchUp = new CatchUp(services, conversations)
       const clicks = new Clicks(services, (events, at, tell) => showAnswered(events, at, tell, services))
       const stopListening = listen(client, { services, conversations, clicks, catchUp })
-      listenToReactions(services)
+      const reactions = new Reactions(services)
+      const stopVoting = reactions.listen()
       report(client, logger)
       await logIn(client, options.token)
       const takeUp = () => takeUpAll(bot, services)
       const look = setInterval(() => void takeUp(), TAKE_UP_EVERY)
       look.unref()
       await takeUp()
-      underWay.follow(reconcileReactions(services, { stopped: stopped.signal }))
+      underWay.follow(reactions.reconcile({ stopped: stopped.signal }))
       stop = async () => {
         clearInterval(look)
         stopped.abort()
         stopListening()
+        stopVoting()
         await catchUp.stop()
         await Promise.race([underWay.settled(), sleep(GRACE)])
         await client.destroy()

@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt'
+import { patiently } from '../patiently.ts'
 import type { Clicks } from './clicks.ts'
 import type { Conversations } from './conversations.ts'
 import { type EventLog, subscriptionOf } from './event-log.ts'

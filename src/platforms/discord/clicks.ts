@@ -1,0 +1,238 @@
+import {
+  type APIModalInteractionResponseCallbackData,
+  type ButtonInteraction,
+  type Interaction,
+  type MessageContextMenuCommandInteraction,
+  MessageFlags,
+  type ModalSubmitInteraction,
+  RESTJSONErrorCodes,
+} from 'discord.js'
+import type { QuestionReply } from '../../bot-types.ts'
+import { entryOf } from '../../crowd/codebook.ts'
+import { describeForReaders, InputError } from '../../errors.ts'
+import type { ReplyEvent } from '../../reply-events.ts'
+import { storedDone } from '../../stored-done.ts'
+import { splitMarkdown } from '../markdown-parts.ts'
+import { acknowledge, type Pressed } from './acknowledge.ts'
+import { type Buttons, sayWhyButton } from './answer-text.ts'
+import { discordMarkdown } from './discord-markdown.ts'
+import { CONTENT_LIMIT, isCode, NO_PINGS } from './message-writer.ts'
+import { type CustomId, RATE_MENU, readCustomId } from './names.ts'
+import { personOf, shownKey } from './places.ts'
+import { type Rated, ratingForm, readRating, readWords, wordsForm } from './rating-form.ts'
+import type { DiscordServices } from './services.ts'
+
+/** Shows what comes of the reply to a question; `tell` says a line to whoever pressed, and to nobody else. */
+export type ShowReply = (
+  events: AsyncIterable<ReplyEvent>,
+  at: { readonly exchange: string; readonly interaction: ButtonInteraction | ModalSubmitInteraction },
+  tell: (line: string) => Promise<void>,
+) => Promise<void>
+
+/** A form can only be opened for 3 s; looking something up before it may take this long, in milliseconds. */
+const LOOKED_UP_WITHIN = 1_500
+
+const OUTDATED = 'This button or form is from another time, and does nothing any more.'
+const UNKNOWN = 'This is not known any more.'
+const CLOSED = 'This answer cannot be voted on any more.'
+const NO_ANSWER =
+  'This message is not one of my answers, so there is nothing to rate in it. You can rate what I wrote in reply to somebody.'
+
+/** What people press and hand in: readings of a question, the first refusal, feedback, the rating form. */
+export class Clicks {
+  readonly #services: DiscordServices
+  readonly #show: ShowReply
+
+  constructor(services: DiscordServices, show: ShowReply) {
+    this.#services = services
+    this.#show = show
+  }
+
+  /** Deals with an interaction, on its own. False for what is none of these. */
+  take(interaction: Interaction): boolean {
+    if (interaction.isButton()) this.#follow(interaction, () => this.#press(interaction))
+    else if (interaction.isModalSubmit()) this.#follow(interaction, () => this.#submit(interaction))
+    else if (interaction.isMessageContextMenuCommand())
+      this.#follow(interaction, () => this.#rate(interaction))
+    else return false
+    return true
+  }
+
+  /** Ends in a line to the presser where it fails. */
+  #follow(interaction: Pressed, work: () => Promise<void>): void {
+    const { logger, underWay } = this.#services
+    const guarded = async () => {
+      try {
+        await work()
+      } catch (error) {
+        if (!(error instanceof InputError)) logger.error({ err: error }, 'interaction broke')
+        // Discord takes nothing for it any more: whoever pressed has been told by Discord that it failed.
+        if (isCode(error, RESTJSONErrorCodes.UnknownInteraction)) return
+        await tell(interaction, describeForReaders(error).message)
+      }
+    }
+    underWay.follow(guarded())
+  }
+
+  async #press(interaction: ButtonInteraction): Promise<void> {
+    const id = readCustomId(interaction.customId)
+    switch (id?.kind) {
+      case 'reading':
+        return this.#answer(interaction, id.exchange, { reading: id.detail })
+      case 'other':
+        return open(interaction, wordsForm(id.exchange))
+      case 'refusal':
+        return this.#firstRefusal(interaction, id.exchange)
+      case 'vote':
+        return this.#vote(interaction, id)
+      case 'choose':
+        return open(interaction, ratingForm(ratedBy(id, interaction.message.id)))
+      default:
+        await tell(interaction, OUTDATED)
+    }
+  }
+
+  async #submit(interaction: ModalSubmitInteraction): Promise<void> {
+    const id = readCustomId(interaction.customId)
+    switch (id?.kind) {
+      case 'words':
+        return this.#answer(interaction, id.exchange, { words: readWords(interaction.fields) })
+      case 'rate':
+        return this.#takeRating(interaction, id)
+      default:
+        await tell(interaction, OUTDATED)
+    }
+  }
+
+  /** The reply to a clarifying question. */
+  async #answer(
+    interaction: ButtonInteraction | ModalSubmitInteraction,
+    exchange: string,
+    answer: QuestionReply['answer'],
+  ): Promise<void> {
+    if (!(await acknowledge(interaction, 'silent', this.#services))) return
+    const { bot, questions } = this.#services
+    if (interaction.message) questions.set(exchange, interaction.message.id)
+    const author = personOf(interaction.guildId ?? undefined, interaction.user.id)
+    const events = bot.handleReply({ exchangeId: exchange, author, answer })
+    await this.#show(events, { exchange, interaction }, (line) => tell(interaction, line))
+  }
+
+  /** Shown to whoever asks for it, and to nobody else. */
+  async #firstRefusal(interaction: ButtonInteraction, exchange: string): Promise<void> {
+    if (!(await acknowledge(interaction, 'hidden', this.#services))) return
+    const record = await this.#services.bot.exchange(exchange)
+    const refusal = record?.outcome && storedDone({ ...record, outcome: record.outcome }).firstRefusal
+    if (refusal === undefined) return tell(interaction, UNKNOWN)
+    await tell(interaction, `**What the model said first:**\n\n${refusal}`)
+  }
+
+  async #vote(interaction: ButtonInteraction, { exchange, detail: emoji }: CustomId): Promise<void> {
+    if (!(await acknowledge(interaction, 'hidden', this.#services))) return
+    const message = interaction.message.id
+    const line = await this.#store(interaction, message, { emoji })
+    // Words are worth asking for where a refusal is called wrong.
+    const asksWhy = line !== CLOSED && emoji === '🙅'
+    await tell(interaction, line, asksWhy ? sayWhyButton(exchange, message, emoji) : [])
+  }
+
+  async #takeRating(interaction: ModalSubmitInteraction, { detail: message }: CustomId): Promise<void> {
+    if (!(await acknowledge(interaction, 'hidden', this.#services))) return
+    await tell(interaction, await this.#store(interaction, message, readRating(interaction.fields)))
+  }
+
+  /** Stores a vote; gives what is said of it. */
+  async #store(
+    { id, guildId, channelId, user }: ButtonInteraction | ModalSubmitInteraction,
+    message: string,
+    { emoji, why }: ReturnType<typeof readRating>,
+  ): Promise<string> {
+    const guild = guildId ?? undefined
+    const stored = await this.#services.bot.handleVote({
+      eventId: `button:${id}`,
+      message: shownKey(guild, channelId ?? '', message),
+      voter: personOf(guild, user.id),
+      emoji,
+      action: 'add',
+      // By our clock, as reactions are: Discord's own may go before or behind it.
+      eventTime: this.#services.now(),
+      source: 'button',
+      ...(why !== undefined && { why }),
+    })
+    return stored === 'recorded' ? counted(emoji, why !== undefined) : CLOSED
+  }
+
+  /** The entry in the menu of a message. */
+  async #rate(interaction: MessageContextMenuCommandInteraction): Promise<void> {
+    const { targetMessage: message, guildId, channelId, client } = interaction
+    if (interaction.commandName !== RATE_MENU) return tell(interaction, OUTDATED)
+    if (message.author.id !== client.user.id) return tell(interaction, NO_ANSWER)
+    const ids = message.components.flatMap(customIdsIn)
+    const known = ids.find(({ kind }) => kind === 'vote' || kind === 'choose')
+    if (known) return open(interaction, ratingForm(ratedBy(known, message.id)))
+    // Only the last message of an answer has buttons.
+    const key = shownKey(guildId ?? undefined, channelId, message.id)
+    const record = await inTime(this.#services.bot.exchangeShownBy(key))
+    if (record === undefined) return tell(interaction, NO_ANSWER)
+    // What could not be looked up in time is looked up when the form is handed in.
+    const exchange = record === 'late' ? '' : record.id
+    await open(interaction, ratingForm({ exchange, message: message.id }))
+  }
+}
+
+/** What a button is about: the message it stands below, or the one that it names. */
+function ratedBy({ kind, exchange, detail }: CustomId, below: string): Rated {
+  const [message = '', chosen = ''] = kind === 'choose' ? detail.split(':') : []
+  return { exchange, message: message === '' ? below : message, ...(chosen !== '' && { chosen }) }
+}
+
+function customIdsIn(row: object): readonly CustomId[] {
+  const components: readonly unknown[] =
+    'components' in row && Array.isArray(row.components) ? row.components : []
+  return components.flatMap((one) => {
+    const id = typeof one === 'object' && one !== null && 'customId' in one ? one.customId : undefined
+    return (typeof id === 'string' && readCustomId(id)) || []
+  })
+}
+
+async function open(
+  interaction: ButtonInteraction | MessageContextMenuCommandInteraction,
+  form: APIModalInteractionResponseCallbackData,
+): Promise<void> {
+  try {
+    await interaction.showModal(form)
+  } catch (error) {
+    // By another process, or by us in a try whose answer got lost.
+    if (!isCode(error, RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged)) throw error
+  }
+}
+
+function counted(emoji: string, hasReason: boolean): string {
+  const meaning = entryOf(emoji)?.meaning ?? ''
+  const reason = hasReason ? ' Your reason is kept with it.' : ''
+  return `Counted: ${emoji} ${meaning}${reason} To change it, press another button, react with another emoji, or choose “${RATE_MENU}” in the menu of the message.`
+}
+
+/** A line, or a whole text, to whoever pressed and to nobody else. */
+async function tell(interaction: Pressed, markdown: string, components: Buttons = []): Promise<void> {
+  const parts = splitMarkdown(discordMarkdown(markdown), CONTENT_LIMIT)
+  for (const [index, content] of parts.entries()) {
+    const below = index === parts.length - 1 ? [...components] : []
+    const message = { content, components: below, allowedMentions: NO_PINGS }
+    const flags = MessageFlags.Ephemeral
+    if (interaction.deferred && interaction.ephemeral && !interaction.replied)
+      await interaction.editReply(message)
+    else if (interaction.deferred || interaction.replied) await interaction.followUp({ ...message, flags })
+    else await interaction.reply({ ...message, flags })
+  }
+}
+
+async function inTime<Result>(looking: Promise<Result>): Promise<Result | 'late'> {
+  const { promise: late, resolve } = Promise.withResolvers<'late'>()
+  const timer = setTimeout(() => resolve('late'), LOOKED_UP_WITHIN)
+  try {
+    return await Promise.race([looking, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,221 @@
+import { GatewayDispatchEvents, PermissionFlagsBits, RESTJSONErrorCodes } from 'discord.js'
+import { z } from 'zod'
+import type { CodebookEntry } from '../../crowd/codebook.ts'
+import type { MessageKey } from '../../domain.ts'
+import { patiently } from '../patiently.ts'
+import { InTurn } from './in-turn.ts'
+import { isCode } from './message-writer.ts'
+import { personOf, shownKey } from './places.ts'
+import type { DiscordServices } from './services.ts'
+import { isUnreadable, standingReactions, stillGives, votingEntry } from './standing-reactions.ts'
+
+/** How long after it was posted a message is still open for votes that were missed, in milliseconds. */
+const OPEN_FOR = 7 * 24 * 60 * 60_000
+
+/** Messages of one server looked at after a start; newest first. */
+const LOOKED_AT = 100
+
+/** Time between two messages that are looked at, in milliseconds; Discord allows fifty requests a second in all. */
+const PAUSE = 250
+
+const messageShape = z.object({
+  guild_id: z.string().optional(),
+  channel_id: z.string(),
+  message_id: z.string(),
+})
+
+const emojiShape = messageShape.extend({
+  emoji: z.object({ id: z.string().nullish(), name: z.string().nullish() }),
+})
+
+const reactionShape = emojiShape.extend({
+  user_id: z.string(),
+  member: z.object({ user: z.object({ bot: z.boolean().default(false) }).optional() }).optional(),
+})
+
+type Reaction = z.output<typeof reactionShape>
+
+export interface ReconcileOptions {
+  readonly stopped: AbortSignal
+  /** The servers of this shard alone; those of all shards of this process unless given. */
+  readonly shard?: number
+}
+
+/**
+ * Reactions as votes: https://docs.discord.com/developers/events/gateway-events#message-reaction-add
+ *
+ * They are read from the gateway's own payloads, which name everything by id: a message, a person or an archived
+ * thread that the client does not know costs no request, and no vote.
+ */
+export class Reactions {
+  readonly #services: DiscordServices
+  /** What concerns one message is dealt with in its order: a reaction can be given and taken back in a moment. */
+  readonly #inTurn = new InTurn()
+
+  constructor(services: DiscordServices) {
+    this.#services = services
+  }
+
+  /** Gives back what takes the listeners off again. */
+  listen(): () => void {
+    const { ws } = this.#services.client
+    const listeners = [
+      [GatewayDispatchEvents.MessageReactionAdd, (data: unknown) => this.#added(data)],
+      [GatewayDispatchEvents.MessageReactionRemove, (data: unknown) => this.#removed(data)],
+      [GatewayDispatchEvents.MessageReactionRemoveAll, (data: unknown) => this.#allRemoved(data)],
+      [GatewayDispatchEvents.MessageReactionRemoveEmoji, (data: unknown) => this.#emojiRemoved(data)],
+    ] as const
+    for (const [event, listener] of listeners) ws.on(event, listener)
+    return () => {
+      for (const [event, listener] of listeners) ws.off(event, listener)
+    }
+  }
+
+  /** Reads the reactions that stand on recent answers, and makes up for events that came while nobody listened. */
+  async reconcile(options: ReconcileOptions): Promise<void> {
+    const { bot, logger, now } = this.#services
+    let changed = 0
+    for (const workspace of this.#workspaces(options.shard)) {
+      if (options.stopped.aborted) return
+      const place = { platform: 'discord', workspace }
+      try {
+        const messages = await bot.recentMessages(place, now() - OPEN_FOR, LOOKED_AT)
+        changed += await this.#reconcileAll(messages, options.stopped)
+      } catch (error) {
+        logger.warn({ err: error, guild: workspace }, 'votes could not be made up for')
+      }
+    }
+    if (changed > 0) logger.info({ votes: changed }, 'votes made up for')
+  }
+
+  #added(data: unknown): void {
+    const reaction = reactionShape.safeParse(data).data
+    const entry = reaction && votingEntry(reaction.emoji)
+    // Most reactions of a server are no votes, and nobody needs to be looked up for them.
+    if (!entry || reaction.user_id === this.#services.client.user.id) return
+    const vote = { ...this.#voteOf(reaction, entry), action: 'add' } as const
+    this.#follow(vote.message, async () => {
+      if (!(await this.#isBot(reaction))) await this.#services.bot.handleVote(vote)
+    })
+  }
+
+  #removed(data: unknown): void {
+    const reaction = reactionShape.safeParse(data).data
+    const entry = reaction && votingEntry(reaction.emoji)
+    if (!entry || reaction.user_id === this.#services.client.user.id) return
+    const vote = { ...this.#voteOf(reaction, entry), action: 'remove' } as const
+    const { client, bot } = this.#services
+    this.#follow(vote.message, async () => {
+      if (!(await bot.exchangeShownBy(vote.message))) return
+      // In another tone, or as a super reaction, it may still be there.
+      if (await stillGives(client, vote.message, reaction.user_id, entry)) return
+      await bot.handleVote(vote)
+    })
+  }
+
+  #voteOf({ guild_id, channel_id, message_id, user_id }: Reaction, { emoji }: CodebookEntry) {
+    return {
+      message: shownKey(guild_id, channel_id, message_id),
+      voter: personOf(guild_id, user_id),
+      emoji,
+      // Discord does not tell when, nor does it tell one event from the next.
+      eventTime: this.#services.now(),
+      source: 'live',
+    } as const
+  }
+
+  #allRemoved(data: unknown): void {
+    const cleared = messageShape.safeParse(data).data
+    if (!cleared) return
+    const message = shownKey(cleared.guild_id, cleared.channel_id, cleared.message_id)
+    this.#follow(message, () => this.#services.bot.reconcileVotes(message, [], this.#fromNowOn()))
+  }
+
+  #emojiRemoved(data: unknown): void {
+    const cleared = emojiShape.safeParse(data).data
+    const entry = cleared && votingEntry(cleared.emoji)
+    if (!entry) return
+    const message = shownKey(cleared.guild_id, cleared.channel_id, cleared.message_id)
+    this.#follow(message, async () => {
+      if (!(await this.#services.bot.exchangeShownBy(message))) return
+      // One tone of it was removed; others may still be there, unless nobody can see them.
+      await this.#reconcileOne(message, entry).catch((error: unknown) => {
+        if (!isUnreadable(error)) throw error
+        return this.#services.bot.reconcileVotes(message, [], this.#fromNowOn(), entry.emoji)
+      })
+    })
+  }
+
+  /** Brings the votes of a message in line with its reactions. To be called in turn. */
+  async #reconcileOne(message: MessageKey, only?: CodebookEntry): Promise<number> {
+    const { bot, client } = this.#services
+    const readAt = this.#fromNowOn()
+    const given = await standingReactions(client, message, only)
+    return bot.reconcileVotes(message, given, readAt, only?.emoji)
+  }
+
+  /** Later than all that was dealt with before, also where the clock has not moved on since. */
+  #fromNowOn(): number {
+    return this.#services.now() + 1
+  }
+
+  #follow(message: MessageKey, work: () => Promise<unknown>): void {
+    const { underWay, wait, logger } = this.#services
+    const taken = this.#inTurn
+      .run(message.message, () => patiently(work, wait))
+      .then(() => {})
+      .catch((error: unknown) => logger.error({ err: error, message: message.message }, 'reaction not taken'))
+    underWay.follow(taken)
+  }
+
+  /** In a server Discord says who reacted; in direct messages it can only be the person. */
+  async #isBot({ member, guild_id, user_id }: Reaction): Promise<boolean> {
+    if (member?.user) return member.user.bot
+    if (guild_id === undefined) return false
+    try {
+      return (await this.#services.client.users.fetch(user_id)).bot
+    } catch (error) {
+      if (isCode(error, RESTJSONErrorCodes.UnknownUser)) return false
+      throw error
+    }
+  }
+
+  /** The servers whose events come here, and direct messages, whose events come on the first shard. */
+  #workspaces(shard: number | undefined): readonly string[] {
+    const { client } = this.#services
+    const guilds = [...client.guilds.cache.values()].filter(
+      (guild) => shard === undefined || guild.shardId === shard,
+    )
+    const isFirst = shard === undefined ? client.ws.shards.has(0) : shard === 0
+    return [...guilds.map(({ id }) => id), ...(isFirst ? [personOf(undefined, '').workspace] : [])]
+  }
+
+  async #reconcileAll(messages: readonly MessageKey[], stopped: AbortSignal): Promise<number> {
+    const { wait } = this.#services
+    /** Every refused request counts towards a ban, so one for each channel is enough. */
+    const unreadable = new Set<string>()
+    let changed = 0
+    for (const message of messages) {
+      if (unreadable.has(message.channel) || !this.#mayRead(message.channel)) continue
+      try {
+        changed += await this.#inTurn.run(message.message, () => this.#reconcileOne(message))
+      } catch (error) {
+        if (!isUnreadable(error)) throw error
+        // The message alone is gone where Discord says so.
+        if (!isCode(error, RESTJSONErrorCodes.UnknownMessage)) unreadable.add(message.channel)
+      }
+      await wait(PAUSE)
+      if (stopped.aborted) break
+    }
+    return changed
+  }
+
+  /** As far as is known: an archived thread is not. */
+  #mayRead(id: string): boolean {
+    const { client } = this.#services
+    const channel = client.channels.cache.get(id)
+    if (!channel || channel.isDMBased()) return true
+    const granted = channel.permissionsFor(client.user.id)
+    return granted?.has([PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory]) ?? true
+  }
+}
