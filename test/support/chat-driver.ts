@@ -1,4 +1,4 @@
-import type { Bot } from '../../src/bot-types.ts'
+import type { Bot, HistoryEntry } from '../../src/bot-types.ts'
 import type { ChatModel } from '../../src/models/chat-model.ts'
 import { answered as answeredInDiscord, answersTo, openDiscord } from './discord.ts'
 import { answered as answeredInSlack, answersIn, openSlack } from './slack.ts'
@@ -33,6 +33,8 @@ export interface Chat {
   pressGood(who: Somebody, asked: Asked): Promise<void>
   /** Gives what only they see. */
   command(who: Somebody, channel: 'general', name: string, free: string): Promise<string>
+  /** The newest exchange of the channel, with its votes. */
+  newest(): Promise<HistoryEntry>
   /** Every text that anybody was ever shown in public. */
   visibleHistory(): readonly string[]
   /** Whoever was notified by the bot. */
@@ -93,10 +95,11 @@ async function openSlackChat(models: readonly ChatModel[]): Promise<Chat> {
       await slack.click(people[who], asked.channel, lastOf(asked), 'recourse_reading_1')
     },
     async pressGood(who, asked) {
-      await slack.click(people[who], asked.channel, lastOf(asked), 'recourse_feedback', '👍')
+      await slack.click(people[who], asked.channel, lastOf(asked), 'recourse_feedback')
     },
     command: (who, channel, name, free) =>
       seenBy(who, () => slack.command(people[who], channels[channel], '/recourse', `${name} ${free}`)),
+    newest: () => newestIn(bot, 'slack', slack.teamId, channels.general),
     visibleHistory: () => slack.visibleHistory(),
     notified: () => slack.notified(),
     until: (condition) => slack.until(condition),
@@ -138,8 +141,7 @@ async function openDiscordChat(models: readonly ChatModel[]): Promise<Chat> {
     async answer({ channel, message }) {
       return (await answeredInDiscord(discord, channel, message)).map(({ content }) => content)
     },
-    standing: ({ channel, message }) =>
-      answersTo(discord, channel, message).map(({ content }) => content),
+    standing: ({ channel, message }) => answersTo(discord, channel, message).map(({ content }) => content),
     async react(who, asked, emoji) {
       discord.react(people[who], asked.channel, lastOf(asked), emoji)
     },
@@ -159,11 +161,23 @@ async function openDiscordChat(models: readonly ChatModel[]): Promise<Chat> {
         const options = free === '' ? {} : { [freeOption(bot, name)]: free }
         return discord.command(people[who], channels[channel], `/${name}`, options)
       }),
+    newest: () => newestIn(bot, 'discord', discord.guilds.hall, channels.general),
     visibleHistory: () => discord.visibleHistory(),
     notified: () => discord.notified(),
     until: (condition) => discord.until(condition),
     close,
   }
+}
+
+async function newestIn(
+  bot: Bot,
+  platform: string,
+  workspace: string,
+  channel: string,
+): Promise<HistoryEntry> {
+  const [entry] = await bot.history({ platform, workspace, channel }, 1)
+  if (!entry) throw new Error('nothing was asked there')
+  return entry
 }
 
 /** The option of a command that takes free text where a command is typed. */
