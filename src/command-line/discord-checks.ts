@@ -157,7 +157,9 @@ async function checkCommands(
   throw new InputError(`${capitalized(said.join('; '))}. Run: recourse register discord`)
 }
 
-const guildsShape = z.array(z.object({ id: z.string(), name: z.string(), permissions: z.string().regex(/^\d+$/) }))
+const guildsShape = z.array(
+  z.object({ id: z.string(), name: z.string(), permissions: z.string().regex(/^\d+$/) }),
+)
 
 /**
  * What roles give the bot in each server. What a channel takes away again is not looked at: that would be a call for

@@ -14,6 +14,15 @@ export const PERMISSION_REASONS = {
 
 export type BotPermission = keyof typeof PERMISSION_REASONS
 
+/** Each needed permission as people find it in Discord's settings. */
+export const PERMISSION_TITLES: Readonly<Record<BotPermission, string>> = {
+  ViewChannel: 'View Channels',
+  SendMessages: 'Send Messages',
+  SendMessagesInThreads: 'Send Messages in Threads',
+  ReadMessageHistory: 'Read Message History',
+  AddReactions: 'Add Reactions',
+}
+
 export const BOT_PERMISSIONS = Object.keys(PERMISSION_REASONS) as readonly BotPermission[]
 
 /** The needed permissions as one bit field. */
