@@ -7,7 +7,7 @@ import { OAuth2Scopes, PermissionFlagsBits } from 'discord.js'
 export const PERMISSION_REASONS = {
   ViewChannel: 'sees the channels it is meant for, and what is said in them',
   SendMessages: 'answers',
-  SendMessagesInThreads: 'answers in threads, which SendMessages does not cover',
+  SendMessagesInThreads: 'answers in threads, which *Send Messages* does not cover',
   ReadMessageHistory: 'replies to a message, follows a chain of replies, and counts reactions it missed',
   AddReactions: 'puts the first reactions under an answer, so that voting is one click',
 } as const
