@@ -32,7 +32,8 @@ import { RateLimits } from './rate-limits.ts'
 import { type ApiCall, createRestApi, type RestParts } from './rest-api.ts'
 import type { Discord } from './rest-call.ts'
 import { DiscordState, type Ping, type SeenMessage, type StoredMessage } from './state.ts'
-import { guildCreateOf, wireUser } from './wire.ts'
+import type { HiddenLink } from './visible-text.ts'
+import { guildCreateOf, membersChunkOf, wireUser } from './wire.ts'
 import {
   applicationId,
   botUserId,
@@ -136,6 +137,8 @@ export interface FakeDiscord extends PeopleActs, OfferActs, PowerActs {
   pings(): readonly Ping[]
   /** Whom they notified: `@ID`, `@&ID` of a role, `@everyone`, `@here`. */
   notified(): readonly string[]
+  /** Links in the bot's messages that say one thing and lead elsewhere. */
+  hiddenLinks(): readonly HiddenLink[]
   /** Commands as registered: a guild's own, or those for everywhere. */
   commands(guild?: string): readonly Command[]
 
@@ -212,6 +215,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<FakeDi
       guilds: guildsOf(shard, shards).map((guild) => ({ id: guild.guildId, unavailable: true })),
       application: { id: applicationId, flags: applicationFlags },
     }),
+    membersOf: (request) => membersChunkOf(state, request),
     guildsOf: (shard, shards) => guildsOf(shard, shards).map((guild) => guildCreateOf(state, guild)),
   })
   const guildsOf = (shard: number, shards: number) =>
@@ -295,6 +299,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<FakeDi
     visibleHistory: () => state.visibleHistory(),
     pings: () => state.pings(),
     notified: () => state.pings().map((ping) => ping.who),
+    hiddenLinks: () => state.hiddenLinks(),
     commands: (guild = 'global') => discord.commands.in(guild),
     get connected() {
       return gateway.connected.length

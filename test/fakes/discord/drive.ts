@@ -10,6 +10,7 @@ import {
   type SendableChannels,
 } from 'discord.js'
 import { afterEach } from 'vitest'
+import { type Json, objectOf } from '../shared/json.ts'
 import { type DiscordOptions, type FakeDiscord, startDiscord } from './discord-server.ts'
 
 /** What is closed after each test, last first. */
@@ -87,4 +88,21 @@ export async function codeOf(call: Promise<unknown>): Promise<number | string> {
     throw error
   }
   return 0
+}
+
+/** Calls the REST API as the bot, without a client. */
+export const call = (discord: FakeDiscord, method: string, path: string, body?: unknown) =>
+  fetch(`${discord.apiUrl}/v10${path}`, {
+    method,
+    headers: { authorization: `Bot ${discord.token}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+
+export const post = (discord: FakeDiscord, body: unknown, channel: string = discord.channels.general) =>
+  call(discord, 'POST', `/channels/${channel}/messages`, body)
+
+/** The answer's body with its status. */
+export async function answerOf(response: Promise<Response>): Promise<Json> {
+  const answer = await response
+  return { status: answer.status, ...objectOf(await answer.json()) }
 }

@@ -17,7 +17,8 @@ import {
   param,
   type RestCall,
 } from './rest-call.ts'
-import { messageFlags, type StoredMessage, words } from './state.ts'
+import { messageFlags, type StoredMessage } from './state.ts'
+import { words } from './visible-text.ts'
 import { messageOf, wireUser } from './wire.ts'
 import { applicationId, botUserId, type Channel } from './world.ts'
 import { createMessage, editMessage, type ThroughWebhook } from './write-message.ts'

@@ -83,7 +83,8 @@ describe('a button', () => {
   })
 
   it('is answered in time at 2.9 seconds and too late at 3.1', async () => {
-    const discord = await start()
+    const time = Date.now()
+    const discord = await start({ now: () => time })
     const { press } = await withButton(discord)
     const first = await press()
     discord.advance(2_900)
@@ -91,8 +92,8 @@ describe('a button', () => {
     expect((await first.outcome).kind).toBe('message')
     const second = await press()
     discord.advance(3_100)
-    expect(await second.outcome).toEqual({ kind: 'failed' })
     expect(await codeOf(second.interaction.reply('too late'))).toBe(10062)
+    expect(await second.outcome).toEqual({ kind: 'failed' })
     expect(discord.messagesIn(discord.channels.general).map((message) => message.content)).toEqual([
       'Choose.',
       'in time',
@@ -131,6 +132,20 @@ describe('a button', () => {
     expect(discord.messagesIn(general)[1]?.deleted).toBe(true)
     discord.advance(60_001)
     expect(await codeOf(interaction.followUp('too late'))).toBe(50027)
+  })
+
+  it('deferred for one alone stays so, and its first followup takes the place of the thinking', async () => {
+    const discord = await start()
+    const { press } = await withButton(discord)
+    const { general } = discord.channels
+    const { interaction, outcome } = await press()
+    await interaction.deferReply({ flags: MessageFlags.Ephemeral })
+    expect(await outcome).toMatchObject({ kind: 'thinking', message: { ephemeral: true } })
+    await interaction.followUp('for whom?')
+    expect(discord.messagesIn(general).map(({ content }) => content)).toEqual(['Choose.'])
+    expect(discord.ephemerals(discord.people.ana)).toMatchObject([{ content: 'for whom?', loading: false }])
+    await interaction.followUp('for all')
+    expect(discord.messagesIn(general).at(-1)).toMatchObject({ content: 'for all', type: 19 })
   })
 
   it('may change the message that it stands in, also later', async () => {

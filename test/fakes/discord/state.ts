@@ -1,7 +1,8 @@
 /** What the servers hold and show to people: every message and every state it ever had. */
-import { type Json, stringOf } from '../shared/json.ts'
+import type { Json } from '../shared/json.ts'
 import { type Mentions, noMentions } from './mentions.ts'
 import { permissions, permissionsOf } from './permissions.ts'
+import { type HiddenLink, hiddenLinksIn, visibleText } from './visible-text.ts'
 import {
   botUserId,
   type Channel,
@@ -262,6 +263,13 @@ export class DiscordState {
     return this.shown
   }
 
+  /** Links in the bot's messages, as they are or ever were, that say one thing and lead elsewhere. */
+  hiddenLinks(): readonly HiddenLink[] {
+    const messages = [...this.byChannel.values()].flatMap((channel) => [...channel.values()])
+    const own = messages.filter((message) => message.by === botUserId)
+    return own.flatMap(({ history }) => history.flatMap(hiddenLinksIn))
+  }
+
   pings(): readonly Ping[] {
     return this.told
   }
@@ -301,44 +309,3 @@ export const seenOf = (message: StoredMessage): SeenMessage => ({
     [...message.reactions].map(([key, { normal, burst }]) => [key, [...normal, ...burst]]),
   ),
 })
-
-/** All that is to be read in a message: its content, its embeds, and the words on its components. */
-export function visibleText(message: Pick<StoredMessage, 'content' | 'embeds' | 'components'>): string {
-  if (message.embeds.length === 0 && message.components.length === 0) return message.content
-  return [message.content, ...message.embeds.flatMap(words), ...message.components.flatMap(words)]
-    .filter((text) => text !== '')
-    .join('\n')
-}
-
-const wordFields = [
-  'title',
-  'description',
-  'name',
-  'value',
-  'text',
-  'label',
-  'placeholder',
-  'content',
-] as const
-/** What is text in an embed is an address or a secret of the bot's in a component. */
-const structure = [
-  'author',
-  'footer',
-  'fields',
-  'components',
-  'options',
-  'component',
-  'accessory',
-  'items',
-] as const
-
-/** The words that people can read in an embed, a component or a modal. */
-export function words(node: unknown): readonly string[] {
-  if (Array.isArray(node)) return node.flatMap(words)
-  if (typeof node !== 'object' || node === null) return []
-  const one = node as Json
-  // A select's option has a `value` that nobody sees; an embed's field has one that everybody does.
-  const isOption = 'label' in one
-  const own = wordFields.filter((name) => !(isOption && name === 'value')).map((name) => stringOf(one[name]))
-  return [...own.filter((text) => text !== ''), ...structure.flatMap((name) => words(one[name]))]
-}
