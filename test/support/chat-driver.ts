@@ -35,8 +35,10 @@ export interface Chat {
   command(who: Somebody, channel: 'general', name: string, free: string): Promise<string>
   /** The newest exchange of the channel, with its votes. */
   newest(): Promise<HistoryEntry>
-  /** Every text that anybody was ever shown in public. */
+  /** Every text that anybody was ever shown, by the bot or by others. */
   visibleHistory(): readonly string[]
+  /** The texts that everybody sees in the channel now. */
+  inPublic(): readonly string[]
   /** Whoever was notified by the bot. */
   notified(): readonly string[]
   until(condition: () => boolean): Promise<unknown>
@@ -57,7 +59,7 @@ async function openSlackChat(models: readonly ChatModel[]): Promise<Chat> {
     const before = slack.ephemerals(people[who]).length
     await act()
     await slack.until(() => slack.ephemerals(people[who]).length > before)
-    return slack.ephemerals(people[who]).at(-1)?.text ?? ''
+    return JSON.stringify(slack.ephemerals(people[who]).at(-1)?.blocks ?? [])
   }
   return {
     bot,
@@ -101,6 +103,7 @@ async function openSlackChat(models: readonly ChatModel[]): Promise<Chat> {
       seenBy(who, () => slack.command(people[who], channels[channel], '/recourse', `${name} ${free}`)),
     newest: () => newestIn(bot, 'slack', slack.teamId, channels.general),
     visibleHistory: () => slack.visibleHistory(),
+    inPublic: () => slack.messages(channels.general).map(({ text }) => text),
     notified: () => slack.notified(),
     until: (condition) => slack.until(condition),
     close,
@@ -163,6 +166,7 @@ async function openDiscordChat(models: readonly ChatModel[]): Promise<Chat> {
       }),
     newest: () => newestIn(bot, 'discord', discord.guilds.hall, channels.general),
     visibleHistory: () => discord.visibleHistory(),
+    inPublic: () => discord.messagesIn(channels.general).map(({ content }) => content),
     notified: () => discord.notified(),
     until: (condition) => discord.until(condition),
     close,

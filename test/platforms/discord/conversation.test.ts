@@ -197,7 +197,7 @@ describe('what is said to the bot without a mention', () => {
     const { general } = discord.channels
     const { ana } = discord.people
     discord.say(ana, general, 'Nobody is meant.')
-    await discord.command(ana, general, '/listen', { to: 'all' })
+    await discord.command(ana, general, '/listen', { what: 'all' })
     const { id } = discord.say(ana, general, 'Tell me of the sea.')
     await answered(discord, general, id)
     expect(model.calls).toHaveLength(1)
