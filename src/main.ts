@@ -256,7 +256,8 @@ async function serve(config: Config): Promise<void> {
       logger,
       guest: slack?.guest,
     })
-    const platforms = [web, ...(slack ? [slack.platform] : [])]
+    const discord = await discordPlatform(config, state, logger)
+    const platforms = [web, ...(slack ? [slack.platform] : []), ...(discord ? [discord] : [])]
     const startedByNpm = process.env.npm_lifecycle_event !== undefined
     const stop = Promise.race([
       stopSignal(process),
@@ -273,6 +274,14 @@ async function serve(config: Config): Promise<void> {
   } finally {
     await close()
   }
+}
+
+/** Discord, where its token is set; its SDK is only loaded then. */
+async function discordPlatform(config: Config, state: State, logger: Logger) {
+  const { discordToken: token, discordApiUrl: apiUrl, discordShards: shards } = config
+  if (token === undefined) return undefined
+  const { createDiscordPlatform } = await import('./platforms/discord/discord-platform.ts')
+  return createDiscordPlatform({ token, shards, ...(apiUrl !== undefined && { apiUrl }), logger, state })
 }
 
 /** Slack, where its tokens are set; its SDK is only loaded then. */

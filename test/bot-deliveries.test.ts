@@ -7,6 +7,8 @@ import type { Store } from '../src/store/store.ts'
 import { ANA, botOver, doneOf, messageOf } from './support/bot.ts'
 import { scriptedModel } from './support/scripted-model.ts'
 
+const HOUR = 60 * 60_000
+
 const REFUSAL = "I'm sorry, but I cannot help with that request. It would not be appropriate."
 const ANSWER = 'Use the `kill` command with the process id. For example, `kill 4242` asks it to end.'
 const PROMPT = 'How do I kill a Python process?'
@@ -78,16 +80,16 @@ describe('an outcome whose messages were never posted', () => {
     expect(await later().takeUp('test')).toBeUndefined()
   })
 
-  it('is given up once process after process could not post it', async () => {
+  it('is given up once nobody could post it for a day', async () => {
     const { exchangeId } = await leftBehind()
     const model = scriptedModel([ANSWER])
     const tries: (string | undefined)[] = []
-    for (const round of [1, 2, 3, 4]) {
-      tries.push((await later(model, round * 2 * LEASE).takeUp('test'))?.exchange.id)
+    for (const after of [2 * LEASE, 4 * LEASE, 6 * LEASE, 8 * LEASE, 25 * HOUR, 26 * HOUR]) {
+      tries.push((await later(model, after).takeUp('test'))?.exchange.id)
     }
-    expect(tries).toEqual([exchangeId, exchangeId, undefined, undefined])
+    expect(tries).toEqual([...Array(4).fill(exchangeId), undefined, undefined])
     expect(model.calls).toHaveLength(0)
-    expect(await store.exchange(exchangeId)).toMatchObject({ outcome: 'answered', takeOvers: 3 })
+    expect(await store.exchange(exchangeId)).toMatchObject({ outcome: 'answered', takeOvers: 5 })
   })
 
   it('goes to nobody else while the one who answered is still posting it', async () => {

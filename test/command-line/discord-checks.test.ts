@@ -209,10 +209,10 @@ describe('the servers', () => {
   it('are named with the permissions the bot lacks there', async () => {
     const discord = await start()
     const { annex } = discord.guilds
-    discord.revoke(annex, discord.botUserId, 'addReactions')
-    discord.revoke(annex, annex, 'addReactions')
+    discord.revoke(annex, discord.botUserId, 'sendMessagesInThreads')
+    discord.revoke(annex, annex, 'sendMessagesInThreads')
     expect((await examine(discord))['discord servers']).toMatch(
-      /^bad Permissions are missing in Annex \(Add Reactions\): give them .* invite it anew with https:\/\/\S+permissions=\d+$/,
+      /^bad Permissions are missing in Annex \(Send Messages in Threads\): give them .* invite it anew with https:\/\/\S+permissions=\d+$/,
     )
   })
 

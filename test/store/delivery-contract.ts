@@ -52,6 +52,22 @@ export function deliveryContract(opened: () => OpenedStores): void {
       expect(await store.renew(claim.exchangeId, 'one', 2_000)).toBe(false)
     })
 
+    it('is free for others at once when its holder stops, which counts as no taking over', async () => {
+      const platform = fresh('platform')
+      const holder = fresh('holder')
+      const { claim } = await due(platform)
+      await store.renew(claim.exchangeId, 'one', 1_000)
+      expect(await store.takeOver(holder, 1_001, 9_000, platform)).toMatchObject({ takeOvers: 1 })
+      await other.release('somebody else')
+      expect(await other.takeOver('two', 1_100, 9_000, platform)).toBeUndefined()
+      await store.release(holder)
+      expect(await store.renew(claim.exchangeId, holder, 9_500)).toBe(false)
+      expect(await other.takeOver('two', 1_100, 9_000, platform)).toMatchObject({
+        id: claim.exchangeId,
+        takeOvers: 1,
+      })
+    })
+
     it('is due again after the reply to a question that was delivered', async () => {
       const platform = fresh('platform')
       const { claim } = await due(platform, { outcome: 'clarifying', question })

@@ -9,12 +9,10 @@ import {
 } from 'discord.js'
 import type { Command, CommandUse } from '../../../commands/command.ts'
 import { type OptionField, optionFields } from '../../../commands/option-fields.ts'
+import { RATE_MENU } from './names.ts'
 
 /** What people in Discord call a workspace. */
 export const WORKSPACE_WORD = 'server'
-
-/** The command in the menu of a message; Discord sends it back by this name. */
-export const RATE_COMMAND = 'Rate this answer'
 
 /** Most choices of an option (docs.discord.com/developers/interactions/application-commands). */
 export const MOST_CHOICES = 25
@@ -41,7 +39,7 @@ export function discordCommands(
   const place = where === 'everywhere' ? EVERYWHERE : {}
   return [
     ...commands.map((command) => ({ ...slashCommand(command), ...place })),
-    { type: ApplicationCommandType.Message, name: RATE_COMMAND, ...COMMON, ...place },
+    { type: ApplicationCommandType.Message, name: RATE_MENU, ...COMMON, ...place },
   ]
 }
 

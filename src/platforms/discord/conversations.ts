@@ -1,6 +1,9 @@
 import type { Channel, Message } from 'discord.js'
 import { z } from 'zod'
 import type { MessageKey, Place } from '../../domain.ts'
+import type { ReplyEvent } from '../../reply-events.ts'
+import { patiently } from '../patiently.ts'
+import { InTurn } from './in-turn.ts'
 import { type RepliedTo, readSaid, type Said } from './incoming.ts'
 import { deleteMessage } from './message-writer.ts'
 import {
@@ -26,6 +29,8 @@ const EDIT_REMEMBERED = 30 * 24 * 60 * 60_000
 /** What people say: answered where the bot is meant, taken back where they delete or rewrite it. */
 export class Conversations {
   readonly #services: DiscordServices
+  /** What concerns one message is dealt with in the order in which it happened. */
+  readonly #inTurn = new InTurn()
 
   constructor(services: DiscordServices) {
     this.#services = services
@@ -33,16 +38,32 @@ export class Conversations {
 
   /** Takes a message, new or found later. */
   async take(message: Message): Promise<void> {
+    await this.#inTurn.run(message.id, () => this.#take(message))
+  }
+
+  /** Takes a message that was rewritten: what came of it before goes, and it is asked anew. */
+  async edited(message: Message): Promise<void> {
+    await this.#inTurn.run(message.id, () => this.#edited(message))
+  }
+
+  /** Takes the deletion of a message, of which Discord tells no more than where it was. */
+  async deleted(id: string, channelId: string, guildId: string | null): Promise<void> {
+    await this.#inTurn.run(id, async () => {
+      const at = whereaboutsOf(channelId, guildId, await this.#channel(channelId))
+      await this.#takeBack(await this.#lastKey(id, at), id, true)
+    })
+  }
+
+  async #take(message: Message): Promise<void> {
     const { client } = this.#services
     const said = await readSaid(message, client.user.id)
     if (!said) return
     const at = whereaboutsOf(message.channelId, message.guildId, message.channel)
     const place = await this.#placeOf(message, at, said.replyTo)
-    if (await this.#isMeant(said, place, at)) this.#ask(message, said, place, at)
+    if (await this.#isMeant(said, place, at)) await this.#ask(message, said, place, at)
   }
 
-  /** Takes a message that was rewritten: what came of it before goes, and it is asked anew. */
-  async edited(message: Message): Promise<void> {
+  async #edited(message: Message): Promise<void> {
     const { client, state } = this.#services
     const { editedTimestamp } = message
     if (editedTimestamp === null) return
@@ -57,14 +78,7 @@ export class Conversations {
     if (!asked && said.address !== 'named') return
     await state.set(`discord:edit:${message.id}`, editedTimestamp, EDIT_REMEMBERED)
     const place = await this.#placeOf(message, at, said.replyTo)
-    this.#ask(message, said, place, at)
-  }
-
-  /** Takes the deletion of a message, of which Discord tells no more than where it was. */
-  async deleted(id: string, channelId: string, guildId: string | null): Promise<void> {
-    const channel = await this.#channel(channelId)
-    const at = whereaboutsOf(channelId, guildId, channel)
-    await this.#takeBack(await this.#lastKey(id, at), id, true)
+    await this.#ask(message, said, place, at)
   }
 
   async #channel(id: string): Promise<Channel | null> {
@@ -101,11 +115,13 @@ export class Conversations {
     if (said.address === 'named') return true
     // Without the message-content intent Discord tells nothing of what is not addressed to us.
     if (said.text === '') return false
-    const { joined, listensToAll } = await this.#services.bot.attention(place)
+    const { bot, wait } = this.#services
+    const { joined, listensToAll } = await patiently(() => bot.attention(place), wait)
     return listensToAll || (at.parent !== undefined && joined)
   }
 
-  #ask(message: Message, { text }: Said, place: Place, at: Whereabouts): void {
+  /** Resolves once the message is claimed, or turned out to be claimed before; the answer follows by itself. */
+  async #ask(message: Message, { text }: Said, place: Place, at: Whereabouts): Promise<void> {
     const asker = message.author.id
     const events = this.#services.bot.handleMessage({
       key: requestKey(place, message.id, message.editedTimestamp ?? undefined),
@@ -115,13 +131,16 @@ export class Conversations {
       awaitsDelivery: true,
     })
     const reply = { guild: at.guild, channel: at.channel, replyTo: message.id, asker }
-    this.#services.underWay.follow(showReply(events, reply, this.#services))
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const shown = showReply(tellingFirst(events, resolve), reply, this.#services)
+    this.#services.underWay.follow(shown.finally(resolve))
+    await promise
   }
 
   /** Takes back a request and every message that came of it; false when it was never asked. */
   async #takeBack(before: MessageKey, id: string, orReply: boolean): Promise<boolean> {
-    const { bot, logger } = this.#services
-    const retracted = await bot.retract(before, orReply)
+    const { bot, logger, wait } = this.#services
+    const retracted = await patiently(() => bot.retract(before, orReply), wait)
     if (!retracted) return false
     const { exchangeId, place, messages } = retracted
     const channel = sentTo(place)
@@ -136,5 +155,16 @@ export class Conversations {
       logger.warn({ err: error, exchange: exchangeId }, 'messages of a retracted request not deleted')
     }
     return true
+  }
+}
+
+/** The same events; `came` is called when there is a first one. */
+async function* tellingFirst(
+  events: AsyncIterable<ReplyEvent>,
+  came: () => void,
+): AsyncGenerator<ReplyEvent> {
+  for await (const event of events) {
+    came()
+    yield event
   }
 }

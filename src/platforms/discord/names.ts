@@ -4,7 +4,7 @@
 export const KINDS = ['reading', 'other', 'words', 'refusal', 'vote', 'choose', 'rate', 'done'] as const
 export type Kind = (typeof KINDS)[number]
 
-/** The entry in the menu of a message. */
+/** The entry in the menu of a message; Discord sends it back by this name. */
 export const RATE_MENU = 'Rate this answer'
 
 const PREFIX = 'recourse'

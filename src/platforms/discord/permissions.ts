@@ -9,7 +9,6 @@ export const PERMISSION_REASONS = {
   SendMessages: 'answers',
   SendMessagesInThreads: 'answers in threads, which *Send Messages* does not cover',
   ReadMessageHistory: 'replies to a message, follows a chain of replies, and counts reactions it missed',
-  AddReactions: 'puts the first reactions under an answer, so that voting is one click',
 } as const
 
 export type BotPermission = keyof typeof PERMISSION_REASONS
@@ -20,7 +19,6 @@ export const PERMISSION_TITLES: Readonly<Record<BotPermission, string>> = {
   SendMessages: 'Send Messages',
   SendMessagesInThreads: 'Send Messages in Threads',
   ReadMessageHistory: 'Read Message History',
-  AddReactions: 'Add Reactions',
 }
 
 export const BOT_PERMISSIONS = Object.keys(PERMISSION_REASONS) as readonly BotPermission[]

@@ -1,4 +1,4 @@
-import type { Channel, Message } from 'discord.js'
+import type { Channel } from 'discord.js'
 import type { Person } from '../../bot-types.ts'
 import type { MessageKey, Place } from '../../domain.ts'
 
@@ -96,9 +96,4 @@ export function personOf(guild: string | undefined, user: string): Person {
 
 export function isDirect({ workspace }: Pick<Place, 'workspace'>): boolean {
   return workspace === NO_GUILD
-}
-
-/** Where a message is. */
-export function whereaboutsOfMessage(message: Message): Whereabouts {
-  return whereaboutsOf(message.channelId, message.guildId, message.channel)
 }

@@ -8,7 +8,7 @@ import type { Caller } from '../../bot-types.ts'
 import { describeForReaders } from '../../errors.ts'
 import { splitMarkdown } from '../markdown-parts.ts'
 import { repliesFrom } from '../replies-from.ts'
-import { commandUse } from './command-options.ts'
+import { commandUse, WORKSPACE_WORD } from './command-options.ts'
 import { discordMarkdown } from './discord-markdown.ts'
 import { CONTENT_LIMIT, isCode, NO_PINGS, sendable } from './message-writer.ts'
 import { commandId, personOf, placeIn, requestKey, whereaboutsOf } from './places.ts'
@@ -51,6 +51,7 @@ async function answer(
     isAdmin: bot.isAdmin(person),
     key: requestKey(place, id, undefined),
     awaitsDelivery: true,
+    workspaceWord: WORKSPACE_WORD,
   }
   if (isShared && !mayAnswer(interaction)) {
     const why =

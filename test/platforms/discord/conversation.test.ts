@@ -198,6 +198,7 @@ describe('what is said to the bot without a mention', () => {
     const { ana } = discord.people
     discord.say(ana, general, 'Nobody is meant.')
     await discord.command(ana, general, '/listen', { what: 'all' })
+    await discord.until(() => discord.ephemerals(ana).some(({ loading }) => !loading))
     const { id } = discord.say(ana, general, 'Tell me of the sea.')
     await answered(discord, general, id)
     expect(model.calls).toHaveLength(1)

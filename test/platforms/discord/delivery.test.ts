@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { ModelError } from '../../../src/errors.ts'
 import type { ChatModel } from '../../../src/models/chat-model.ts'
+import { openStore } from '../../../src/store/sql-store.ts'
+import { startDiscord } from '../../fakes/discord/discord-server.ts'
 import { people } from '../../fakes/discord/world.ts'
 import {
   answered,
@@ -206,5 +208,28 @@ describe('a connection', () => {
     for (const [channel, id] of asked) await answered(discord, channel, id)
     for (const [channel, id] of asked) expect(answersTo(discord, channel, id)).toHaveLength(1)
     expect(model.calls).toHaveLength(4)
+  })
+})
+
+describe('a process that is told to stop', () => {
+  it('leaves an answer that takes too long to the next one, which gives it at once', async () => {
+    const store = await openStore({ url: ':memory:' })
+    const discord = await startDiscord({ identifyWindow: 0, maxConcurrency: 16 })
+    const { general } = discord.channels
+    const one = await openDiscord({
+      discord,
+      store,
+      models: [slowly(lines(400), 20)],
+      platform: { grace: 50 },
+    })
+    const id = mention(one)
+    await discord.until(() => answersTo(discord, general, id).length > 0)
+    await one.close()
+    expect(answersTo(discord, general, id)).toEqual([])
+    const next = await openDiscord({ discord, store, models: [slowly(lines(20), 1)] })
+    expect(linesOf(await answered(discord, general, id))).toEqual(expectedLines(20))
+    await next.close()
+    await discord.close()
+    await store.close()
   })
 })

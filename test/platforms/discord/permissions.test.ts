@@ -19,9 +19,9 @@ describe('the permissions', () => {
   it('are missed one by one', () => {
     expect(missingPermissions(BOT_PERMISSION_BITS)).toEqual([])
     expect(missingPermissions(0n)).toEqual(BOT_PERMISSIONS)
-    expect(missingPermissions(BOT_PERMISSION_BITS & ~PermissionsBitField.Flags.AddReactions)).toEqual([
-      'AddReactions',
-    ])
+    expect(
+      missingPermissions(BOT_PERMISSION_BITS & ~PermissionsBitField.Flags.SendMessagesInThreads),
+    ).toEqual(['SendMessagesInThreads'])
   })
 
   it('are all there for an administrator', () => {

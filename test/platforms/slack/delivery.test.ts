@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { ModelError } from '../../../src/errors.ts'
 import type { ChatModel } from '../../../src/models/chat-model.ts'
+import { openStore } from '../../../src/store/sql-store.ts'
+import { startFakeSlack } from '../../fakes/slack/slack-server.ts'
 import { pieces, scriptedModel } from '../../support/scripted-model.ts'
 import { answered, answersIn, openSlack, type TestSlack, type TestSlackOptions } from '../../support/slack.ts'
 import { expectedLines, lines, linesIn, slowly } from '../../support/slow-lines.ts'
@@ -283,5 +285,22 @@ describe('a socket', () => {
     await slack.until(() => slack.sockets === 1, 15_000)
     const ts = await mention(one)
     await answered(slack, slack.channels.general, ts)
+  })
+})
+
+describe('a process that is told to stop', () => {
+  it('leaves an answer that takes too long to the next one, which gives it at once', async () => {
+    const store = await openStore({ url: ':memory:' })
+    const slack = await startFakeSlack()
+    const one = await openSlack({ slack, store, models: [slowly(lines(400), 20)], platform: { grace: 50 } })
+    const ts = await mention(one)
+    await slack.until(() => answersIn(slack, slack.channels.general, ts).length > 0)
+    await one.close()
+    expect(answersIn(slack, slack.channels.general, ts)).toEqual([])
+    const next = await openSlack({ slack, store, models: [slowly(lines(20), 1)] })
+    expect(linesIn(await answered(slack, slack.channels.general, ts))).toEqual(expectedLines(20))
+    await next.close()
+    await slack.close()
+    await store.close()
   })
 })
