@@ -18,7 +18,7 @@ interface Watched extends TestDiscord {
 }
 
 async function open(options: TestDiscordOptions & Partial<Pick<Watched, 'events'>> = {}): Promise<Watched> {
-  const watched = options.store ? {} : await watchedStore()
+  const watched: Partial<Awaited<ReturnType<typeof watchedStore>>> = options.store ? {} : await watchedStore()
   const one = await openDiscord({ models: [scriptedModel(['The sea is wide.'])], ...options, ...watched })
   let closed: Promise<void> | undefined
   const close = () => {
@@ -26,7 +26,7 @@ async function open(options: TestDiscordOptions & Partial<Pick<Watched, 'events'
     return closed
   }
   closing.push(close)
-  return { ...one, events: [], ...options, ...watched, close }
+  return { ...one, events: watched.events ?? options.events ?? [], close }
 }
 
 /** A store that shows what votes were written to it, and may break first. */
