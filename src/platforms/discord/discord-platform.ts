@@ -94,6 +94,10 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
       look.unref()
       await takeUp()
       underWay.follow(reactions.reconcile({ stopped: stopped.signal }))
+      // From here on a shard is ready only after a session was lost, with the events that would have come on it.
+      client.on('shardReady', (shard) =>
+        underWay.follow(reactions.reconcile({ stopped: stopped.signal, shard })),
+      )
       stop = async () => {
         clearInterval(look)
         stopped.abort()

@@ -345,6 +345,27 @@ describe('reactions while nobody listened', () => {
     expect(events).toHaveLength(4)
   })
 
+  it('are made up for by a session that begins anew, and by one that goes on', async () => {
+    const one = await open()
+    const { discord } = one
+    const { ben, cleo } = discord.people
+    const { general } = discord.channels
+    const message = await answerTo(one)
+    discord.react(ben, general, message, '👍')
+    await untilVotes(one, message, '👍')
+    discord.forgetSessions()
+    discord.unreact(ben, general, message, '👍')
+    discord.react(cleo, general, message, '🚨')
+    await untilVotes(one, message, '🚨')
+    expect(discord.identified).toHaveLength(2)
+    discord.dropConnections()
+    discord.unreact(cleo, general, message, '🚨')
+    discord.react(ben, general, message, '🙅')
+    await untilVotes(one, message, '🙅')
+    expect(discord.identified).toHaveLength(2)
+    expect(one.events).toHaveLength(5)
+  })
+
   it('are not looked for where the bot may not read, nor on messages that are gone', async () => {
     const lasting = await shared()
     const { discord } = lasting
