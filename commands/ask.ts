@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { AskChoice } from '../src/bot-types.ts'
 import { defineCommand } from './define-command.ts'
 
 export const ask = defineCommand({
@@ -23,8 +24,13 @@ export const ask = defineCommand({
   visibility: 'channel',
   run(options, { caller, services }) {
     return services.ask(caller, options.text, {
-      ...(options.model !== undefined && { model: options.model }),
-      ...(options.strategy !== undefined && { strategy: options.strategy }),
+      ...chosen('model', options.model),
+      ...chosen('strategy', options.strategy),
     })
   },
 })
+
+/** `default`, which completion offers, leaves the choice to the place. */
+function chosen(name: keyof AskChoice, value: string | undefined): AskChoice {
+  return value === undefined || value === 'default' ? {} : { [name]: value }
+}

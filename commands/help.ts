@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import type { Caller } from '../src/bot-types.ts'
 import { InputError } from '../src/errors.ts'
 import { defineCommand } from './define-command.ts'
 import { optionFields, usage } from './option-fields.ts'
+import { scopeName } from './scope-option.ts'
 
 export const help = defineCommand({
   name: 'help',
@@ -15,7 +17,7 @@ export const help = defineCommand({
   examples: ['help', 'help ask'],
   access: 'everyone',
   visibility: 'private',
-  async *run(options, { services }) {
+  async *run(options, { caller, services }) {
     if (options.command === undefined) {
       const list = services.commands.map((command) => `- \`${usage(command)}\`: ${command.description}`)
       const markdown = [
@@ -25,7 +27,7 @@ export const help = defineCommand({
         '',
         ...list,
       ].join('\n')
-      yield { type: 'text', markdown }
+      yield { type: 'text', markdown: inWordsOf(caller, markdown) }
       return
     }
     const name = options.command.replace(/^\//, '')
@@ -37,17 +39,20 @@ export const help = defineCommand({
       return `- \`${field.name}\`${field.required ? '' : ', optional'}: ${field.description}${choices}`
     })
     const examples = command.examples.map((example) => `- \`/${example}\``)
-    yield {
-      type: 'text',
-      markdown: [
-        `**${usage(command)}**`,
-        `${command.description}.`,
-        '',
-        ...fields,
-        '',
-        'Examples:',
-        ...examples,
-      ].join('\n'),
-    }
+    const markdown = [
+      `**${usage(command)}**`,
+      `${command.description}.`,
+      '',
+      ...fields,
+      '',
+      'Examples:',
+      ...examples,
+    ].join('\n')
+    yield { type: 'text', markdown: inWordsOf(caller, markdown) }
   },
 })
+
+/** Help is all our own text, so every workspace in it is what the caller's platform has another word for. */
+function inWordsOf(caller: Caller, markdown: string): string {
+  return markdown.replaceAll(/\bworkspace\b/g, scopeName('workspace', caller))
+}

@@ -135,6 +135,11 @@ export interface Bot {
    * and now and then. Its events are rendered like those of any other message.
    */
   takeUp(platform: string): Promise<TakenUp | undefined>
+  /**
+   * Leaves everything under way in this process to others; call it when the process stops and cannot wait any
+   * longer. What is left to be told here ends with the failure `taken_over`.
+   */
+  handOver(): Promise<void>
   isAdmin(person: Person): boolean
 }
 

@@ -36,10 +36,13 @@ export interface BotOptions extends RunOptions {
 /** How often an exchange is taken up again before it is given up; each time costs up to three calls. */
 const MOST_TAKE_OVERS = 2
 
+/** An outcome that could not be posted for so long is not tried any more, in milliseconds. */
+const DELIVERED_WITHIN = 24 * 60 * 60_000
+
 /** The hub: a message, a vote, a command, a click → what happens. */
 export function createBot(options: BotOptions): Bot {
   const { store, models, logger, now } = options
-  const { run, settle, cancel } = createExchangeRunner(options)
+  const { run, settle, cancel, handOver } = createExchangeRunner(options)
   const voting = createVoting(options)
   const deliveries = createDeliveries({ store, now, cancel, settle })
 
@@ -264,6 +267,7 @@ export function createBot(options: BotOptions): Bot {
       const [settings, joined] = await Promise.all([settingsAt(place), store.hasConversation(place)])
       return { joined, listensToAll: settings.find('listen')?.value === 'all' }
     },
+    handOver,
     async takeUp(platform) {
       for (;;) {
         const record = await store.takeOver(options.instance, now(), now() + LEASE, platform)
@@ -272,7 +276,8 @@ export function createBot(options: BotOptions): Bot {
         const { id, outcome, takeOvers } = record
         logger.info({ exchange: id, takeOvers, outcome }, 'taking up an exchange left behind')
         const isHopeless = takeOvers > MOST_TAKE_OVERS
-        if (outcome && isHopeless) {
+        // Telling an outcome again costs no call, and the platform may only be out of reach for a while.
+        if (outcome && isHopeless && now() - (record.finishedAt ?? 0) > DELIVERED_WITHIN) {
           logger.error({ exchange: id }, 'outcome could not be delivered')
           await store.delivered(id, [])
           continue

@@ -157,7 +157,7 @@ function createProgram(): Command {
       const config = readConfig(process.env)
       const well = await doctor(
         terminal,
-        doctorChecks(config, await openModels(config, true), () => pseudonymKey(config)),
+        await doctorChecks(config, await openModels(config, true), () => pseudonymKey(config)),
       )
       if (!well) process.exitCode = EXIT_FAILED
     })

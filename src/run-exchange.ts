@@ -101,6 +101,12 @@ export function createExchangeRunner(options: RunOptions) {
     untold.delete(exchangeId)
   }
 
+  /** Leaves everything that runs in this process to others, at once: their leases need not run out first. */
+  async function handOver(): Promise<void> {
+    await store.release(options.instance)
+    for (const stop of underWay.values()) stop.abort()
+  }
+
   /**
    * Stores the outcome. Where that fails the reader is told so beside the answer, and it is tried again later;
    * where the exchange is no longer ours, the reader gets what has become of it.
@@ -169,7 +175,7 @@ export function createExchangeRunner(options: RunOptions) {
     logger.error({ err: error, exchange: exchangeId }, 'exchange broke')
   }
 
-  return { run, settle, cancel }
+  return { run, settle, cancel, handOver }
 }
 
 /** The outcome as it is stored; one message, whose id is the exchange's, shows it where nothing else is bound. */

@@ -5,6 +5,12 @@ import { z } from 'zod'
 import { COMMANDS } from '../commands/index.ts'
 import { KNOWN_VARIABLES } from '../src/config.ts'
 import { createModels } from '../src/models/providers.ts'
+import {
+  BOT_PERMISSIONS,
+  inviteUrl,
+  PERMISSION_REASONS,
+  PERMISSION_TITLES,
+} from '../src/platforms/discord/permissions.ts'
 import { STRATEGIES } from '../strategies/index.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -43,6 +49,14 @@ describe('the README', () => {
       expect(existsSync(join(ROOT, path.replaceAll('NAME.ts', ''))), path).toBe(true)
     for (const [, script = ''] of readme.matchAll(/npm run (?:-s )?([\w:-]+)/g))
       expect(scripts).toHaveProperty(script)
+  })
+
+  it('invites the Discord bot with the permissions it needs, each with its reason, and no other', () => {
+    expect(readme).toContain(`   ${inviteUrl('APPLICATION_ID')}\n`)
+    const [, table = ''] = /\| permission \| what it is for \|\n.*\n((?: {3}\| .*\n)+)/.exec(readme) ?? []
+    expect(table.trim().split(/\n {3}/)).toEqual(
+      BOT_PERMISSIONS.map((name) => `| ${PERMISSION_TITLES[name]} | ${PERMISSION_REASONS[name]} |`),
+    )
   })
 
   it('names a model of every provider', () => {

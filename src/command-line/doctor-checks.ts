@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { COMMANDS } from '../../commands/index.ts'
 import { type Config, isPostgres } from '../config.ts'
 import { InputError, ModelError } from '../errors.ts'
 import { collect } from '../models/collect.ts'
@@ -14,11 +15,11 @@ import { type SlackSettings, slackChecks } from './slack-checks.ts'
 const MODEL_TIMEOUT = 15_000
 
 /** What the doctor looks at: everything that was configured, tried for real. */
-export function doctorChecks(
+export async function doctorChecks(
   config: Config,
   models: ModelCatalog,
   readPseudonymKey: () => Promise<unknown>,
-): readonly Check[] {
+): Promise<readonly Check[]> {
   return [
     { name: 'runtime', look: async () => `Node ${process.versions.node}` },
     { name: 'database', look: () => tryDatabase(config) },
@@ -40,7 +41,16 @@ export function doctorChecks(
       slackSettings(config),
       config.stateUrl === ':memory:' ? {} : { lastEvents: () => lastSlackEvents(config) },
     ),
+    ...(await checksOfDiscord(config)),
   ]
+}
+
+/** Its SDK is only loaded where Discord is set up. */
+async function checksOfDiscord(config: Config): Promise<readonly Check[]> {
+  const { discordToken: token, discordApiUrl: apiUrl, discordShards: shards } = config
+  if (token === undefined) return []
+  const { discordChecks } = await import('./discord-checks.ts')
+  return discordChecks({ token, shards, ...(apiUrl !== undefined && { apiUrl }) }, { commands: COMMANDS })
 }
 
 function slackSettings(config: Config): SlackSettings {

@@ -1,18 +1,28 @@
 import { describeError } from '../errors.ts'
-import { type Terminal, write } from './output.ts'
+import { write } from './output.ts'
 
 /** One thing the doctor looks at. `look` says what it found, or throws with a message that says how to mend it. */
 export interface Check {
   readonly name: string
-  look(): Promise<string>
+  look(): Promise<string | Warning>
 }
 
-/** Runs every check, a line each, and tells whether all were well. */
-export async function doctor(terminal: Terminal, checks: readonly Check[]): Promise<boolean> {
+/** Works, but not as well as it could; says how to better it. */
+export interface Warning {
+  readonly warning: string
+}
+
+/** Runs every check, a line each, and tells whether none was bad. */
+export async function doctor(
+  terminal: { readonly stdout: NodeJS.WritableStream },
+  checks: readonly Check[],
+): Promise<boolean> {
   let well = true
   for (const { name, look } of checks) {
     try {
-      await write(terminal.stdout, `ok   ${name}: ${await look()}\n`)
+      const found = await look()
+      const line = typeof found === 'string' ? `ok   ${name}: ${found}` : `warn ${name}: ${found.warning}`
+      await write(terminal.stdout, `${line}\n`)
     } catch (error) {
       well = false
       await write(terminal.stdout, `bad  ${name}: ${describeError(error)}\n`)

@@ -10,7 +10,7 @@ import {
 } from '../platforms/discord/registration.ts'
 import { readApplication, readCommands } from './discord-application.ts'
 import { APPLICATIONS, type DiscordCaller, discordCaller, type Route } from './discord-call.ts'
-import { type Terminal, write } from './output.ts'
+import { write } from './output.ts'
 
 /** Milliseconds for one answer of Discord's. */
 const API_TIMEOUT = 15_000
@@ -30,7 +30,7 @@ export interface Registration {
 
 /** Makes Discord know the commands that there are: tells each difference, and changes nothing else. */
 export async function registerDiscord(
-  terminal: Pick<Terminal, 'stdout' | 'stderr'>,
+  terminal: { readonly stdout: NodeJS.WritableStream },
   commands: readonly Command[],
   { token, apiUrl, guild, dryRun, timeout = API_TIMEOUT }: Registration,
 ): Promise<void> {

@@ -1,4 +1,11 @@
+import type { Bot } from '../bot-types.ts'
 import type { Logger } from '../logger.ts'
+
+/** How long what is under way may take to finish when a platform stops, in milliseconds. */
+const GRACE = 10_000
+
+/** How long what was handed over may take to clear away, in milliseconds. */
+const CLEARED_WITHIN = 2_000
 
 /** Keeps count of what runs on by itself. */
 export class UnderWay {
@@ -17,8 +24,26 @@ export class UnderWay {
     this.#running.add(counted)
   }
 
-  /** Resolves once everything under way has ended. */
-  async settled(): Promise<void> {
+  /** Resolves once everything under way has ended; after some time it is left to other processes. */
+  async finish(bot: Pick<Bot, 'handOver'>, grace = GRACE): Promise<void> {
+    if (await within(grace, this.#settled())) return
+    this.#logger.warn({ replies: this.#running.size }, 'replies under way are left to other processes')
+    await bot
+      .handOver()
+      .catch((error: unknown) => this.#logger.error({ err: error }, 'replies could not be handed over'))
+    await within(CLEARED_WITHIN, this.#settled())
+  }
+
+  async #settled(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running)
   }
+}
+
+/** Whether something came to its end in so many milliseconds. */
+async function within(milliseconds: number, work: Promise<void>): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  const timer = setTimeout(() => resolve(false), milliseconds)
+  const done = await Promise.race([work.then(() => true), promise])
+  clearTimeout(timer)
+  return done
 }

@@ -37,6 +37,17 @@ function unfinished(where: ExpressionBuilder<Tables, 'exchanges'>) {
   return where.or([where('outcome', 'is', null), where('delivery', '=', 'due')])
 }
 
+/** Frees what a process holds and has not finished, or not delivered, for whoever comes next. */
+export async function release(db: Kysely<Tables>, claimedBy: string): Promise<void> {
+  await db
+    .updateTable('exchanges')
+    // What is handed over in order has stopped nobody, so taking it up again does not count.
+    .set((row) => ({ claimed_by: '', lease_until: 0, take_overs: row('take_overs', '-', 1) }))
+    .where('claimed_by', '=', claimedBy)
+    .where(unfinished)
+    .execute()
+}
+
 export async function takeOver(
   db: Kysely<Tables>,
   claimedBy: string,

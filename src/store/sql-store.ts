@@ -3,7 +3,7 @@ import type { MessageKey } from '../domain.ts'
 import { StoreError } from '../errors.ts'
 import { conversation } from './conversation.ts'
 import { delivered, hasConversation, moveToThread, retract } from './deliveries.ts'
-import { claim, exchange, exchangeOf, finish, recent, renew, reopen, takeOver } from './exchanges.ts'
+import { claim, exchange, exchangeOf, finish, recent, release, renew, reopen, takeOver } from './exchanges.ts'
 import { forget } from './forget.ts'
 import { link, linkOf, linksOf, recentLinks } from './links.ts'
 import { migrate } from './migrations/migrate.ts'
@@ -69,6 +69,7 @@ export function createSqlStore({ db, place, purge }: SqlDatabase): Store {
     claim: on(claim),
     renew: on(renew),
     takeOver: on(takeOver),
+    release: on(release),
     reopen: on(reopen),
     finish: on(finish),
     exchange: on(exchange),

@@ -21,6 +21,8 @@ export interface Store {
   claim(claim: Claim): Promise<'claimed' | 'duplicate'>
   /** Prolongs the lease of an exchange under way; false when it is no longer ours. */
   renew(exchangeId: string, claimedBy: string, leaseUntil: number): Promise<boolean>
+  /** Gives up the leases of a process, which stops, on all it has not finished or not delivered. */
+  release(claimedBy: string): Promise<void>
   /**
    * Takes over one exchange whose lease ran out before `now` without an outcome, or without its outcome
    * having been delivered, if there is one.

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { startDiscord } from '../fakes/discord/discord-server.ts'
 import { startProviderServer } from '../fakes/provider-server.ts'
 import { runRecourse } from '../support/run-recourse.ts'
 
@@ -218,6 +219,16 @@ describe('doctor', () => {
     expect(stdout).toMatch(/^ok /m)
     expect(stdout).not.toMatch(/^bad /m)
     expect(status).toBe(0)
+  })
+
+  it('looks at Discord where its token is set', async () => {
+    const discord = await startDiscord()
+    const env = { PORT: '0', DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl }
+    const { status, stdout } = await runRecourse(['doctor'], { cwd, env })
+    await discord.close()
+    expect(stdout).toMatch(/^ok {3}discord token: @recourse/m)
+    expect(stdout).toMatch(/^bad {2}discord commands: .*recourse register discord$/m)
+    expect(status).toBe(1)
   })
 
   it('names a taken port', async () => {

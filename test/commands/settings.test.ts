@@ -203,4 +203,26 @@ describe('/help', () => {
     expect((await say('help model')).markdown).toContain('scope')
     expect((await say('dance')).markdown).toContain('/help')
   })
+
+  it('speaks of a server where a workspace is called so', async () => {
+    const { markdown } = await say('help model', { workspaceWord: 'server' })
+    expect(markdown).toContain('(thread, channel, category, server)')
+    expect(markdown).not.toContain('workspace')
+  })
+})
+
+describe('/ask', () => {
+  it('takes every model and strategy that completion offers', async () => {
+    const { place, author } = messageOf('', 'command')
+    const lines = [
+      ...bot.suggestions('models').map((id) => `ask model:${id} What is a signal?`),
+      ...bot.suggestions('strategies').map((name) => `ask strategy:${name} What is a signal?`),
+    ]
+    for (const [index, line] of lines.entries()) {
+      const { key } = messageOf('', `ask ${index}`)
+      const caller = { person: author, place, key, isAdmin: false }
+      const events = await Array.fromAsync(bot.handleCommand(line, caller))
+      expect(events.at(-1), line).toMatchObject({ type: 'done', outcome: 'answered' })
+    }
+  })
 })

@@ -310,6 +310,17 @@ describe('what a bot may not see', () => {
     expect(contents(other)).toEqual(['before its eyes'])
   })
 
+  it('members are listed by their ids, and all of them only with the intent', async () => {
+    const discord = await start()
+    const { hall } = discord.guilds
+    const { ana, ben } = discord.people
+    const client = await login(discord)
+    const some = await client.guilds.cache.get(hall)?.members.fetch({ user: [ana, ben] })
+    expect(some?.map(({ user }) => user.username).sort()).toEqual(['ana', 'ben'])
+    const other = await login(discord, { intents: [...chatIntents, GatewayIntentBits.GuildMembers] })
+    expect((await other.guilds.cache.get(hall)?.members.fetch())?.size).toBe(5)
+  })
+
   it('an intent that the portal does not grant, and a wrong token, are refused', async () => {
     const discord = await start({ privileged: [] })
     await expect(clientOf(discord).login(discord.token)).rejects.toThrow('disallowed intents')

@@ -1,4 +1,4 @@
-import type { Bot } from '../../src/bot-types.ts'
+import type { Bot, HistoryEntry } from '../../src/bot-types.ts'
 import type { ChatModel } from '../../src/models/chat-model.ts'
 import { answered as answeredInDiscord, answersTo, openDiscord } from './discord.ts'
 import { answered as answeredInSlack, answersIn, openSlack } from './slack.ts'
@@ -33,8 +33,12 @@ export interface Chat {
   pressGood(who: Somebody, asked: Asked): Promise<void>
   /** Gives what only they see. */
   command(who: Somebody, channel: 'general', name: string, free: string): Promise<string>
-  /** Every text that anybody was ever shown in public. */
+  /** The newest exchange of the channel, with its votes. */
+  newest(): Promise<HistoryEntry>
+  /** Every text that anybody was ever shown, by the bot or by others. */
   visibleHistory(): readonly string[]
+  /** The texts that everybody sees in the channel now. */
+  inPublic(): readonly string[]
   /** Whoever was notified by the bot. */
   notified(): readonly string[]
   until(condition: () => boolean): Promise<unknown>
@@ -55,7 +59,7 @@ async function openSlackChat(models: readonly ChatModel[]): Promise<Chat> {
     const before = slack.ephemerals(people[who]).length
     await act()
     await slack.until(() => slack.ephemerals(people[who]).length > before)
-    return slack.ephemerals(people[who]).at(-1)?.text ?? ''
+    return JSON.stringify(slack.ephemerals(people[who]).at(-1)?.blocks ?? [])
   }
   return {
     bot,
@@ -93,11 +97,13 @@ async function openSlackChat(models: readonly ChatModel[]): Promise<Chat> {
       await slack.click(people[who], asked.channel, lastOf(asked), 'recourse_reading_1')
     },
     async pressGood(who, asked) {
-      await slack.click(people[who], asked.channel, lastOf(asked), 'recourse_feedback', '👍')
+      await slack.click(people[who], asked.channel, lastOf(asked), 'recourse_feedback')
     },
     command: (who, channel, name, free) =>
       seenBy(who, () => slack.command(people[who], channels[channel], '/recourse', `${name} ${free}`)),
+    newest: () => newestIn(bot, 'slack', slack.teamId, channels.general),
     visibleHistory: () => slack.visibleHistory(),
+    inPublic: () => slack.messages(channels.general).map(({ text }) => text),
     notified: () => slack.notified(),
     until: (condition) => slack.until(condition),
     close,
@@ -138,8 +144,7 @@ async function openDiscordChat(models: readonly ChatModel[]): Promise<Chat> {
     async answer({ channel, message }) {
       return (await answeredInDiscord(discord, channel, message)).map(({ content }) => content)
     },
-    standing: ({ channel, message }) =>
-      answersTo(discord, channel, message).map(({ content }) => content),
+    standing: ({ channel, message }) => answersTo(discord, channel, message).map(({ content }) => content),
     async react(who, asked, emoji) {
       discord.react(people[who], asked.channel, lastOf(asked), emoji)
     },
@@ -159,11 +164,24 @@ async function openDiscordChat(models: readonly ChatModel[]): Promise<Chat> {
         const options = free === '' ? {} : { [freeOption(bot, name)]: free }
         return discord.command(people[who], channels[channel], `/${name}`, options)
       }),
+    newest: () => newestIn(bot, 'discord', discord.guilds.hall, channels.general),
     visibleHistory: () => discord.visibleHistory(),
+    inPublic: () => discord.messagesIn(channels.general).map(({ content }) => content),
     notified: () => discord.notified(),
     until: (condition) => discord.until(condition),
     close,
   }
+}
+
+async function newestIn(
+  bot: Bot,
+  platform: string,
+  workspace: string,
+  channel: string,
+): Promise<HistoryEntry> {
+  const [entry] = await bot.history({ platform, workspace, channel }, 1)
+  if (!entry) throw new Error('nothing was asked there')
+  return entry
 }
 
 /** The option of a command that takes free text where a command is typed. */

@@ -6,6 +6,7 @@ import type { Logger } from '../../logger.ts'
 import type { State } from '../../store/state.ts'
 import { ChannelPace } from '../channel-pace.ts'
 import type { Platform } from '../platform.ts'
+import { RecentMap } from '../recent-map.ts'
 import { UnderWay } from '../under-way.ts'
 import { CatchUp } from './catch-up.ts'
 import { Clicks } from './clicks.ts'
@@ -27,8 +28,8 @@ const EDIT_EVERY = 1_200
 /** Time between two looks for exchanges that another process left behind, in milliseconds. */
 const TAKE_UP_EVERY = 30_000
 
-/** How long what is under way may take to finish when the platform stops, in milliseconds. */
-const GRACE = 10_000
+/** Questions whose message is remembered, so that it can be closed when the reply comes. */
+const QUESTIONS = 1_000
 
 /**
  * Refused requests after which it is said how many there were; at 10,000 in ten minutes Discord bans the address
@@ -51,13 +52,13 @@ export interface DiscordPlatformOptions {
   readonly newNonce?: () => string
   /** Milliseconds in which one shard, or as many as Discord allows at once, may identify. */
   readonly identifyWindow?: number
+  /** Milliseconds for which what is under way may go on when the platform stops. */
+  readonly grace?: number
 }
 
 /** Discord, on the shards of this process. */
 export function createDiscordPlatform(options: DiscordPlatformOptions): Platform {
-  const { state, wait = sleep } = options
-  // The prefix of the library's own time-out stays below ours.
-  const logger = options.logger
+  const { state, logger, wait = sleep } = options
   const underWay = new UnderWay(logger)
   const stopped = new AbortController()
   let stop = async () => {}
@@ -75,7 +76,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
         state,
         underWay,
         wait,
-        questions: new Map(),
+        questions: new RecentMap(QUESTIONS),
         pace: new ChannelPace(EDIT_EVERY),
         now: options.now ?? Date.now,
         timer: options.timer ?? (() => performance.now()),
@@ -84,27 +85,21 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
       const conversations = new Conversations(services)
       const catchUp = new CatchUp(services, conversations)
       const clicks = new Clicks(services, (events, at, tell) => showAnswered(events, at, tell, services))
-      const stopListening = listen(client, { services, conversations, clicks, catchUp })
       const reactions = new Reactions(services)
-      const stopVoting = reactions.listen()
+      const parts = { services, conversations, clicks, catchUp, reactions, stopped: stopped.signal }
+      const stopListening = listen(client, parts)
       report(client, logger)
       await logIn(client, options.token)
       const takeUp = () => takeUpAll(bot, services)
       const look = setInterval(() => void takeUp(), TAKE_UP_EVERY)
       look.unref()
       await takeUp()
-      underWay.follow(reactions.reconcile({ stopped: stopped.signal }))
-      // From here on a shard is ready only after a session was lost, with the events that would have come on it.
-      client.on('shardReady', (shard) =>
-        underWay.follow(reactions.reconcile({ stopped: stopped.signal, shard })),
-      )
       stop = async () => {
         clearInterval(look)
         stopped.abort()
         stopListening()
-        stopVoting()
         await catchUp.stop()
-        await Promise.race([underWay.settled(), sleep(GRACE)])
+        await underWay.finish(bot, options.grace)
         await client.destroy()
       }
     },

@@ -27,24 +27,20 @@ const WRITTEN: ReadonlySet<MessageType> = new Set([MessageType.Default, MessageT
 export async function readSaid(message: Message, botUser: string): Promise<Said | undefined> {
   if (message.author.bot || message.webhookId !== null || !WRITTEN.has(message.type)) return undefined
   const { mentions, reference } = message
-  const named = mentions.users.has(botUser) || mentions.roles.some((role) => role.tags?.botId === botUser)
+  const named = mentions.users.has(botUser) || ownRoles(message, botUser).length > 0
   const isDirect = message.guildId === null
   const repliedId = message.type === MessageType.Reply ? reference?.messageId : undefined
-  const replied = repliedId === undefined ? undefined : await repliedMessage(message)
-  const toUs = replied?.author.id === botUser
+  // Discord says whose message it was, so that only one of our own has to be looked up.
+  const toUs = repliedId !== undefined && mentions.repliedUser?.id === botUser
+  const replied = toUs ? await message.fetchReference().catch(() => undefined) : undefined
   if (!named && !toUs && !isDirect && (repliedId !== undefined || addressesAnother(message.content))) {
     return undefined
   }
   return {
     address: named || toUs || isDirect ? 'named' : 'unnamed',
     text: plainText(message, botUser),
-    ...(toUs && replied && { replyTo: { id: replied.id, ...exchangeOf(replied) } }),
+    ...(toUs && { replyTo: { id: repliedId, ...(replied && exchangeOf(replied)) } }),
   }
-}
-
-/** The message that another replies to: Discord sends it along, so that it is only asked for where it did not. */
-async function repliedMessage(message: Message): Promise<Message | undefined> {
-  return message.fetchReference().catch(() => undefined)
 }
 
 /** The exchange that a message of ours belongs to, by the buttons below it. */
@@ -64,8 +60,16 @@ function addressesAnother(text: string): boolean {
   return /^\s*<@[!&]?\d+>/.test(text)
 }
 
+/** Roles that Discord made for the bot and that the message mentions, also where the mention notifies nobody. */
+function ownRoles({ content, guild, mentions }: Message, botUser: string): readonly string[] {
+  const written = [...content.matchAll(/<@&(\d+)>/g)].map(([, id = '']) => id)
+  return [...mentions.roles.keys(), ...written].filter(
+    (id) => guild?.roles.cache.get(id)?.tags?.botId === botUser,
+  )
+}
+
 function plainText(message: Message, botUser: string): string {
-  const own = message.mentions.roles.filter((role) => role.tags?.botId === botUser).map(({ id }) => id)
+  const own = ownRoles(message, botUser)
   const text = message.content
     .replaceAll(new RegExp(`<@!?${botUser}>`, 'g'), '')
     .replaceAll(/<@&(\d+)>/g, (mention, id: string) => (own.includes(id) ? '' : mention))

@@ -3,6 +3,7 @@ import { autocompleteChoices } from './autocomplete.ts'
 import type { CatchUp } from './catch-up.ts'
 import type { Clicks } from './clicks.ts'
 import type { Conversations } from './conversations.ts'
+import type { Reactions } from './reactions.ts'
 import type { DiscordServices } from './services.ts'
 import { runSlashCommand } from './slash-command.ts'
 
@@ -11,11 +12,13 @@ export interface ListenerParts {
   readonly conversations: Conversations
   readonly clicks: Clicks
   readonly catchUp: CatchUp
+  readonly reactions: Reactions
+  readonly stopped: AbortSignal
 }
 
 /** Joins Discord's events to what they mean. Gives back what takes the listeners of people's doings off again. */
 export function listen(client: Client, parts: ListenerParts): () => void {
-  const { services, conversations, clicks, catchUp } = parts
+  const { services, conversations, clicks, catchUp, reactions, stopped } = parts
   const { underWay } = services
 
   client.on(Events.MessageCreate, (message) => underWay.follow(conversations.take(message)))
@@ -34,9 +37,14 @@ export function listen(client: Client, parts: ListenerParts): () => void {
 
   client.on(Events.ShardReconnecting, (shard) => catchUp.lost(shard))
   client.on(Events.ShardResume, (shard) => catchUp.resumed(shard))
-  client.on(Events.ShardReady, (shard) => underWay.follow(catchUp.fresh(shard)))
+  client.on(Events.ShardReady, (shard) => {
+    underWay.follow(catchUp.fresh(shard))
+    underWay.follow(reactions.reconcile({ shard, stopped }))
+  })
+  const stopReactions = reactions.listen()
 
   return () => {
+    stopReactions()
     for (const event of HEARD) client.removeAllListeners(event)
   }
 }

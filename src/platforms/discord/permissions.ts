@@ -7,12 +7,21 @@ import { OAuth2Scopes, PermissionFlagsBits } from 'discord.js'
 export const PERMISSION_REASONS = {
   ViewChannel: 'sees the channels it is meant for, and what is said in them',
   SendMessages: 'answers',
-  SendMessagesInThreads: 'answers in threads, which SendMessages does not cover',
+  SendMessagesInThreads: 'answers in threads, which *Send Messages* does not cover',
   ReadMessageHistory: 'replies to a message, follows a chain of replies, and counts reactions it missed',
   AddReactions: 'puts the first reactions under an answer, so that voting is one click',
 } as const
 
 export type BotPermission = keyof typeof PERMISSION_REASONS
+
+/** Each needed permission as people find it in Discord's settings. */
+export const PERMISSION_TITLES: Readonly<Record<BotPermission, string>> = {
+  ViewChannel: 'View Channels',
+  SendMessages: 'Send Messages',
+  SendMessagesInThreads: 'Send Messages in Threads',
+  ReadMessageHistory: 'Read Message History',
+  AddReactions: 'Add Reactions',
+}
 
 export const BOT_PERMISSIONS = Object.keys(PERMISSION_REASONS) as readonly BotPermission[]
 

@@ -5,7 +5,6 @@ import { storedDone } from '../../stored-done.ts'
 import { splitMarkdown } from '../markdown-parts.ts'
 import { safeMarkdown } from '../safe-markdown.ts'
 import { CHOOSE } from './answer-blocks.ts'
-import type { Conversations } from './conversations.ts'
 import { markdownBlocks, previewOf } from './draft.ts'
 import { type Identity, messageKeyOf, personOf } from './incoming.ts'
 import { messageNotAnAnswerView, type RatedMessage, ratingView, readRating } from './rating-view.ts'
@@ -59,12 +58,10 @@ const readingShape = z.object({ exchange: z.string(), reading: z.string() })
 export class Clicks {
   readonly #services: ReplyServices
   readonly #identity: Identity
-  readonly #conversations: Conversations
 
-  constructor(services: ReplyServices, identity: Identity, conversations: Conversations) {
+  constructor(services: ReplyServices, identity: Identity) {
     this.#services = services
     this.#identity = identity
-    this.#conversations = conversations
   }
 
   /** One of the readings of a clarifying question. */
@@ -84,7 +81,7 @@ export class Clicks {
       recipient: { user: user.id, team: user.team_id ?? this.#identity.team },
     }
     const tell = (text: string) => this.#tell(click, text)
-    this.#conversations.follow(showReply(events, place, this.#services, tell))
+    this.#services.underWay.follow(showReply(events, place, this.#services, tell))
   }
 
   /** The first refusal, shown to whoever asks for it and to nobody else. */
@@ -166,7 +163,7 @@ export class Clicks {
     const { message } = read.rating
     const { user } = read.submission
     const told = { user, channel: { id: message.channel }, message: {} }
-    this.#conversations.follow(
+    this.#services.underWay.follow(
       storing.then((failed) =>
         failed === undefined ? undefined : this.#tell(told, `Your rating was not stored. ${failed}`),
       ),

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from '../../bot-types.ts'
 import type { MessageKey } from '../../domain.ts'
 import type { ReplyEvent } from '../../reply-events.ts'
+import type { EventMemory, TakenBack } from '../event-memory.ts'
 import { patiently } from '../patiently.ts'
-import type { EventMemory, TakenBack } from './event-memory.ts'
 import { type Identity, readIncoming, type Said } from './incoming.ts'
 import { deleteMessage, threadMessages } from './posted-messages.ts'
 import { type ReplyServices, showReply } from './reply.ts'
@@ -13,7 +13,6 @@ export class Conversations {
   readonly #services: ReplyServices
   readonly #identity: Identity
   readonly #memory: EventMemory
-  readonly #underWay = new Set<Promise<void>>()
 
   constructor(services: ReplyServices, identity: Identity, memory: EventMemory) {
     this.#services = services
@@ -38,19 +37,6 @@ export class Conversations {
     if (incoming.type === 'edited' && (asked || isAskedAnew)) await this.#ask(incoming.said)
   }
 
-  /** Lets something run to its end on its own, and keeps count of it. */
-  follow(work: Promise<void>): void {
-    const counted = work
-      .catch((error: unknown) => this.#services.logger.error({ err: error }, 'slack reply broke'))
-      .finally(() => this.#underWay.delete(counted))
-    this.#underWay.add(counted)
-  }
-
-  /** Resolves once everything under way has ended. */
-  async settled(): Promise<void> {
-    while (this.#underWay.size > 0) await Promise.all(this.#underWay)
-  }
-
   async #isMeant({ address, inThread, message }: Said): Promise<boolean> {
     if (address === 'named') return true
     if (message.text === '') return false
@@ -66,7 +52,7 @@ export class Conversations {
     if (line !== undefined) {
       // A command may change something: of the two events that a mention is, only one may run it.
       if (await this.#memory.isFirst('command', message.key)) {
-        this.follow(runTypedCommand(line, said, this.#services))
+        this.#services.underWay.follow(runTypedCommand(line, said, this.#services))
       }
       return
     }
@@ -74,7 +60,9 @@ export class Conversations {
     const recipient = { user: message.author.user, team: authorTeam }
     const { promise, resolve } = Promise.withResolvers<void>()
     const events = this.#replyTo(message, resolve)
-    this.follow(showReply(events, { channel, thread, recipient }, this.#services).finally(resolve))
+    this.#services.underWay.follow(
+      showReply(events, { channel, thread, recipient }, this.#services).finally(resolve),
+    )
     await promise
   }
 
@@ -82,7 +70,7 @@ export class Conversations {
   async *#replyTo(message: IncomingMessage, came: () => void): AsyncGenerator<ReplyEvent> {
     for await (const event of this.#services.bot.handleMessage(message)) {
       came()
-      if (event.type === 'started') this.follow(this.#undoIfGone(message.key))
+      if (event.type === 'started') this.#services.underWay.follow(this.#undoIfGone(message.key))
       // Nothing is claimed, and each of the two events that a mention is would say so.
       const turnedAway = event.type === 'done' && event.turnedAway === true
       if (turnedAway && !(await this.#memory.isFirst('turned-away', message.key))) return

@@ -61,7 +61,7 @@ export function listen(app: App, parts: ListenerParts): void {
     await ack()
     const { channel_id, user_id, team_id, text, trigger_id } = command
     const use = { channel: channel_id, user: user_id, team: team_id, text, trigger: trigger_id }
-    conversations.follow(runSlashCommand(use, services, identity, respond))
+    services.underWay.follow(runSlashCommand(use, services, identity, respond))
   })
 
   app.action(new RegExp(`^${ACTIONS.reading}`), async ({ body, ack }) => {

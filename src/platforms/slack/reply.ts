@@ -6,6 +6,7 @@ import type { Draft, Opening } from '../draft.ts'
 import { EditedDraft } from '../edited-draft.ts'
 import * as reply from '../reply.ts'
 import { createSafeMarkdown } from '../safe-markdown.ts'
+import type { UnderWay } from '../under-way.ts'
 import { answerBlocks, answeredQuestionBlocks, failureBlocks, questionBlocks } from './answer-blocks.ts'
 import { withSlackNames } from './command-names.ts'
 import type { Blocks, DraftServices, ReplyPlace } from './draft.ts'
@@ -21,6 +22,7 @@ const PART_LIMIT = 11_000
 const PART_LIFETIME = 4 * 60_000
 
 export interface ReplyServices extends DraftServices, reply.ReplyServices {
+  readonly underWay: UnderWay
   /** The workspace, as message keys name it. */
   readonly workspace: string
   readonly status: ThreadStatus
@@ -132,6 +134,8 @@ class ThreadSurface implements reply.ReplySurface<Blocks> {
     const { channel, recipient } = this.#place
     const refusal = refusalOf(error)
     if (refusal === undefined) return false
+    // Somebody may delete our messages; then they do not want to read them.
+    if (refusal === 'message_not_found') return true
     logger.error({ exchange, refusal }, 'slack takes no message here')
     if (!recipient) return true
     const text = `I could not answer in <#${channel}>: Slack says \`${refusal}\`. Check that I am still a member there, then ask again.`

@@ -4,12 +4,13 @@ import type { Bot } from '../../bot-types.ts'
 import { RecourseError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
 import type { State } from '../../store/state.ts'
+import { EventMemory } from '../event-memory.ts'
 import type { Platform } from '../platform.ts'
 import { RecentMap } from '../recent-map.ts'
+import { UnderWay } from '../under-way.ts'
 import { Clicks } from './clicks.ts'
 import { Conversations } from './conversations.ts'
 import { EventLog } from './event-log.ts'
-import { EventMemory } from './event-memory.ts'
 import type { Identity } from './incoming.ts'
 import { createBotCheck } from './known-bots.ts'
 import { LateAck } from './late-ack.ts'
@@ -27,10 +28,7 @@ export const SLACK_PATH = '/slack/events'
 /** Time between two looks for exchanges that another process left behind, in milliseconds. */
 const TAKE_UP_EVERY = 30_000
 
-/** How long what is under way may take to finish when the platform stops, in milliseconds. */
-const GRACE = 10_000
-
-/** Questions whose buttons can still be taken away; an older one keeps them, and a click on them is told so. */
+/** Questions whose message is remembered, so that it can be closed when the reply comes; other ones stay open to clicks. */
 const OPEN_QUESTIONS = 1_000
 
 /** A workspace without streaming is tried again after this long, in milliseconds. */
@@ -51,6 +49,8 @@ export interface SlackPlatformOptions {
   readonly wait?: (milliseconds: number) => Promise<void>
   /** Milliseconds after which a streamed message gives way to a next one. */
   readonly partLifetime?: number
+  /** Milliseconds for which what is under way may go on when the platform stops. */
+  readonly grace?: number
 }
 
 export interface SlackPlatform extends Platform {
@@ -82,6 +82,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         pace: new Pace({ timer }),
         status: new ThreadStatus(api, logger),
         streaming: streamingLatch(now),
+        underWay: new UnderWay(logger),
         questions: new RecentMap(OPEN_QUESTIONS),
         ...(options.partLifetime !== undefined && { partLifetime: options.partLifetime }),
       }
@@ -106,15 +107,15 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         conversations,
         lateAck,
         isBot,
-        clicks: new Clicks(services, identity, conversations),
+        clicks: new Clicks(services, identity),
         log: new EventLog(options.state, now),
       })
       if (receiver instanceof SocketModeReceiver) await startSocket(receiver)
-      const takeUp = () => takeUpAll(bot, services, identity, conversations)
+      const takeUp = () => takeUpAll(bot, services, identity)
       const look = setInterval(() => void takeUp(), TAKE_UP_EVERY)
       look.unref()
       await takeUp()
-      conversations.follow(
+      services.underWay.follow(
         reconcileReactions({
           bot,
           api,
@@ -130,7 +131,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         clearInterval(look)
         stopped.abort()
         if (receiver instanceof SocketModeReceiver) await receiver.stop()
-        await Promise.race([conversations.settled(), sleep(GRACE)])
+        await services.underWay.finish(bot, options.grace)
       }
     },
     stop: () => stop(),
@@ -138,15 +139,10 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
 }
 
 /** Answers to what another process left behind begin one after another, and then go on by themselves. */
-async function takeUpAll(
-  bot: Bot,
-  services: ReplyServices,
-  identity: Identity,
-  conversations: Conversations,
-): Promise<void> {
+async function takeUpAll(bot: Bot, services: ReplyServices, identity: Identity): Promise<void> {
   try {
     for (let taken = await bot.takeUp('slack'); taken; taken = await bot.takeUp('slack')) {
-      conversations.follow(goOnWith(taken, services, identity))
+      services.underWay.follow(goOnWith(taken, services, identity))
     }
   } catch (error) {
     services.logger.warn({ err: error }, 'exchanges left behind could not be taken up')

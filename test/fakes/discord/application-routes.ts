@@ -1,6 +1,7 @@
 /** The application, the gateway's address, users, guilds, and commands. */
 import { isJson, type Json, objectsOf } from '../shared/json.ts'
 import { ApiError, failures, invalidForm } from './errors.ts'
+import { permissionsOf } from './permissions.ts'
 import { bodyOf, type Discord, type Handler, noContent, ok, param, type RestCall } from './rest-call.ts'
 import { channelOf, guildOf, memberOf, rolesOf, wireUser } from './wire.ts'
 import { applicationId, botUserId, type Guild, people } from './world.ts'
@@ -102,12 +103,12 @@ export const applicationRoutes: Readonly<Record<string, Handler>> = {
     ok({ ...wireUser(discord.state, botUserId), mfa_enabled: true, verified: true }),
   'GET /users/@me/guilds': (_call, discord) =>
     ok(
-      guildsOfBot(discord).map(({ guildId, name }) => ({
-        id: guildId,
-        name,
+      guildsOfBot(discord).map((guild) => ({
+        id: guild.guildId,
+        name: guild.name,
         icon: null,
         owner: false,
-        permissions: '0',
+        permissions: String(permissionsOf(guild, botUserId, guild.members.get(botUserId) ?? [])),
         features: [],
       })),
     ),

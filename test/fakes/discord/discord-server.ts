@@ -33,7 +33,7 @@ import { type ApiCall, createRestApi, type RestParts } from './rest-api.ts'
 import type { Discord } from './rest-call.ts'
 import { DiscordState, type Ping, type SeenMessage, type StoredMessage } from './state.ts'
 import type { HiddenLink } from './visible-text.ts'
-import { guildCreateOf, wireUser } from './wire.ts'
+import { guildCreateOf, membersChunkOf, wireUser } from './wire.ts'
 import {
   applicationId,
   botUserId,
@@ -215,6 +215,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<FakeDi
       guilds: guildsOf(shard, shards).map((guild) => ({ id: guild.guildId, unavailable: true })),
       application: { id: applicationId, flags: applicationFlags },
     }),
+    membersOf: (request) => membersChunkOf(state, request),
     guildsOf: (shard, shards) => guildsOf(shard, shards).map((guild) => guildCreateOf(state, guild)),
   })
   const guildsOf = (shard: number, shards: number) =>

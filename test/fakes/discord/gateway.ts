@@ -45,6 +45,8 @@ export interface GatewayOptions {
   readonly ready: (shard: number, shards: number) => Json
   /** The payloads of GUILD_CREATE, in order. */
   readonly guildsOf: (shard: number, shards: number) => readonly Json[]
+  /** The payload of GUILD_MEMBERS_CHUNK for a request; undefined where there is no such guild. */
+  readonly membersOf: (request: Json) => Json | undefined
 }
 
 /** An event on its way to whoever has the intent for it. */
@@ -227,9 +229,10 @@ export class Gateway {
         return this.identify(socket, objectOf(packet['d']))
       case op.resume:
         return this.resume(socket, objectOf(packet['d']))
+      case op.requestMembers:
+        return this.listMembers(this.bySocket.get(socket), objectOf(packet['d']))
       case op.presence:
       case op.voice:
-      case op.requestMembers:
         return this.bySocket.has(socket) ? undefined : 4003
       default:
         return 4001
@@ -269,6 +272,16 @@ export class Gateway {
     session.dispatch('READY', JSON.stringify(ready))
     const listed = (asked & intents.guilds) === 0 ? [] : options.guildsOf(shard, shards)
     for (const guild of listed) session.dispatch('GUILD_CREATE', JSON.stringify(guild))
+    return undefined
+  }
+
+  /** @returns the code to close with, if the session may not ask */
+  private listMembers(session: GatewaySession | undefined, request: Json): number | undefined {
+    if (session === undefined) return 4003
+    const everybody = request['user_ids'] === undefined && stringOf(request['query']) === ''
+    if (everybody && (session.intents & intents.guildMembers) === 0) return 4014
+    const members = this.options.membersOf(request)
+    if (members !== undefined) session.dispatch('GUILD_MEMBERS_CHUNK', JSON.stringify(members))
     return undefined
   }
 

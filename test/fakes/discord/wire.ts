@@ -1,5 +1,5 @@
 /** What the fake keeps, as Discord writes it in REST answers and gateway events. */
-import type { Json } from '../shared/json.ts'
+import { type Json, stringOf } from '../shared/json.ts'
 import type { DiscordState, Reaction, StoredMessage } from './state.ts'
 import { applicationId, botUserId, type Channel, type Guild, momentOf, type User } from './world.ts'
 
@@ -165,6 +165,24 @@ export function guildCreateOf(state: DiscordState, guild: Guild): Json {
     stage_instances: [],
     guild_scheduled_events: [],
     soundboard_sounds: [],
+  }
+}
+
+/** The answer to a request for members, all in one chunk. */
+export function membersChunkOf(state: DiscordState, request: Json): Json | undefined {
+  const guild = state.guilds.get(stringOf(request['guild_id']))
+  if (guild === undefined) return undefined
+  const { user_ids: asked, query, nonce } = request
+  const wanted = asked === undefined ? undefined : [asked].flat().map(String)
+  const named = (id: string) => state.users.get(id)?.name.startsWith(stringOf(query)) === true
+  const found = [...guild.members.keys()].filter((id) => wanted?.includes(id) ?? named(id))
+  return {
+    guild_id: guild.guildId,
+    members: found.map((id) => ({ ...memberOf(guild, id), user: wireUser(state, id) })),
+    chunk_index: 0,
+    chunk_count: 1,
+    not_found: wanted?.filter((id) => !found.includes(id)) ?? [],
+    ...(nonce === undefined ? {} : { nonce }),
   }
 }
 

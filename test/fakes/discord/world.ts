@@ -57,7 +57,11 @@ export const channels = {
 } as const
 /** In `hall`: `team` may be mentioned by everybody, `staff` only by those who may mention everyone. Ben and Cleo have both. */
 export const roles = { team: fixed(50), staff: fixed(51) } as const
-const botRoles = { [guilds.hall]: fixed(52), [guilds.annex]: fixed(53) } as const
+/** The role that a server gave the bot when it joined. */
+export const botRoles: Readonly<Record<string, string>> = {
+  [guilds.hall]: fixed(52),
+  [guilds.annex]: fixed(53),
+}
 
 export interface User {
   readonly id: string

@@ -64,7 +64,7 @@ async function serve(parts: WebApiParts, request: IncomingMessage, response: Ser
   const args = parseBody(text, request.headers['content-type'] ?? '')
   const path = (request.url ?? '').split('?')[0] ?? ''
   if (path.startsWith('/response/')) {
-    const struck = faultAnswer(parts.faults.strike('response_url', args))
+    const struck = faultAnswer(parts.faults.strike({ method: 'response_url', args }))
     if (struck) return write(response, struck)
     const body = await respond(parts.slack, path, args)
     write(response, { status: body['ok'] === true ? 200 : 404, body })

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { rehearsalModel } from '../../../src/models/rehearsal.ts'
+import { botRoles } from '../../fakes/discord/world.ts'
 import {
   answered,
   answersTo,
@@ -45,7 +46,7 @@ describe('a mention', () => {
     const { id } = discord.say(
       discord.people.ana,
       discord.channels.general,
-      `<@&${botRole(discord)}> Tell me of the sea.`,
+      `<@&${botRoles[discord.guilds.hall]}> Tell me of the sea.`,
     )
     await answered(discord, discord.channels.general, id)
     expect(JSON.stringify(model.calls)).toContain('"Tell me of the sea."')
@@ -128,9 +129,9 @@ describe('a clarifying question', () => {
       const words = 'I mean stopping a program on my computer'
       if (way === 'reply') discord.reply(discord.people.ana, general, question, words)
       else {
-        const { modal } = await discord.click(discord.people.ana, general, question, /:other:/)
-        if (!modal) throw new Error('no form came')
-        await discord.submit(discord.people.ana, modal, { [firstInput(modal)]: words })
+        const opened = await discord.click(discord.people.ana, general, question, /:other:/)
+        if (opened.kind !== 'modal') throw new Error('no form came')
+        await discord.submit(discord.people.ana, opened.modal, { [firstInput(opened.modal)]: words })
       }
       const channel = { platform: 'discord', workspace: discord.guilds.hall, channel: general }
       await discord.until(() =>
@@ -196,7 +197,7 @@ describe('what is said to the bot without a mention', () => {
     const { general } = discord.channels
     const { ana } = discord.people
     discord.say(ana, general, 'Nobody is meant.')
-    await discord.command(ana, general, '/listen', { to: 'all' })
+    await discord.command(ana, general, '/listen', { what: 'all' })
     const { id } = discord.say(ana, general, 'Tell me of the sea.')
     await answered(discord, general, id)
     expect(model.calls).toHaveLength(1)
@@ -249,9 +250,4 @@ function firstInput(modal: unknown): string {
     JSON.stringify(modal),
   )
   return id?.[1] ?? id?.[2] ?? ''
-}
-
-/** The role that Discord made for the bot when it joined, as people mention it. */
-function botRole(discord: TestDiscord['discord']): string {
-  return discord.botRole(discord.guilds.hall)
 }

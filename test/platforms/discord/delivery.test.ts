@@ -130,7 +130,7 @@ describe('what a model writes', () => {
 
 describe('a failure', () => {
   it('ends in a visible line that says why', async () => {
-    const one = await open({ models: [scriptedModel([new ModelError('unreachable', 'The model is away.')])] })
+    const one = await open({ models: [scriptedModel([new ModelError('connection', 'The model is away.')])] })
     const { discord } = one
     const [line] = await answered(discord, discord.channels.general, mention(one))
     expect(line?.content).toContain('The model is away.')
@@ -141,7 +141,7 @@ describe('a failure', () => {
       ...scriptedModel([]),
       async *stream() {
         yield* pieces(lines(20)).slice(0, -1)
-        throw new ModelError('unreachable', 'The connection broke.')
+        throw new ModelError('connection', 'The connection broke.')
       },
     }
     const one = await open({ models: [broken] })

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { MessageKey } from '../../domain.ts'
-import type { Logger } from '../../logger.ts'
-import type { State } from '../../store/state.ts'
-import { RecentMap } from '../recent-map.ts'
+import type { MessageKey } from '../domain.ts'
+import type { Logger } from '../logger.ts'
+import type { State } from '../store/state.ts'
+import { RecentMap } from './recent-map.ts'
 
 /** How long it is kept, in milliseconds; Slack delivers again for hours. */
 const KEPT = 24 * 60 * 60_000
