@@ -98,8 +98,14 @@ describe('a feedback button', () => {
     const said = await saidTo(one, ben, await discord.click(ben, place, last, /:vote:/))
     await discord.until(() => discord.calls.filter(({ code }) => code === 40060).length === 3)
     expect(said).toContain('Counted')
-    expect(events).toHaveLength(1)
-    expect(discord.ephemerals(ben)).toHaveLength(1)
+    // Whoever comes too late changes nothing of what was said; another press is dealt with after all of them.
+    discord.deliver()
+    const { cleo } = discord.people
+    await saidTo(one, cleo, await discord.click(cleo, place, last, /:vote:/))
+    expect(events).toHaveLength(2)
+    expect(discord.ephemerals(ben).map(({ history }) => history.filter((text) => text !== ''))).toEqual([
+      [said],
+    ])
   })
 
   it('counts though the answer to its acknowledgement is lost on the way', async () => {

@@ -390,4 +390,23 @@ describe('reactions while nobody listened', () => {
     expect(await votesOn(one, hidden)).toEqual([])
     expect(discord.invalidRequests).toBe(0)
   })
+
+  it('are not asked for again in a channel where Discord refuses once', async () => {
+    const lasting = await shared()
+    const { discord } = lasting
+    const { ben } = discord.people
+    const { general, random } = discord.channels
+    const before = await open(lasting)
+    const last = await answerTo(before, random)
+    const second = await answerTo(before)
+    await answerTo(before)
+    await before.close()
+    discord.react(ben, random, last, '👍')
+    discord.react(ben, general, second, '👍')
+    // The newest message comes first.
+    discord.fault({ route: 'GET /channels/:id/messages/:id', times: 1, status: 403 })
+    const one = await open(lasting)
+    await untilVotes(one, last, '👍')
+    expect(await votesOn(one, second)).toEqual([])
+  })
 })
