@@ -1,5 +1,6 @@
 import {
   type ButtonInteraction,
+  DiscordAPIError,
   type MessageContextMenuCommandInteraction,
   MessageFlags,
   type ModalSubmitInteraction,
@@ -25,9 +26,16 @@ export async function acknowledge(
   { state, logger }: DiscordServices,
 ): Promise<boolean> {
   const silent = how === 'silent' && !interaction.isContextMenuCommand() && hasMessage(interaction)
-  try {
+  const defer = async () => {
     if (silent) await interaction.deferUpdate()
     else await interaction.deferReply({ flags: MessageFlags.Ephemeral })
+  }
+  try {
+    await defer().catch((error: unknown) => {
+      if (error instanceof DiscordAPIError) throw error
+      // The connection broke, and nobody knows whether before or after it was taken.
+      return defer()
+    })
   } catch (error) {
     if (!isCode(error, RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged)) throw error
     // By another process, or by us in a try whose answer got lost.
