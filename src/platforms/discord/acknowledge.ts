@@ -1,5 +1,6 @@
 import {
   type ButtonInteraction,
+  type ChatInputCommandInteraction,
   DiscordAPIError,
   type MessageContextMenuCommandInteraction,
   MessageFlags,
@@ -16,19 +17,19 @@ export type Pressed = ButtonInteraction | ModalSubmitInteraction | MessageContex
 const LIFETIME = 15 * 60_000
 
 /**
- * Tells Discord that an interaction has come: `hidden` shows the presser alone that an answer follows, `silent`
- * shows nothing. Discord waits three seconds for this, so nothing comes before it. False where another process
+ * Tells Discord that an interaction has come: `shown` lets everybody see that an answer follows, `hidden` its sender
+ * alone, `silent` nobody. Discord waits three seconds for this, so nothing comes before it. False where another process
  * deals with the interaction.
  */
 export async function acknowledge(
-  interaction: Pressed,
-  how: 'hidden' | 'silent',
+  interaction: Pressed | ChatInputCommandInteraction,
+  how: 'shown' | 'hidden' | 'silent',
   { state, logger }: DiscordServices,
 ): Promise<boolean> {
-  const silent = how === 'silent' && !interaction.isContextMenuCommand() && hasMessage(interaction)
+  const silent = how === 'silent' && !interaction.isCommand() && hasMessage(interaction)
   const defer = async () => {
     if (silent) await interaction.deferUpdate()
-    else await interaction.deferReply({ flags: MessageFlags.Ephemeral })
+    else await interaction.deferReply(how === 'shown' ? {} : { flags: MessageFlags.Ephemeral })
   }
   try {
     await defer().catch((error: unknown) => {
@@ -40,7 +41,7 @@ export async function acknowledge(
     if (!isCode(error, RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged)) throw error
     // By another process, or by us in a try whose answer got lost.
     interaction.deferred = true
-    interaction.ephemeral = silent ? null : true
+    interaction.ephemeral = silent ? null : how !== 'shown'
   }
   try {
     return await state.add(`discord:interaction:${interaction.id}`, true, LIFETIME)

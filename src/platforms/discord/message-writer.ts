@@ -2,11 +2,15 @@ import { DiscordAPIError, MessageFlags, RESTJSONErrorCodes, type SendableChannel
 import { RecourseError } from '../../errors.ts'
 import type { Ending } from '../draft.ts'
 import type { MessageWriter } from '../edited-draft.ts'
+import { BlockReader } from '../markdown-blocks.ts'
 import type { Below } from './answer-text.ts'
 import type { DiscordServices } from './services.ts'
 
 /** Longest content of a message, in characters: https://docs.discord.com/developers/resources/message#create-message */
 export const CONTENT_LIMIT = 2_000
+
+/** Longest end of a block of code, in UTF-16 units; what begins with a longer one is none. */
+export const REPEATABLE = 20
 
 /** Nothing is pinged, whatever the text says; an edit that leaves this out would ping. */
 export const NO_PINGS = { parse: [], repliedUser: false } as const
@@ -58,10 +62,17 @@ export class DiscordMessageWriter implements MessageWriter<Below> {
 
 function payload(text: string, below: Below | undefined) {
   return {
-    content: below ? withSmallPrint(text, below.smallPrint) : text,
+    content: below ? withSmallPrint(closed(text), below.smallPrint) : closed(text),
     components: [...(below?.components ?? [])],
     allowedMentions: NO_PINGS,
   }
+}
+
+/** Code that is still being written, or never ended, would swallow what stands below it. */
+function closed(text: string): string {
+  const blocks = new BlockReader({}, REPEATABLE)
+  for (const line of text.split('\n')) blocks.read(line)
+  return blocks.fence ? `${text.trimEnd()}\n${blocks.fence.closer}` : text
 }
 
 function withSmallPrint(text: string, smallPrint: string): string {

@@ -15,13 +15,13 @@ import {
 } from './answer-text.ts'
 import { tellThatNothingCanBePosted } from './cannot-post.ts'
 import { createDiscordMarkdown } from './discord-markdown.ts'
-import { CONTENT_LIMIT, DiscordMessageWriter, deleteMessage } from './message-writer.ts'
+import { CONTENT_LIMIT, DiscordMessageWriter, deleteMessage, REPEATABLE } from './message-writer.ts'
 import { shownKey } from './places.ts'
 import type { DiscordServices } from './services.ts'
 import { Typing } from './typing.ts'
 
-/** Every message of an answer leaves room for the small print of the last one, and for a line end. */
-const PART_LIMIT = CONTENT_LIMIT - SMALL_PRINT_LIMIT - 1
+/** Every message of an answer leaves room for the small print of the last one, the end of its code, and line ends. */
+const PART_LIMIT = CONTENT_LIMIT - SMALL_PRINT_LIMIT - REPEATABLE - 2
 
 /** Where a reply is posted. */
 export interface ReplyPlace {

@@ -8,6 +8,7 @@ import type { Caller } from '../../bot-types.ts'
 import { describeForReaders } from '../../errors.ts'
 import { splitMarkdown } from '../markdown-parts.ts'
 import { repliesFrom } from '../replies-from.ts'
+import { acknowledge } from './acknowledge.ts'
 import { commandUse, WORKSPACE_WORD } from './command-options.ts'
 import { discordMarkdown } from './discord-markdown.ts'
 import { CONTENT_LIMIT, isCode, NO_PINGS, sendable } from './message-writer.ts'
@@ -24,12 +25,13 @@ export async function runSlashCommand(
   const { bot, logger } = services
   const command = bot.commands.find(({ name }) => name === interaction.commandName)
   const isShared = command?.visibility === 'channel'
-  // Discord waits three seconds, so nothing else comes before this.
-  await interaction.deferReply(isShared ? {} : { flags: MessageFlags.Ephemeral })
   try {
+    if (!(await acknowledge(interaction, isShared ? 'shown' : 'hidden', services))) return
     await answer(interaction, isShared, services)
   } catch (error) {
     logger.error({ err: error, command: command?.name }, 'command broke')
+    // Discord takes nothing for it any more, and has told the caller that it failed.
+    if (!interaction.deferred) return
     await tellCaller(interaction, describeForReaders(error).message, isShared, services)
   }
 }

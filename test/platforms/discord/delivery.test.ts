@@ -131,6 +131,14 @@ describe('what a model writes', () => {
 })
 
 describe('a failure', () => {
+  it('in the middle of code leaves what is below it readable, also while it is written', async () => {
+    const one = await open({ models: [slowly(`Look:\n\n\`\`\`ts\n${'const sea = wide()\n'.repeat(20)}`, 4)] })
+    const { discord } = one
+    const [answer] = await answered(discord, discord.channels.general, mention(one))
+    expect(answer?.content).toMatch(/\n```\n-# /)
+    for (const text of answer?.history ?? []) expect([...text.matchAll(/```/g)].length % 2).toBe(0)
+  })
+
   it('ends in a visible line that says why', async () => {
     const one = await open({ models: [scriptedModel([new ModelError('connection', 'The model is away.')])] })
     const { discord } = one

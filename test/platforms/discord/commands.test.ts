@@ -1,0 +1,183 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { defineCommand } from '../../../commands/define-command.ts'
+import { COMMANDS } from '../../../commands/index.ts'
+import {
+  answered,
+  answersTo,
+  openDiscord,
+  type TestDiscord,
+  type TestDiscordOptions,
+} from '../../support/discord.ts'
+import { scriptedModel } from '../../support/scripted-model.ts'
+
+let opened: TestDiscord[] = []
+afterEach(async () => {
+  await Promise.all(opened.map((one) => one.close()))
+  opened = []
+})
+
+async function open(options: TestDiscordOptions = {}): Promise<TestDiscord> {
+  const one = await openDiscord({ models: [scriptedModel([SEA])], ...options })
+  opened.push(one)
+  return one
+}
+
+const SEA = 'The sea is wide. '.repeat(20).trim()
+
+/** What a person alone sees, once none of it is being thought about. */
+async function told({ discord }: TestDiscord, user: string, count = 1) {
+  const seen = () => discord.ephemerals(user).filter(({ loading, deleted }) => !loading && !deleted)
+  await discord.until(() => seen().length >= count)
+  return seen().map(({ content }) => content)
+}
+
+const standing = ({ discord }: TestDiscord, channel: string) =>
+  discord.messagesIn(channel).filter(({ deleted, by }) => !deleted && by === discord.botUserId)
+
+describe('/ask', () => {
+  it('shows the request, and the answer in reply to it, with which the conversation goes on', async () => {
+    const model = scriptedModel([SEA])
+    const one = await open({ models: [model] })
+    const { discord } = one
+    const { general } = discord.channels
+    await discord.command(discord.people.ben, general, '/ask', { text: 'Tell me of the sea.' })
+    await discord.until(() => standing(one, general).length === 2)
+    const [request, answer] = standing(one, general)
+    expect(request?.content).toContain('> Tell me of the sea.')
+    expect(answer?.replyTo).toBe(request?.id)
+    await answered(discord, general, request?.id ?? '')
+    const next = discord.reply(discord.people.ben, general, answer?.id ?? '', 'And its colour?')
+    await answered(discord, general, next.id)
+    expect(JSON.stringify(model.calls[1])).toContain('Tell me of the sea.')
+    expect(discord.notified()).toEqual([])
+  })
+
+  it('with a mistake concerns its caller alone', async () => {
+    const one = await open()
+    const { discord } = one
+    const { general } = discord.channels
+    await discord.command(discord.people.ben, general, '/ask', { text: 'Hello?', model: 'nobody:knows' })
+    const [line] = await told(one, discord.people.ben)
+    expect(line).toContain('nobody:knows')
+    expect(standing(one, general)).toEqual([])
+  })
+
+  it('where the bot may not write is told to its caller alone', async () => {
+    const one = await open()
+    const { discord } = one
+    const { quiet } = discord.channels
+    await discord.command(discord.people.ben, quiet, '/ask', { text: 'Tell me of the sea.' })
+    const [line] = await told(one, discord.people.ben)
+    expect(line).toContain('may not write')
+    expect(standing(one, quiet)).toEqual([])
+  })
+})
+
+describe('a command', () => {
+  it('is answered to its caller alone, in as many messages as it takes, and says “server”', async () => {
+    const one = await open()
+    const { discord } = one
+    const { general } = discord.channels
+    await discord.command(discord.people.ben, general, '/help', {})
+    const [help] = await told(one, discord.people.ben)
+    expect(help).toContain('/ask')
+    await discord.command(discord.people.ben, general, '/help', { command: 'model' })
+    expect((await told(one, discord.people.ben, 2))[1]).toContain('server')
+    expect(standing(one, general)).toEqual([])
+  })
+
+  it('completes models while somebody types', async () => {
+    const { discord } = await open()
+    const { ana } = discord.people
+    const outcome = await discord.autocomplete(ana, discord.channels.general, 'model', 'model', {
+      model: 'scri',
+    })
+    expect(outcome).toMatchObject({ kind: 'choices', choices: [{ value: 'openai:scripted-unknown' }] })
+  })
+
+  it('can set what holds for the channels of a category', async () => {
+    const models = [scriptedModel([SEA], 'unknown'), scriptedModel(['Of the other. '.repeat(20)], 'gemma')]
+    const one = await open({ models })
+    const { discord } = one
+    const { general, random, lobby } = discord.channels
+    const { ana, ben } = discord.people
+    await discord.command(ana, general, '/model', { model: 'openai:scripted-gemma', scope: 'category' })
+    await told(one, ana)
+    const texts: string[] = []
+    for (const [who, channel] of [
+      [ana, random],
+      [ben, lobby],
+    ] as const) {
+      const { id } = discord.say(who, channel, `<@${discord.botUserId}> Tell me of the sea.`)
+      texts.push((await answered(discord, channel, id))[0]?.content ?? '')
+    }
+    expect(texts[0]).toContain('openai:scripted-gemma')
+    expect(texts[1]).toContain('openai:scripted-unknown')
+  })
+
+  it('that reaches the bot after 2.9 seconds is answered, and one after more is left to Discord', async () => {
+    const one = await open()
+    const { discord } = one
+    const { ben } = discord.people
+    discord.deliver({ delay: 2_900, only: /^INTERACTION_CREATE$/ })
+    expect((await discord.command(ben, discord.channels.general, '/votes', {})).kind).toBe('thinking')
+    await told(one, ben)
+    discord.deliver({ delay: 3_100, only: /^INTERACTION_CREATE$/ })
+    expect((await discord.command(ben, discord.channels.general, '/votes', {})).kind).toBe('failed')
+    discord.deliver({})
+    await discord.command(ben, discord.channels.general, '/votes', {})
+    expect(await told(one, ben, 2)).toHaveLength(2)
+  })
+
+  it.each([
+    ['private', 'in a direct message'],
+    ['channel', 'in the channel'],
+  ] as const)('meant as %s that takes twenty minutes is answered %s', async (visibility, _) => {
+    const gate = Promise.withResolvers<void>()
+    const slow = defineCommand({
+      name: 'slow',
+      description: 'Take twenty minutes',
+      options: z.object({}),
+      examples: ['slow'],
+      access: 'everyone',
+      visibility,
+      async *run() {
+        await gate.promise
+        yield { type: 'text', markdown: 'Here it is at last.' }
+      },
+    })
+    const one = await open({ bot: { commands: [...COMMANDS, slow] } })
+    const { discord } = one
+    const { general } = discord.channels
+    const { ben } = discord.people
+    expect((await discord.command(ben, general, '/slow', {})).kind).toBe('thinking')
+    discord.advance(20 * 60_000)
+    gate.resolve()
+    const where = visibility === 'private' ? discord.dm(ben) : general
+    await discord.until(() => standing(one, where).some(({ content }) => content === 'Here it is at last.'))
+  })
+})
+
+it('an answer that begins twenty minutes after its command is given all the same', async () => {
+  const gate = Promise.withResolvers<void>()
+  const model = scriptedModel([SEA])
+  const late = {
+    ...model,
+    async *stream(...args: Parameters<typeof model.stream>) {
+      await gate.promise
+      yield* model.stream(...args)
+    },
+  }
+  const one = await open({ models: [late] })
+  const { discord } = one
+  const { general } = discord.channels
+  await discord.command(discord.people.ben, general, '/ask', { text: 'Tell me of the sea.' })
+  await discord.until(() => standing(one, general).some(({ content }) => content.includes('> Tell me')))
+  discord.advance(20 * 60_000)
+  gate.resolve()
+  const [request] = standing(one, general)
+  const [answer] = await answered(discord, general, request?.id ?? '')
+  expect(answer?.content).toContain(SEA)
+  expect(answersTo(discord, general, request?.id ?? '')).toHaveLength(1)
+})
