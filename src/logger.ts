@@ -32,7 +32,8 @@ function errorForLog(error: unknown): unknown {
   if (!(error instanceof Error)) return { type: typeof error }
   // What our own store says is fit for a log: it names no user's text and no secret.
   const message = error instanceof StoreError ? { message: error.message } : {}
-  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {}
+  const isTold = 'code' in error && (typeof error.code === 'string' || typeof error.code === 'number')
+  const code = isTold ? { code: error.code } : {}
   return { type: error.name, ...code, ...message, stack: stackWithoutMessage(error) }
 }
 

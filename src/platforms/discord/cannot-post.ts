@@ -1,5 +1,5 @@
 import { RESTJSONErrorCodes } from 'discord.js'
-import { isCode, NO_PINGS } from './message-writer.ts'
+import { isCode, writeDirectly } from './message-writer.ts'
 import type { ReplyPlace } from './reply.ts'
 import type { DiscordServices } from './services.ts'
 
@@ -52,10 +52,10 @@ export async function tellThatNothingCanBePosted(
   return true
 }
 
-async function tell({ client, logger }: DiscordServices, user: string, content: string): Promise<void> {
+async function tell(services: DiscordServices, user: string, content: string): Promise<void> {
   try {
-    await client.users.send(user, { content, allowedMentions: NO_PINGS })
+    await writeDirectly(services, user, content)
   } catch (error) {
-    logger.warn({ err: error }, 'person not told')
+    services.logger.warn({ err: error }, 'person not told')
   }
 }

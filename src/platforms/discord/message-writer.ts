@@ -15,6 +15,9 @@ export const REPEATABLE = 20
 /** Nothing is pinged, whatever the text says; an edit that leaves this out would ping. */
 export const NO_PINGS = { parse: [], repliedUser: false } as const
 
+/** No previews, and no second message where one with the same nonce is there. */
+const ONCE = { flags: MessageFlags.SuppressEmbeds, enforceNonce: true } as const
+
 /** Writes one message of ours in a channel or thread. */
 export class DiscordMessageWriter implements MessageWriter<Below> {
   readonly #services: DiscordServices
@@ -42,9 +45,8 @@ export class DiscordMessageWriter implements MessageWriter<Below> {
     const replyTo = this.#replyTo()
     const posted = await channel.send({
       ...payload(text, below),
-      flags: MessageFlags.SuppressEmbeds,
+      ...ONCE,
       nonce: this.#nonce,
-      enforceNonce: true,
       ...(replyTo !== undefined && { reply: { messageReference: replyTo, failIfNotExists: false } }),
     })
     return posted.id
@@ -58,6 +60,22 @@ export class DiscordMessageWriter implements MessageWriter<Below> {
   async remove(message: string): Promise<void> {
     await deleteMessage(this.#services, this.#channel, message)
   }
+}
+
+/** Posts a line in a channel. */
+export async function postLine(
+  services: DiscordServices,
+  channelId: string,
+  content: string,
+): Promise<{ readonly id: string }> {
+  const channel = await sendable(services, channelId)
+  return channel.send({ content, allowedMentions: NO_PINGS, ...ONCE, nonce: services.newNonce() })
+}
+
+/** Writes a line to somebody directly. */
+export async function writeDirectly(services: DiscordServices, user: string, content: string): Promise<void> {
+  const channel = await services.client.users.createDM(user)
+  await channel.send({ content, allowedMentions: NO_PINGS, ...ONCE, nonce: services.newNonce() })
 }
 
 function payload(text: string, below: Below | undefined) {
@@ -85,7 +103,8 @@ export async function sendable(
   { client }: Pick<DiscordServices, 'client'>,
   id: string,
 ): Promise<SendableChannels> {
-  const channel = await client.channels.fetch(id)
+  // An exchange of another process may be in a server that this one hears nothing of.
+  const channel = await client.channels.fetch(id, { allowUnknownGuild: true })
   if (channel?.isSendable()) return channel
   throw new RecourseError('discord_channel', 'Discord knows no such channel for messages any more.')
 }

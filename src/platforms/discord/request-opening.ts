@@ -1,6 +1,6 @@
-import { type BaseMessageOptions, MessageFlags } from 'discord.js'
+import type { BaseMessageOptions } from 'discord.js'
 import { discordMarkdown } from './discord-markdown.ts'
-import { NO_PINGS, sendable } from './message-writer.ts'
+import { NO_PINGS, postLine } from './message-writer.ts'
 import { chainFrom } from './places.ts'
 import type { DiscordServices } from './services.ts'
 
@@ -21,10 +21,10 @@ export async function openRequest(
 ): Promise<string> {
   const record = await services.bot.exchange(exchange)
   const who = user === undefined ? 'Somebody' : `<@${user}>`
-  const message = { content: `${who} asked:\n${quoted(record?.prompt ?? '')}`, allowedMentions: NO_PINGS }
+  const content = `${who} asked:\n${quoted(record?.prompt ?? '')}`
   const { id } = post
-    ? await post(message)
-    : await (await sendable(services, channelId)).send({ ...message, flags: MessageFlags.SuppressEmbeds })
+    ? await post({ content, allowedMentions: NO_PINGS })
+    : await postLine(services, channelId, content)
   // A thread of Discord's is a conversation of its own, whatever was said in it first.
   if (record && record.place.thread !== channelId) await services.bot.moveToThread(exchange, chainFrom(id))
   return id

@@ -11,7 +11,7 @@ import { repliesFrom } from '../replies-from.ts'
 import { acknowledge } from './acknowledge.ts'
 import { commandUse, WORKSPACE_WORD } from './command-options.ts'
 import { discordMarkdown } from './discord-markdown.ts'
-import { CONTENT_LIMIT, isCode, NO_PINGS, sendable } from './message-writer.ts'
+import { CONTENT_LIMIT, isCode, NO_PINGS, postLine, writeDirectly } from './message-writer.ts'
 import { commandId, personOf, placeIn, requestKey, whereaboutsOf } from './places.ts'
 import { showReply } from './reply.ts'
 import { openRequest } from './request-opening.ts'
@@ -149,11 +149,9 @@ async function sendInstead(
   parts: readonly string[],
   services: DiscordServices,
 ): Promise<void> {
-  const { client } = services
   for (const part of parts) {
-    const message = { ...shown(part), flags: MessageFlags.SuppressEmbeds } as const
-    if (interaction.ephemeral) await client.users.send(interaction.user.id, message)
-    else await (await sendable(services, interaction.channelId)).send(message)
+    if (interaction.ephemeral) await writeDirectly(services, interaction.user.id, part)
+    else await postLine(services, interaction.channelId, part)
   }
 }
 

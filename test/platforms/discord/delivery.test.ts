@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { ModelError } from '../../../src/errors.ts'
+import { createLogger } from '../../../src/logger.ts'
 import type { ChatModel } from '../../../src/models/chat-model.ts'
 import { openStore } from '../../../src/store/sql-store.ts'
 import { startDiscord } from '../../fakes/discord/discord-server.ts'
@@ -240,4 +241,17 @@ describe('a process that is told to stop', () => {
     await discord.close()
     await store.close()
   })
+})
+
+it('many refused requests are reported long before Discord would ban for them', async () => {
+  const warned: unknown[] = []
+  const logger = createLogger('warn', { write: (line: string) => warned.push(JSON.parse(line)) })
+  const one = await open({
+    models: [scriptedModel(['The sea is wide.'])],
+    platform: { logger, wait: briefly },
+  })
+  const { discord } = one
+  discord.fault({ route: /^POST \/channels\/:id\/typing/, status: 403 })
+  for (let round = 0; round < 260; round += 1) mention(one)
+  await discord.until(() => warned.some((line) => JSON.stringify(line).includes('bans this address')))
 })
