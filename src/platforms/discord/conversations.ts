@@ -129,6 +129,9 @@ export class Conversations {
       author: personOf(at.guild, asker),
       text,
       awaitsDelivery: true,
+      // An edited message may have had its replies.
+      ...(place.thread === chainFrom(message.id) &&
+        message.editedTimestamp === null && { opensConversation: true }),
     })
     const reply = { guild: at.guild, channel: at.channel, replyTo: message.id, asker }
     const { promise, resolve } = Promise.withResolvers<void>()
