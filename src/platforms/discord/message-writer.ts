@@ -85,7 +85,8 @@ export async function sendable(
   { client }: Pick<DiscordServices, 'client'>,
   id: string,
 ): Promise<SendableChannels> {
-  const channel = await client.channels.fetch(id)
+  // What a dead process left behind can be in a server whose shard runs in another process.
+  const channel = await client.channels.fetch(id, { allowUnknownGuild: true })
   if (channel?.isSendable()) return channel
   throw new RecourseError('discord_channel', 'Discord knows no such channel for messages any more.')
 }

@@ -2,12 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
+import { openStore } from '../../../src/store/sql-store.ts'
+import { openState } from '../../../src/store/state.ts'
 import { type FakeDiscord, startDiscord } from '../../fakes/discord/discord-server.ts'
 import { startBotProcess } from '../../support/bot-process.ts'
 import { answered, answersTo, openDiscord } from '../../support/discord.ts'
 import { scriptedModel } from '../../support/scripted-model.ts'
 import { postgresSchema, redisUrl } from '../../support/services.ts'
-import { expectedLines, linesIn } from '../../support/slow-lines.ts'
+import { expectedLines, linesIn, slowLines } from '../../support/slow-lines.ts'
 
 /** Milliseconds in which one shard may identify. */
 const WINDOW = 400
@@ -77,4 +79,44 @@ it('two shards in two processes identify in turn, and each message is answered o
     expect(answers).toHaveLength(1)
     expect(linesIn(answers.map(({ content }) => ({ text: content })))).toEqual(expectedLines(20))
   }
+})
+
+it('what a dead process had begun is finished by one that has other shards', async () => {
+  const discord = await fakeWithTwoShards()
+  const folder = await mkdtemp(join(tmpdir(), 'recourse-shards-'))
+  cleanUp.push(() => rm(folder, { recursive: true, force: true }))
+  const file = join(folder, 'records.sqlite')
+  const script = join(import.meta.dirname, 'discord-process.ts')
+  const { kill } = await startBotProcess(script, [
+    discord.apiUrl,
+    discord.token,
+    file,
+    file,
+    '1-1/2',
+    String(WINDOW),
+  ])
+  cleanUp.push(kill)
+  const { channel, id } = ask(discord, discord.people.ben, discord.channels.lobby, 'Of the sea?')
+  await discord.until(() => answersTo(discord, channel, id).length > 0)
+  await kill()
+  const store = await openStore({ url: file })
+  const state = await openState({ url: file })
+  // Longer than a lease.
+  const now = () => Date.now() + 10 * 60_000
+  const one = await openDiscord({
+    discord,
+    store,
+    state,
+    models: [slowLines(20, 1)],
+    bot: { now },
+    platform: { now, identifyWindow: WINDOW, shards: { from: 0, to: 0, total: 2 } },
+  })
+  cleanUp.push(async () => {
+    await one.close()
+    await state.close()
+    await store.close()
+  })
+  await answered(discord, channel, id)
+  const answers = answersTo(discord, channel, id).map(({ content }) => ({ text: content }))
+  expect(linesIn(answers)).toEqual(expectedLines(20))
 })
