@@ -43,3 +43,21 @@ it('whoever gives up waiting is told so', async () => {
   stop.abort()
   await expect(second).rejects.toThrow()
 })
+
+it('a shard waits for its turn while the state cannot be reached', async () => {
+  let failures = 3
+  let waits = 0
+  const moody: typeof state = {
+    ...state,
+    add(key, value, lifetime) {
+      failures -= 1
+      return failures >= 0 ? Promise.reject(new Error('down')) : state.add(key, value, lifetime)
+    },
+  }
+  const wait = async () => {
+    waits += 1
+  }
+  const turns = new IdentifyTurns({ state: moody, wait, atOnce: 1, window: 60_000 })
+  await turns.waitForIdentify(0, never)
+  expect(waits).toBe(3)
+})
