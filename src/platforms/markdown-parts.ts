@@ -73,6 +73,7 @@ class PartsWriter {
   #dedent = new Dedent()
 
   constructor(limit: number, softLimit: number) {
+    if (!(limit >= 1)) throw new RangeError('A part needs room for a character.')
     const soft = Math.min(softLimit, limit - 1)
     this.#lengths = { limit, soft, words: Math.floor(soft * WORDS_FROM) }
   }
