@@ -77,9 +77,21 @@ describe('a call whose answer is lost', () => {
     ['chat.postMessage', 'missing'],
     ['chat.update', 'missing'],
   ] as const)('%s leaves one whole answer', async (method, streaming) => {
-    const one = await open({ models: [slowly(lines(20), 8)], fake: { streaming } })
+    let struck = () => false
+    const patient: ChatModel = {
+      ...slowly('', 0),
+      async *stream() {
+        const events = pieces(lines(20))
+        yield* events.slice(0, 60)
+        // Appends keep a distance from one another: an answer that is complete before the first needs none.
+        if (method === 'chat.appendStream') await expect.poll(struck, { timeout: 10_000 }).toBe(true)
+        yield* events.slice(60)
+      },
+    }
+    const one = await open({ models: [patient], fake: { streaming } })
     const { slack } = one
     const lost = slack.fault({ method, times: 1, loseResponse: true })
+    struck = () => lost.struck > 0
     const ts = await mention(one)
     const answers = await answered(slack, slack.channels.general, ts)
     expect(lost.struck).toBe(1)
