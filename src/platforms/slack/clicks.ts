@@ -204,7 +204,6 @@ export class Clicks {
     const view = ratingView({
       codebook: CODEBOOK,
       message,
-      askWhy: true,
       ...(chosen !== undefined && { chosen }),
     })
     await api.call(() => api.client.views.open({ trigger_id, view }), { lane: 'views.open', repeat: false })
