@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt'
 import type { Command } from '../../../commands/command.ts'
 import { usage } from '../../../commands/option-fields.ts'
 import type { Codebook } from '../../crowd/codebook.ts'
+import { clip } from '../clip.ts'
 import { escapeMrkdwn } from './escape-mrkdwn.ts'
 import { SLASH_COMMAND } from './names.ts'
 
@@ -110,18 +111,12 @@ function voteLine({ emoji, meaning, at }: OwnVote): string {
 
 /** One line of text that is not ours. */
 function shown(text: string): string {
-  return escapeMrkdwn(cut(text.replaceAll(/\s+/g, ' ').trim()))
+  return escapeMrkdwn(clip(text.replaceAll(/\s+/g, ' ').trim(), TEXT_LIMIT))
 }
 
 /** Text between backticks, which therefore holds none. */
 function code(text: string): string {
   return shown(text.replaceAll('`', 'ˋ'))
-}
-
-function cut(text: string): string {
-  return text.length <= TEXT_LIMIT
-    ? text
-    : `${text.slice(0, TEXT_LIMIT - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }
 
 function header(text: string): types.HeaderBlock {

@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt'
 import { z } from 'zod'
 import { CODEBOOK, type Codebook, labelOf } from '../../crowd/codebook.ts'
 import { InputError } from '../../errors.ts'
+import { clip } from '../clip.ts'
 import { CALLBACKS, SLASH_COMMAND } from './names.ts'
 
 /** Slack's limit for the text and for the description of an option, in characters. */
@@ -162,10 +163,6 @@ function breakLine(text: string, limit: number): readonly [line: string, rest: s
   const comma = text.lastIndexOf(', ', limit - 1) + 1
   const at = comma > 0 && text.length - comma <= OPTION_LIMIT ? comma : lastSpace(text, limit)
   return [text.slice(0, at), text.slice(at).trim()]
-}
-
-function clip(text: string, limit: number): string {
-  return text.length <= limit ? text : `${text.slice(0, lastSpace(text, limit - 1))}…`
 }
 
 /** Where a word ends within the limit; in one long word, where no character is cut in half. */

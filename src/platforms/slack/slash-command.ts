@@ -2,20 +2,15 @@ import type { types } from '@slack/bolt'
 import type { CommandEvent, CommandText } from '../../../commands/command.ts'
 import type { Caller } from '../../bot-types.ts'
 import type { ReplyEvent } from '../../reply-events.ts'
-import { splitMarkdown } from '../markdown-parts.ts'
 import { patiently } from '../patiently.ts'
-import { safeMarkdown } from '../safe-markdown.ts'
 import { withSlackNames } from './command-names.ts'
-import { markdownBlocks, previewOf, type ReplyPlace } from './draft.ts'
+import { messagesOf, type ReplyPlace } from './draft.ts'
 import { type Identity, personOf, placeOf, type Said } from './incoming.ts'
 import { SLASH_COMMAND } from './names.ts'
 import { unescaped } from './plain-text.ts'
 import { type ReplyServices, showReply } from './reply.ts'
 import { refusalOf } from './slack-api.ts'
 import { openThread } from './thread-opening.ts'
-
-/** Longest Markdown of one answer to a command. */
-const PART_LIMIT = 11_000
 
 export interface SlashCommand {
   readonly channel: string
@@ -192,9 +187,7 @@ async function answer(
   response_type: 'ephemeral' | 'in_channel',
   markdown: string,
 ): Promise<void> {
-  for (const part of splitMarkdown(safeMarkdown(markdown), PART_LIMIT)) {
-    await respond({ response_type, text: previewOf(part), blocks: markdownBlocks(part) })
-  }
+  for (const shown of messagesOf(markdown)) await respond({ response_type, ...shown })
 }
 
 async function* repliesFrom(
