@@ -158,11 +158,13 @@ export async function runTypedCommand(
 
 /** A command's text in Slack's words, and whether the channel is to see it. */
 function textAnswer(line: string, event: CommandText, { bot }: ReplyServices) {
-  const typed = /^\/?(\S*)/.exec(line)?.[1] ?? ''
+  const [, typed = '', asked = ''] = /^\/?(\S*)(?:\s+\/?(\S+))?/.exec(line) ?? []
   const names = bot.commands.map(({ name }) => name)
   const used = bot.commands.find(({ name }) => name === typed.toLowerCase())
+  // The line that says there is no such command calls it one.
+  const unknown = used === undefined ? typed : used.name === 'help' ? asked : ''
   return {
-    markdown: withSlackNames(event.markdown, used ? names : [...names, typed]),
+    markdown: withSlackNames(event.markdown, [...names, unknown]),
     isShared: used?.visibility === 'channel' && !event.mistake,
   }
 }
