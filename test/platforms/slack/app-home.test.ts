@@ -23,16 +23,16 @@ const vote = (over: Partial<Home['votes'][number]> = {}): Home['votes'][number] 
 })
 
 /** Every text of the view, in reading order. */
-function textsOf(home: Home): readonly string[] {
+function textsOf(view: ReturnType<typeof appHomeView>): readonly string[] {
   const texts: string[] = []
-  JSON.parse(JSON.stringify(appHomeView(home).blocks), (key, value: unknown) => {
+  JSON.parse(JSON.stringify(view.blocks), (key, value: unknown) => {
     if (key === 'text' && typeof value === 'string') texts.push(value)
     return value
   })
   return texts
 }
 
-const show = (over: Partial<Home> = {}) => textsOf({ ...HOME, ...over }).join('\n')
+const show = (over: Partial<Home> = {}) => textsOf(appHomeView({ ...HOME, ...over })).join('\n')
 
 describe('the Home tab', () => {
   it('tells what the bot does and how to talk to it', () => {
@@ -110,8 +110,9 @@ describe('the Home tab', () => {
             codebook: { ...CODEBOOK, entries },
             commands: Array.from({ length: times }, () => COMMANDS).flat(),
           }
-          expect(appHomeView(home).blocks.length).toBeLessThanOrEqual(100)
-          const wrong = textsOf(home).filter(
+          const view = appHomeView(home)
+          expect(view.blocks.length).toBeLessThanOrEqual(100)
+          const wrong = textsOf(view).filter(
             (shown) => shown === '' || shown.length > 3000 || /<(?!@U0BOT>|!date\^)/.test(shown),
           )
           expect(wrong).toEqual([])

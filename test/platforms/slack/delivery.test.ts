@@ -137,9 +137,9 @@ describe('in a thread of more messages than Slack gives at once', () => {
 describe('a workspace without streaming', () => {
   it('sees the answer grow by edits, and is not asked for streams again', async () => {
     const one = await open({
-      models: [slowly(lines(30), 10)],
+      models: [slowly(lines(30), 3)],
       fake: { streaming: 'missing' },
-      platform: { wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds / 20)) },
+      platform: { wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds / 60)) },
     })
     const { slack } = one
     for (let round = 1; round <= 2; round += 1) {
@@ -155,7 +155,7 @@ describe('a workspace without streaming', () => {
 
 describe('a stream that lasts', () => {
   it('gives way to a next message before Slack would end it', async () => {
-    const one = await open({ models: [slowly(lines(60), 10)], platform: { partLifetime: 150 } })
+    const one = await open({ models: [slowly(lines(60), 3)], platform: { partLifetime: 150 } })
     const { slack } = one
     const ts = await mention(one)
     const answers = await answered(slack, slack.channels.general, ts)
@@ -166,7 +166,7 @@ describe('a stream that lasts', () => {
   })
 
   it('that Slack ended all the same is made whole by an edit', async () => {
-    const one = await open({ models: [slowly(lines(40), 10)], fake: { streamLifetime: 300 } })
+    const one = await open({ models: [slowly(lines(40), 5)], fake: { streamLifetime: 300 } })
     const { slack } = one
     const ts = await mention(one)
     const answers = await answered(slack, slack.channels.general, ts)
