@@ -63,6 +63,9 @@ export class EditedDraft<Below> implements Draft<Below> {
 
   async discard(): Promise<void> {
     await this.#end()
+    // A try whose answer got lost may have posted it: posting it again tells which message it is.
+    const lost = this.#postTried && this.#message === undefined
+    if (lost) await this.#post({ label: this.#label }).catch(() => undefined)
     if (this.#message !== undefined) await this.#writer.remove(this.#message)
   }
 

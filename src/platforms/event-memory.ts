@@ -4,7 +4,7 @@ import type { Logger } from '../logger.ts'
 import type { State } from '../store/state.ts'
 import { RecentMap } from './recent-map.ts'
 
-/** How long it is kept, in milliseconds; Slack delivers again for hours. */
+/** How long it is kept, in milliseconds; platforms deliver again for hours. */
 const KEPT = 24 * 60 * 60_000
 
 /** How long the new words of a message are kept that was rewritten before it came, in milliseconds. */
@@ -70,6 +70,6 @@ export class EventMemory {
   }
 }
 
-function nameOf(what: string, { channel, message }: MessageKey): string {
-  return `slack:${what}:${channel}:${message}`
+function nameOf(what: string, { platform, channel, message }: MessageKey): string {
+  return `${platform}:${what}:${channel}:${message}`
 }
