@@ -1,10 +1,9 @@
 import { entropy } from './entropy.ts'
 import { cohenKappa, fleissKappa, rawAgreement } from './kappa.ts'
 import { alphaInterval, krippendorffAlpha, type ResampleOptions } from './krippendorff.ts'
-import { labelCounts } from './label-counts.ts'
 import type { Level, Scale } from './scale.ts'
 import { type Interval, type Statistic, type Undefined, undefinedBecause } from './statistic.ts'
-import { votePatterns } from './vote-patterns.ts'
+import { type VotePatterns, votePatterns } from './vote-patterns.ts'
 import type { VoteTable } from './vote-table.ts'
 import { votesByTask } from './votes-by-task.ts'
 
@@ -42,7 +41,7 @@ export function agreement(table: VoteTable, scale: Scale, options: ResampleOptio
     rawAgreement: rawAgreement(patterns),
     fleissKappa: fleissKappa(patterns),
     cohenKappa: kappaOfTwo(table),
-    entropy: meanEntropy(table),
+    entropy: meanEntropy(patterns, table.tasks.length),
   }
 }
 
@@ -65,9 +64,13 @@ function kappaOfTwo(table: VoteTable): Statistic {
   return cohenKappa(first, second)
 }
 
-function meanEntropy(table: VoteTable): Statistic {
-  if (table.tasks.length === 0) return undefinedBecause('There are no votes.')
+/** Tasks with a single vote have none. */
+function meanEntropy(patterns: VotePatterns, tasks: number): Statistic {
+  if (tasks === 0) return undefinedBecause('There are no votes.')
   let sum = 0
-  for (const { counts } of labelCounts(votesByTask(table), table.labels.length)) sum += entropy(counts)
-  return { value: sum / table.tasks.length }
+  for (const [pattern, times] of patterns.tasks.entries()) {
+    const counts = patterns.count.subarray(patterns.start[pattern], patterns.start[pattern + 1])
+    sum += times * entropy(counts)
+  }
+  return { value: sum / tasks }
 }

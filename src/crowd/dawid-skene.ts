@@ -5,8 +5,9 @@ import { type VotesByTask, votesByTask } from './votes-by-task.ts'
 export interface DawidSkeneOptions {
   /** Labels known beforehand, by task: these tasks stay what they are and teach what annotators are like. */
   readonly gold?: ReadonlyMap<string, string>
-  /** EM has converged when a round raises the log-likelihood by less than this for each vote. */
+  /** EM has converged when a round raises the log-likelihood by less than this for each vote; 1e-8 if not given. */
   readonly tolerance?: number
+  /** 500 if not given. */
   readonly maxRounds?: number
 }
 
@@ -27,8 +28,8 @@ export interface DawidSkeneFit {
   readonly converged: boolean
 }
 
-const TOLERANCE = 1e-9
-const MAX_ROUNDS = 1_000
+const TOLERANCE = 1e-8
+const MAX_ROUNDS = 500
 
 /** Numbers that may be held for error rates or posteriors: 800 MB. */
 const MOST_NUMBERS = 1e8

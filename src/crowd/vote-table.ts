@@ -25,10 +25,11 @@ export interface VoteTableBuilder {
   finish(): VoteTable
 }
 
-export function createVoteTable(): VoteTableBuilder {
-  const tasks = createNames()
-  const annotators = createNames()
-  const labels = createNames()
+/** @param onName is told each name when it first comes; what it throws, `add` throws. */
+export function createVoteTable(onName: (name: string) => void = () => undefined): VoteTableBuilder {
+  const tasks = createNames(onName)
+  const annotators = createNames(onName)
+  const labels = createNames(onName)
   let columns = [new Uint32Array(1024), new Uint32Array(1024), new Uint32Array(1024)] as const
   let size = 0
   return {
@@ -58,7 +59,7 @@ export function voteTableOf(votes: Iterable<NamedVote>): VoteTable {
 }
 
 /** Numbers names from 0 in the order in which they first come. */
-function createNames() {
+function createNames(onName: (name: string) => void) {
   const ids = new Map<string, number>()
   const all: string[] = []
   return {
@@ -66,6 +67,7 @@ function createNames() {
     idOf(name: string): number {
       const known = ids.get(name)
       if (known !== undefined) return known
+      onName(name)
       ids.set(name, all.length)
       return all.push(name) - 1
     },
