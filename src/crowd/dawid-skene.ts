@@ -31,8 +31,8 @@ export interface DawidSkeneFit {
 const TOLERANCE = 1e-8
 const MAX_ROUNDS = 500
 
-/** Numbers that may be held for error rates or posteriors: 800 MB. */
-const MOST_NUMBERS = 1e8
+/** Numbers that may be held for the posteriors, the error rates and their logarithms each: 400 MB. */
+const MOST_NUMBERS = 5e7
 
 /**
  * Finds true labels and annotators' error rates together by EM (Dawid & Skene 1979,
