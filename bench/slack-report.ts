@@ -1,33 +1,39 @@
 /** The table of `bench/slack.ts`, and how it stands to the marks. */
-import { type BotKind, botKinds } from './slack-messages.ts'
+import {
+  at,
+  type BenchRound,
+  besideTable,
+  both,
+  differences,
+  holdLines,
+  LEAST_RATIO,
+  type Measured,
+  MOST_LATER,
+  mark,
+  measured,
+  ratios,
+  spread,
+  table,
+} from './chat-report.ts'
+import { type SlackBotKind, slackBotKinds } from './slack-messages.ts'
 
-/** The marks that are to be reached. */
-const LEAST_RATIO = 0.8
-const MOST_LATER = 3
+/** Milliseconds at the 99th percentile. */
 const LONGEST_ACKNOWLEDGEMENT = 250
 
-export interface Measured {
-  readonly answersPerSecond: number
-  /** Milliseconds from a mention to the first visible text, one a mention. */
-  readonly firstTexts: readonly number[]
-  /** The same without the time for which the opening was held back; only of ours. */
-  readonly firstTextsUnheld: readonly number[]
-  readonly holds: readonly number[]
+export interface MeasuredInSlack extends Measured {
   readonly acknowledgements: readonly number[]
   readonly unacknowledged: number
 }
 
-export type BenchRound = ReadonlyMap<BotKind, Measured>
-
-const NAMES: Readonly<Record<BotKind, string>> = {
+const NAMES: Readonly<Record<SlackBotKind, string>> = {
   bare: 'bare Bolt app',
   'bare-eager': 'bare Bolt app that sends its first delta at once',
   recourse: 'Recourse',
 }
 
 /** Markdown. */
-export function report(rounds: readonly BenchRound[]): string {
-  const rows = botKinds.map((kind) => {
+export function report(rounds: readonly BenchRound<MeasuredInSlack>[]): string {
+  const rows = slackBotKinds.map((kind) => {
     const all = measured(rounds, kind)
     const rates = all.map(({ answersPerSecond }) => answersPerSecond)
     const acks = all.flatMap(({ acknowledgements }) => acknowledgements)
@@ -39,8 +45,7 @@ export function report(rounds: readonly BenchRound[]): string {
       String(all.reduce((sum, { unacknowledged }) => sum + unacknowledged, 0)),
     ]
   })
-  const held = measured(rounds, 'recourse')
-  const acks = held.flatMap(({ acknowledgements }) => acknowledgements)
+  const acks = measured(rounds, 'recourse').flatMap(({ acknowledgements }) => acknowledgements)
   return [
     table(
       ['', 'answers a second', 'first visible text, ms', 'acknowledged, ms', 'late acknowledgements'],
@@ -49,17 +54,11 @@ export function report(rounds: readonly BenchRound[]): string {
     'Answers a second: median of the rounds (least–most). First text: median / 95th percentile. Acknowledged:',
     'median / 99th percentile / longest.',
     '',
-    `Recourse holds an opening back until it is known to be no refusal: ${both(held.flatMap(({ holds }) => holds))} ms here (median / 95th percentile).`,
-    `That is the model's time. Without it the first visible text comes after ${both(held.flatMap(({ firstTextsUnheld }) => firstTextsUnheld))} ms.`,
+    ...holdLines(rounds),
     '',
-    table(
-      ['Recourse beside', 'throughput', 'first text later by, ms, as measured', 'without the hold'],
-      (['bare', 'bare-eager'] as const).map((rival) => [
-        NAMES[rival],
-        spread(ratios(rounds, rival), 2),
-        spread(differences(rounds, rival, 'firstTexts'), 1),
-        spread(differences(rounds, rival, 'firstTextsUnheld'), 1),
-      ]),
+    besideTable(
+      rounds,
+      (['bare', 'bare-eager'] as const).map((rival) => [rival, NAMES[rival]]),
     ),
     'Medians of the rounds (least–most), each round compared with itself. The bare app shows nothing until the',
     'SDK has gathered 256 characters, its default; the other flavour is the harder rival for the first text.',
@@ -82,56 +81,4 @@ export function report(rounds: readonly BenchRound[]): string {
     mark('acknowledged, 99th percentile, ms', at(acks, 0.99), 1, 'at most', LONGEST_ACKNOWLEDGEMENT),
     '',
   ].join('\n')
-}
-
-function measured(rounds: readonly BenchRound[], kind: BotKind): readonly Measured[] {
-  return rounds.flatMap((round) => round.get(kind) ?? [])
-}
-
-function ratios(rounds: readonly BenchRound[], rival: BotKind): readonly number[] {
-  const theirs = measured(rounds, rival)
-  return measured(rounds, 'recourse').map(
-    ({ answersPerSecond }, index) => answersPerSecond / (theirs[index]?.answersPerSecond ?? Number.NaN),
-  )
-}
-
-/** Of the medians of each round. */
-function differences(
-  rounds: readonly BenchRound[],
-  rival: BotKind,
-  ours: 'firstTexts' | 'firstTextsUnheld',
-): readonly number[] {
-  const theirs = measured(rounds, rival)
-  return measured(rounds, 'recourse').map(
-    (round, index) => at(round[ours], 0.5) - at(theirs[index]?.firstTexts ?? [], 0.5),
-  )
-}
-
-function mark(
-  what: string,
-  value: number,
-  digits: number,
-  word: 'at least' | 'at most',
-  bound: number,
-): string {
-  const reached = word === 'at least' ? value >= bound : value <= bound
-  return `- ${what}: ${value.toFixed(digits)}, ${word} ${bound}: ${reached ? 'reached' : 'MISSED'}`
-}
-
-function spread(values: readonly number[], digits: number): string {
-  const [middle, least, most] = [0.5, 0, 1].map((quantile) => at(values, quantile).toFixed(digits))
-  return `${middle} (${least} – ${most})`
-}
-
-function both(values: readonly number[]): string {
-  return `${at(values, 0.5).toFixed(1)} / ${at(values, 0.95).toFixed(1)}`
-}
-
-function at(values: readonly number[], quantile: number): number {
-  return values.toSorted((a, b) => a - b)[Math.round(quantile * (values.length - 1))] ?? Number.NaN
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line), ''].join('\n')
 }

@@ -22,6 +22,8 @@ export interface IncomingMessage {
    * called `delivered`; until then another process takes it up when this one is gone.
    */
   readonly awaitsDelivery?: boolean
+  /** Nothing can have been said in this conversation before, so that nothing has to be looked up. */
+  readonly opensConversation?: boolean
 }
 
 /** A reaction, click or command that labels a message, or takes a label back. */

@@ -33,6 +33,9 @@ export interface BotOptions extends RunOptions {
   readonly defaultModel: string
 }
 
+/** What is remembered of a conversation that has just begun. */
+const NOTHING_SAID: ConversationMemory = { turns: [], replyMessages: [] }
+
 /** How often an exchange is taken up again before it is given up; each time costs up to three calls. */
 const MOST_TAKE_OVERS = 2
 
@@ -67,7 +70,7 @@ export function createBot(options: BotOptions): Bot {
     try {
       ;[settings, memory] = await Promise.all([
         settingsAt(ask.place),
-        store.conversation(ask.place, REMEMBERED_EXCHANGES),
+        ask.opensConversation ? NOTHING_SAID : store.conversation(ask.place, REMEMBERED_EXCHANGES),
       ])
       if (memory.replyMessages.includes(ask.key.message)) return
       const waiting = memory.awaitingReply

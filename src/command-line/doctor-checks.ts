@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { COMMANDS } from '../../commands/index.ts'
-import { type Config, isPostgres } from '../config.ts'
+import { type Config, isPostgres, slackSecretsOf } from '../config.ts'
 import { InputError, ModelError } from '../errors.ts'
 import { collect } from '../models/collect.ts'
 import type { ModelCatalog } from '../models/providers.ts'
@@ -54,11 +54,9 @@ async function checksOfDiscord(config: Config): Promise<readonly Check[]> {
 }
 
 function slackSettings(config: Config): SlackSettings {
-  const { slackBotToken, slackAppToken, slackSigningSecret, slackApiUrl } = config
+  const { slackApiUrl } = config
   return {
-    ...(slackBotToken !== undefined && { botToken: slackBotToken }),
-    ...(slackAppToken !== undefined && { appToken: slackAppToken }),
-    ...(slackSigningSecret !== undefined && { signingSecret: slackSigningSecret }),
+    ...slackSecretsOf(config),
     ...(slackApiUrl !== undefined && { apiUrl: slackApiUrl }),
   }
 }

@@ -1,5 +1,7 @@
-import type { LogLevel, webApi } from '@slack/bolt'
+import type { webApi } from '@slack/bolt'
 import { InputError } from '../errors.ts'
+import { silentLogger } from '../logger.ts'
+import { sdkLogger } from '../platforms/slack/sdk-logger.ts'
 
 const DEFAULT_API_URL = 'https://slack.com/api/'
 
@@ -20,13 +22,14 @@ export type SlackCall = (call: {
 export function slackCaller(timeout: number, apiUrl: string = DEFAULT_API_URL): SlackCall {
   return async ({ method, token, remedies }) => {
     if (!URL.canParse(apiUrl)) throw new InputError('SLACK_API_URL is no whole http:// or https:// URL.')
-    const { LogLevel, webApi: sdk } = await import('@slack/bolt')
+    const { webApi: sdk } = await import('@slack/bolt')
     const client = new sdk.WebClient(token, {
       slackApiUrl: apiUrl,
       timeout,
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,
-      logger: silentLogger(LogLevel.ERROR),
+      // Its own repeats Slack's warnings on standard output, which belongs to the doctor's lines.
+      logger: sdkLogger(silentLogger),
     })
     try {
       return await client.apiCall(method)
@@ -86,18 +89,4 @@ function networkCode(error: unknown): string | undefined {
 
 function inBrackets(text: string | undefined): string {
   return text === undefined ? '' : ` (${text})`
-}
-
-/** The SDK repeats Slack's warnings on standard output, which belongs to the doctor's lines. */
-function silentLogger(level: LogLevel): webApi.Logger {
-  const silent = () => undefined
-  return {
-    debug: silent,
-    info: silent,
-    warn: silent,
-    error: silent,
-    setLevel: silent,
-    setName: silent,
-    getLevel: () => level,
-  }
 }

@@ -1,21 +1,23 @@
 import { z } from 'zod'
 import { InputError } from '../errors.ts'
 import { SCOPE_REASONS, SLACK_EVENTS, SLACK_SCOPES } from '../platforms/slack/manifest.ts'
+import {
+  APPS,
+  type SlackSecrets,
+  WHERE_APP_TOKEN,
+  WHERE_BOT_TOKEN,
+} from '../platforms/slack/token-problems.ts'
 import type { Check } from './doctor.ts'
 import { type SlackCall, slackCaller } from './slack-call.ts'
 
 /** Milliseconds the doctor waits for one answer of Slack's. */
 const API_TIMEOUT = 5_000
 
-const APPS = 'https://api.slack.com/apps'
-
 /** Milliseconds for which events that came in say more than a warning of Slack's. */
 const DAY = 24 * 60 * 60 * 1000
 
-export interface SlackSettings {
-  readonly botToken?: string
-  readonly appToken?: string
-  readonly signingSecret?: string
+/** The tokens have the right form: reading the configuration sees to that. */
+export interface SlackSettings extends SlackSecrets {
   readonly apiUrl?: string
 }
 
@@ -29,13 +31,13 @@ interface SlackChecksOptions {
 
 /** What the doctor looks at where Slack is set up; nothing where it is not. No answer holds any of a token. */
 export function slackChecks(settings: SlackSettings, options: SlackChecksOptions): readonly Check[] {
-  const { botToken, appToken, signingSecret } = settings
-  if (botToken === undefined && appToken === undefined && signingSecret === undefined) return []
+  const { botToken, appToken } = settings
+  if (botToken === undefined) return []
   const parts = { now: Date.now, timeout: API_TIMEOUT, ...options }
   const call = slackCaller(parts.timeout, settings.apiUrl)
   let asked: Promise<Authenticated> | undefined
   const authenticated = () => {
-    asked ??= testToken(settings, call)
+    asked ??= testToken(botToken, call)
     return asked
   }
   return [
@@ -50,7 +52,10 @@ export function slackChecks(settings: SlackSettings, options: SlackChecksOptions
       },
     },
     appToken === undefined
-      ? { name: 'slack signing secret', look: async () => checkSigningSecret(signingSecret) }
+      ? {
+          name: 'slack signing secret',
+          look: async () => 'has the right form; the first event will tell whether it is this app’s',
+        }
       : { name: 'slack socket', look: () => trySocket(appToken, call, parts) },
     {
       name: 'slack events',
@@ -60,33 +65,6 @@ export function slackChecks(settings: SlackSettings, options: SlackChecksOptions
           : 'only the running bot knows which came in; set STATE_URL to a Redis to see them here',
     },
   ]
-}
-
-/** The beginnings of Slack's tokens (docs.slack.dev/authentication/tokens). */
-const TOKEN_KINDS = [
-  ['xoxb-', 'a bot token'],
-  ['xapp-', 'an app-level token'],
-  ['xoxp-', 'a user token'],
-  ['xoxe', 'a token that expires; switch token rotation off, which the manifest does'],
-] as const
-
-const WHERE_BOT_TOKEN = 'copy the Bot User OAuth Token from OAuth & Permissions, which begins with xoxb-'
-const WHERE_APP_TOKEN =
-  'make an app-level token with the scope connections:write under Basic Information, which begins with xapp-'
-
-function assertBotToken({ botToken, appToken }: SlackSettings): string {
-  if (botToken === undefined) throw new InputError(`SLACK_BOT_TOKEN is not set: ${WHERE_BOT_TOKEN}.`)
-  if (botToken.startsWith('xapp-') && appToken?.startsWith('xoxb-')) {
-    throw new InputError('SLACK_BOT_TOKEN and SLACK_APP_TOKEN hold each other’s token: swap them.')
-  }
-  assertForm('SLACK_BOT_TOKEN', botToken, 'xoxb-', WHERE_BOT_TOKEN)
-  return botToken
-}
-
-function assertForm(variable: string, token: string, beginning: string, where: string): void {
-  if (token.startsWith(beginning) && /^[\w-]+$/.test(token)) return
-  const kind = TOKEN_KINDS.find(([start]) => start !== beginning && token.startsWith(start))?.[1]
-  throw new InputError(`${variable} holds ${kind ?? 'no whole token'}: ${where}, at ${APPS} → your app.`)
 }
 
 const authSchema = z.object({
@@ -111,12 +89,8 @@ interface Authenticated {
   readonly scopes: readonly string[] | undefined
 }
 
-async function testToken(settings: SlackSettings, call: SlackCall): Promise<Authenticated> {
-  const answer = await call({
-    method: 'auth.test',
-    token: assertBotToken(settings),
-    remedies: TOKEN_REMEDIES,
-  })
+async function testToken(token: string, call: SlackCall): Promise<Authenticated> {
+  const answer = await call({ method: 'auth.test', token, remedies: TOKEN_REMEDIES })
   const { team, user, response_metadata: metadata } = authSchema.parse(answer)
   return {
     text: `@${name(user ?? 'the bot')} in ${name(team ?? 'a workspace without a name')}`,
@@ -161,7 +135,6 @@ async function trySocket(
   call: SlackCall,
   { lastEvents, now }: SlackChecksOptions & Pick<Required<SlackChecksOptions>, 'now'>,
 ): Promise<string> {
-  assertForm('SLACK_APP_TOKEN', appToken, 'xapp-', WHERE_APP_TOKEN)
   const unknown = `Slack does not know SLACK_APP_TOKEN: ${WHERE_APP_TOKEN}, at ${APPS} → your app.`
   const answer = await call({
     method: 'apps.connections.open',
@@ -181,22 +154,6 @@ async function trySocket(
   const newest = Math.max(...((await lastEvents?.()) ?? new Map<string, number>()).values())
   if (now() - newest > DAY) throw new InputError(SOCKET_OFF)
   return 'Slack hands one out; it warns that Socket Mode is off, though events came in today'
-}
-
-function checkSigningSecret(secret: string | undefined): string {
-  const where = `at ${APPS} → your app → Basic Information`
-  if (secret === undefined) {
-    throw new InputError(
-      `No way is set for events to come in: set SLACK_APP_TOKEN for Socket Mode (${WHERE_APP_TOKEN}), or SLACK_SIGNING_SECRET for HTTP (${where}).`,
-    )
-  }
-  if (!/^[0-9a-f]{32}$/i.test(secret)) {
-    const kind = TOKEN_KINDS.find(([start]) => secret.startsWith(start))?.[1]
-    throw new InputError(
-      `SLACK_SIGNING_SECRET holds ${kind ?? 'something else than 32 hexadecimal digits'}: copy the Signing Secret ${where}.`,
-    )
-  }
-  return 'has the right form; the first event will tell whether it is this app’s'
 }
 
 /**

@@ -1,6 +1,9 @@
 import type { Logger } from '../logger.ts'
 import type { Draft, Ending, MessageLabel, Opening } from './draft.ts'
 
+/** Milliseconds before text is shown again after a failure; twice as long after each further one. */
+const AGAIN_AFTER = 1_000
+
 /** Writes one message of a platform. */
 export interface MessageWriter<Below> {
   /** Posts it, once even where the answer to the posting is lost. Gives its id. */
@@ -27,6 +30,8 @@ export class EditedDraft<Below> implements Draft<Below> {
   #shown = ''
   #message: string | undefined
   #ending = false
+  #failures = 0
+  #postTried = false
   readonly #ended = Promise.withResolvers<void>()
   #working: Promise<void> | undefined
 
@@ -48,13 +53,19 @@ export class EditedDraft<Below> implements Draft<Below> {
   async complete(ending: Ending<Below>): Promise<string> {
     await this.#end()
     await this.#after
-    if (this.#message === undefined) return this.#post(ending)
-    await this.#writer.edit(this.#message, this.#text, ending)
-    return this.#message
+    // A try whose answer got lost may have posted the beginning, and then that is what stands.
+    const stands = this.#postTried
+    const message = this.#message ?? (await this.#post(ending))
+    if (!stands) return message
+    await this.#writer.edit(message, this.#text, ending)
+    return message
   }
 
   async discard(): Promise<void> {
     await this.#end()
+    // A try whose answer got lost may have posted it: posting it again tells which message it is.
+    const lost = this.#postTried && this.#message === undefined
+    if (lost) await this.#post({ label: this.#label }).catch(() => undefined)
     if (this.#message !== undefined) await this.#writer.remove(this.#message)
   }
 
@@ -81,10 +92,14 @@ export class EditedDraft<Below> implements Draft<Below> {
       }
     } catch (error) {
       logger.warn({ err: error, exchange: this.#label.exchange }, 'message could not grow')
+      // A channel that refuses would otherwise be asked again with every word, and platforms count that.
+      await Promise.race([wait(AGAIN_AFTER * 2 ** this.#failures), this.#ended.promise])
+      this.#failures += 1
     }
   }
 
   async #post(ending: Ending<Below>): Promise<string> {
+    this.#postTried = true
     const message = await this.#writer.post(this.#text, ending)
     this.#message = message
     this.#posted?.(message)

@@ -4,8 +4,11 @@ import type { Logger } from '../logger.ts'
 import type { State } from '../store/state.ts'
 import { RecentMap } from './recent-map.ts'
 
-/** How long it is kept, in milliseconds; Slack delivers again for hours. */
+/** How long it is kept, in milliseconds; platforms deliver again for hours. */
 const KEPT = 24 * 60 * 60_000
+
+/** How long the new words of a message are kept that was rewritten before it came, in milliseconds. */
+const WORDS_KEPT = 10 * 60_000
 
 /** Keys that this process remembers by itself, for the time in which the state cannot be used. */
 const OWN = 1_000
@@ -48,11 +51,25 @@ export class EventMemory {
     }
   }
 
+  /** Keeps an event in mind that rewrites this message, in case it comes only later. */
+  async keepRewriting(key: MessageKey, event: unknown): Promise<void> {
+    try {
+      await this.#state.set(nameOf('rewritten', key), event, WORDS_KEPT)
+    } catch (error) {
+      this.#logger.warn({ err: error }, 'state cannot keep the new words of a message')
+    }
+  }
+
+  /** The event that rewrote this message before it came. */
+  async rewriting(key: MessageKey): Promise<unknown> {
+    return this.#state.get(nameOf('rewritten', key), z.unknown())
+  }
+
   async takenBack(key: MessageKey): Promise<TakenBack | undefined> {
     return this.#state.get(nameOf('gone', key), takenBack)
   }
 }
 
-function nameOf(what: string, { channel, message }: MessageKey): string {
-  return `slack:${what}:${channel}:${message}`
+function nameOf(what: string, { platform, channel, message }: MessageKey): string {
+  return `${platform}:${what}:${channel}:${message}`
 }

@@ -48,6 +48,8 @@ export class PartReader {
   readonly #lengths: PartLengths
   readonly #blocks: BlockReader
   readonly #atoms = new InlineAtoms()
+  /** Length of what the part repeats, which is no text of its own. */
+  readonly #repeated: number
   #length: number
   #committed = 0
   #best: Break | undefined
@@ -86,6 +88,7 @@ export class PartReader {
   constructor(opening: string, open: OpenBlocks, lengths: PartLengths) {
     this.#lengths = lengths
     this.#blocks = new BlockReader(open, lengths.words)
+    this.#repeated = opening.length
     this.#length = opening.length
     this.#lastEnd = opening.length
     this.#lastLine = opening.length
@@ -138,10 +141,22 @@ export class PartReader {
   /** The best place to end the part; `held` is its text from the index `start` on. */
   break(held: string, start: number): Break {
     if (!this.#rated && this.#line.trim() !== '') this.#rate(this.#line)
-    if (this.#best) return this.#best
-    const { table: _, ...open } = this.#blocks.open
-    const closing = open.fence ? open.fence.closer.length + 1 : 0
-    const latest = this.#lengths.limit - closing
+    if (this.#best && this.#advances(this.#best)) return this.#best
+    const between = this.#breakAnywhere(held, start)
+    return this.#advances(between) ? between : this.#breakAtLimit()
+  }
+
+  /**
+   * Whether less is left to read behind this break than was before the part. The quote marks that the rest begins
+   * with are read again, as text. Every part must get on, or the same text would come for ever.
+   */
+  #advances({ next, quote }: Break): boolean {
+    return next - quote.length > this.#repeated
+  }
+
+  /** Cuts a word, between its characters. */
+  #breakAnywhere(held: string, start: number): Break {
+    const latest = this.#latest
     const wanted = this.#outside > this.#committed ? Math.min(this.#outside, latest) : latest
     let end = COMBINES.test(held.charAt(wanted - start)) ? wanted - 1 : wanted
     // Half of a surrogate pair at the end does not tell whether it goes on with the cluster before it.
@@ -151,7 +166,24 @@ export class PartReader {
       if (boundary > wanted) break
       if (index > 0) end = boundary
     }
-    return { rank: 0, end, next: end, open, quote: this.#quoteMarks }
+    return { rank: 0, end, next: end, open: this.#openWithoutTable, quote: this.#quoteMarks }
+  }
+
+  /** Cuts whatever stands at the limit, and repeats no quote marks: the last resort of parts with no room. */
+  #breakAtLimit(): Break {
+    const end = Math.max(this.#repeated + 1, this.#committed, Math.min(this.#latest, this.#length))
+    return { rank: 0, end, next: end, open: this.#openWithoutTable, quote: '' }
+  }
+
+  get #openWithoutTable(): OpenBlocks {
+    const { table: _, ...open } = this.#blocks.open
+    return open
+  }
+
+  /** Where the part can end at the latest, with what closes it. */
+  get #latest(): number {
+    const { fence } = this.#blocks
+    return this.#lengths.limit - (fence ? fence.closer.length + 1 : 0)
   }
 
   /** What the rest of this line needs before it to stay in its quote; in code that stands in none, `>` is text. */

@@ -25,6 +25,9 @@ export interface MarkdownParts {
 /** Up to this share of the soft limit text is passed on at once, from there on by whole words. */
 const WORDS_FROM = 1 / 3
 
+/** A long text is read in steps of a part's length, and of at least this many UTF-16 units. */
+const SHORTEST_STEP = 64
+
 /**
  * Divides a text into messages while it comes. A part ends between blocks, else between list items, lines,
  * sentences or words. Fences that are open there are closed and opened again, tables get their header again. A word,
@@ -73,12 +76,15 @@ class PartsWriter {
   #dedent = new Dedent()
 
   constructor(limit: number, softLimit: number) {
+    if (!(limit >= 1)) throw new RangeError('A part needs room for a character.')
     const soft = Math.min(softLimit, limit - 1)
     this.#lengths = { limit, soft, words: Math.floor(soft * WORDS_FROM) }
   }
 
   push(text: string): readonly PartOperation[] {
-    this.#feed(text)
+    // What a part leaves over is put before the rest, which must be short for that to stay cheap.
+    const step = Math.max(this.#lengths.limit, SHORTEST_STEP)
+    for (let from = 0; from < text.length; from += step) this.#feed(text.slice(from, from + step))
     this.#pass(this.#reader?.committed ?? 0)
     return this.#take()
   }

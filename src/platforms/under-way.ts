@@ -19,7 +19,7 @@ export class UnderWay {
   /** Lets something run to its end on its own. */
   follow(work: Promise<void>): void {
     const counted = work
-      .catch((error: unknown) => this.#logger.error({ err: error }, 'reply broke'))
+      .catch((error: unknown) => this.#logger.error({ err: error }, 'work under way broke'))
       .finally(() => this.#running.delete(counted))
     this.#running.add(counted)
   }

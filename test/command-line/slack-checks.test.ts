@@ -123,29 +123,6 @@ describe('the bot token', () => {
     expect(said['slack bot token']).toContain(remedy)
     expect(said['slack scopes']).toBe('bad They can be read once the bot token works.')
   })
-
-  it.each([
-    ['a user token', 'xoxp-1-NEVERSHOWN', 'holds a user token'],
-    ['a token that expires', 'xoxe.xoxb-1-NEVERSHOWN', 'switch token rotation off'],
-    ['an app-level token', APP_TOKEN, 'holds an app-level token'],
-    ['a token with a line end', 'xoxb-1-NEVERSHOWN\n', 'no whole token'],
-  ])('is not sent where it is %s', async (_, botToken, problem) => {
-    const { said, requests } = await examine({ settings: { botToken, appToken: APP_TOKEN } })
-    expect(requests.join()).not.toContain('auth.test')
-    expect(said['slack bot token']).toContain(problem)
-  })
-
-  it('is seen to be swapped with the app-level token', async () => {
-    const { said, requests } = await examine({ settings: { botToken: APP_TOKEN, appToken: BOT_TOKEN } })
-    expect(said['slack bot token']).toContain('swap them')
-    expect(said['slack socket']).toContain('SLACK_APP_TOKEN holds a bot token')
-    expect(requests).toEqual([])
-  })
-
-  it('is asked for where only the others are set', async () => {
-    const { said } = await examine({ settings: { appToken: APP_TOKEN } })
-    expect(said['slack bot token']).toMatch(/^bad SLACK_BOT_TOKEN is not set/)
-  })
 })
 
 describe('the scopes', () => {
@@ -198,20 +175,6 @@ describe('the socket', () => {
   it('is well where events came in today in spite of the warning', async () => {
     const { said } = await examine({ answers: warned, events: { app_mention: NOW - MINUTE } })
     expect(said['slack socket']).toMatch(/^Slack hands one out; it warns/)
-  })
-})
-
-describe('the signing secret', () => {
-  it.each([
-    [undefined, 'No way is set'],
-    ['short', '32 hexadecimal digits'],
-    [APP_TOKEN, 'holds an app-level token'],
-  ])('is missed or seen to be none: %s', async (signingSecret, problem) => {
-    const { said } = await examine({
-      settings: { botToken: BOT_TOKEN, ...(signingSecret !== undefined && { signingSecret }) },
-    })
-    expect(said['slack signing secret']).toMatch(/^bad /)
-    expect(said['slack signing secret']).toContain(problem)
   })
 })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { PartReader } from '../../src/platforms/markdown-part-reader.ts'
 import { createMarkdownParts, type PartOperation, splitMarkdown } from '../../src/platforms/markdown-parts.ts'
 
 function partsOf(operations: readonly PartOperation[]): string[] {
@@ -428,5 +429,56 @@ describe('a line in more quotes than a part could repeat', () => {
     const parts = splitMarkdown(`${'>'.repeat(6_000)} ${'word '.repeat(3_000)}`, limit)
     expect(parts.join(' ').match(/word/g)).toHaveLength(3_000)
     for (const part of parts) expect(part.length).toBeLessThanOrEqual(limit)
+  })
+})
+
+describe('parts without room', () => {
+  afterEach(() => {
+    vi.restoreAllMocks()
+  })
+
+  const hostile = fc
+    .array(
+      fc.constantFrom(
+        ...[
+          '`',
+          '```',
+          '```js\n',
+          `\`\`\`${'i'.repeat(20)}\n`,
+          '> ```\n',
+          '- ```\n',
+          '~~~',
+          '````````````x\n',
+        ],
+        ...['\n', '\n\n', '\r\n', ' ', '    ', '\t', ' '.repeat(30)],
+        ...['>', '> ', '>'.repeat(20), '- ', '1. ', '# ', '|', '|-|-|\n', '| a | b |\n', '[', '](', ')'],
+        ...['word', 'end. ', '中文', '。', '😀', '\ud83d', '\u0301', '\u200d', 'x'.repeat(30)],
+      ),
+      { maxLength: 60 },
+    )
+    .map((pieces) => pieces.join(''))
+
+  it('take at least one character of the text each', () => {
+    const find = PartReader.prototype.break
+    let left = 0
+    vi.spyOn(PartReader.prototype, 'break').mockImplementation(function (this: PartReader, held, start) {
+      left -= 1
+      if (left < 0) throw new Error('More parts than characters.')
+      return find.call(this, held, start)
+    })
+    fc.assert(
+      fc.property(hostile, fc.integer({ min: 1, max: 60 }), fc.nat(60), (text, limit, softLimit) => {
+        left = text.length
+        const writer = createMarkdownParts({ limit, softLimit })
+        for (const part of partsOf([...writer.push(text), ...writer.end()])) {
+          expect(part.length).toBeLessThanOrEqual(limit)
+        }
+      }),
+      RUNS,
+    )
+  })
+
+  it('are refused where no character has room', () => {
+    for (const limit of [0, -1, Number.NaN]) expect(() => createMarkdownParts({ limit })).toThrow(RangeError)
   })
 })

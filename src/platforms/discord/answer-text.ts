@@ -6,6 +6,7 @@ import {
 } from 'discord.js'
 import type { ClarifyingQuestion } from '../../domain.ts'
 import type { Done } from '../../reply-events.ts'
+import { clip } from '../clip.ts'
 import { customId } from './names.ts'
 import { plainLine, plainText } from './plain-text.ts'
 
@@ -93,7 +94,7 @@ export function questionMessage(exchange: string, question: ClarifyingQuestion):
 /** The question once it has been answered: nothing is left to press. */
 export function answeredQuestion(exchange: string, question: ClarifyingQuestion, reply: string): Said {
   return {
-    content: withSmallPrint(questionText(question), [`Answered: ${clip(reply, REPLY_TEXT)}`]),
+    content: withSmallPrint(questionText(question), [`Answered: ${clipLine(reply, REPLY_TEXT)}`]),
     components: rows(questionButtons(exchange, question).map((one) => ({ ...one, disabled: true }))),
   }
 }
@@ -140,7 +141,7 @@ function button(id: string, label: string, emoji?: string): Button {
     type: ComponentType.Button,
     style: ButtonStyle.Secondary,
     custom_id: id,
-    label: clip(label, BUTTON_LABEL),
+    label: clipLine(label, BUTTON_LABEL),
     ...(emoji !== undefined && { emoji: { name: emoji } }),
   }
 }
@@ -194,7 +195,6 @@ function smallLine(text: string, room: number): string {
 }
 
 /** In one line of at most so many characters, by the more cautious of the two ways to count them. */
-function clip(text: string, length: number): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim()
-  return line.length <= length ? line : `${line.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
+function clipLine(text: string, length: number): string {
+  return clip(text.replaceAll(/\s+/g, ' ').trim(), length)
 }

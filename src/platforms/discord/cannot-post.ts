@@ -26,8 +26,13 @@ export async function tellThatNothingCanBePosted(
   { guild, channel, asker }: ReplyPlace,
   services: DiscordServices,
 ): Promise<boolean> {
-  if (!isCode(error, ...REFUSED)) return false
   const { logger, client, state } = services
+  // A moderator deleted the answer while it was given: that is not undone.
+  if (isCode(error, RESTJSONErrorCodes.UnknownMessage)) {
+    logger.info({ guild, channel }, 'answer was deleted while it was given')
+    return true
+  }
+  if (!isCode(error, ...REFUSED)) return false
   logger.error({ err: error, guild, channel }, 'discord takes no message here')
   const where = `<#${channel}>`
   if (asker !== undefined) {

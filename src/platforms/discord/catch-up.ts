@@ -1,5 +1,12 @@
-import { type Guild, type GuildTextBasedChannel, SnowflakeUtil, type TextBasedChannel } from 'discord.js'
+import {
+  type Guild,
+  type GuildTextBasedChannel,
+  PermissionFlagsBits,
+  SnowflakeUtil,
+  type TextBasedChannel,
+} from 'discord.js'
 import { z } from 'zod'
+import { patiently } from '../patiently.ts'
 import type { Conversations } from './conversations.ts'
 import type { DiscordServices } from './services.ts'
 
@@ -14,8 +21,9 @@ const OVERLAP = 5_000
 
 const REMEMBERED = 24 * 60 * 60_000
 
-/** Messages read in one channel; Discord gives at most a hundred. */
-const IN_A_CHANNEL = 100
+/** Messages read at once, the most Discord gives, and how often more are read in one channel. */
+const PAGE = 100
+const PAGES = 10
 
 /** Direct conversations that are looked at again. */
 const DIRECT = 50
@@ -53,8 +61,8 @@ export class CatchUp {
 
   /** The shard hears again, and nothing of what came meanwhile. */
   async fresh(shard: number): Promise<void> {
-    const { now, state, logger } = this.#services
-    const lostAt = this.#lostAt.get(shard) ?? (await state.get(this.#keyOf(shard), z.number()))
+    const { now, logger } = this.#services
+    const lostAt = this.#lostAt.get(shard) ?? (await this.#notedAt(shard))
     this.resumed(shard)
     await this.#note(shard)
     if (lostAt === undefined) return
@@ -89,17 +97,23 @@ export class CatchUp {
   }
 
   async #readChannel(channel: TextBasedChannel, after: string): Promise<number> {
+    let found = 0
     try {
-      const messages = await channel.messages.fetch({ after, limit: IN_A_CHANNEL, cache: false })
-      const inOrder = [...messages.values()].toSorted((one, other) =>
-        Number(BigInt(one.id) - BigInt(other.id)),
-      )
-      for (const message of inOrder) await this.#conversations.take(message)
-      return inOrder.length
+      let from = after
+      for (let page = 0; page < PAGES; page += 1) {
+        const messages = await channel.messages.fetch({ after: from, limit: PAGE, cache: false })
+        const inOrder = [...messages.values()].toSorted((one, other) =>
+          Number(BigInt(one.id) - BigInt(other.id)),
+        )
+        for (const message of inOrder) await this.#conversations.take(message)
+        found += inOrder.length
+        from = inOrder.at(-1)?.id ?? from
+        if (messages.size < PAGE) break
+      }
     } catch (error) {
       this.#services.logger.warn({ err: error, channel: channel.id }, 'channel could not be read')
-      return 0
     }
+    return found
   }
 
   async #directChannels(): Promise<ReadonlySet<string>> {
@@ -107,6 +121,16 @@ export class CatchUp {
     const direct = { platform: 'discord', workspace: 'direct' }
     const recent = await bot.recentMessages(direct, now() - REMEMBERED, DIRECT)
     return new Set(recent.map(({ channel }) => channel))
+  }
+
+  async #notedAt(shard: number): Promise<number | undefined> {
+    const { state, wait, logger } = this.#services
+    try {
+      return await patiently(() => state.get(this.#keyOf(shard), z.number()), wait)
+    } catch (error) {
+      logger.warn({ err: error, shard }, 'state cannot tell until when the shard has listened')
+      return undefined
+    }
   }
 
   async #noteAll(): Promise<void> {
@@ -130,8 +154,14 @@ function spokenIn(guild: Guild, after: string): readonly GuildTextBasedChannel[]
   return [...guild.channels.cache.values()].flatMap((channel) => {
     const own = channel.isTextBased() && isAfter(channel.lastMessageId, after) ? [channel] : []
     const threads = 'threads' in channel ? [...channel.threads.cache.values()] : []
-    return [...own, ...threads.filter((thread) => isAfter(thread.lastMessageId, after))]
+    return [...own, ...threads.filter((thread) => isAfter(thread.lastMessageId, after))].filter(mayRead)
   })
+}
+
+/** Discord counts what it refuses towards a ban, and a large bot sees thousands of channels that it may not read. */
+function mayRead(channel: GuildTextBasedChannel): boolean {
+  const granted = channel.permissionsFor(channel.client.user.id)
+  return granted?.has([PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory]) ?? true
 }
 
 function isAfter(message: string | null, after: string): boolean {

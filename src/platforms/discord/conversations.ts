@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { MessageKey, Place } from '../../domain.ts'
 import type { ReplyEvent } from '../../reply-events.ts'
 import { patiently } from '../patiently.ts'
+import { RecentMap } from '../recent-map.ts'
 import { InTurn } from './in-turn.ts'
 import { type RepliedTo, readSaid, type Said } from './incoming.ts'
 import { deleteMessage } from './message-writer.ts'
@@ -26,11 +27,19 @@ const DIRECT_GOES_ON = 60 * 60_000
 /** How long it is known which edit of a request was asked, in milliseconds. */
 const EDIT_REMEMBERED = 30 * 24 * 60 * 60_000
 
+/** Changes of messages that are kept in mind. */
+const CHANGES = 1_000
+
 /** What people say: answered where the bot is meant, taken back where they delete or rewrite it. */
 export class Conversations {
   readonly #services: DiscordServices
   /** What concerns one message is dealt with in the order in which it happened. */
   readonly #inTurn = new InTurn()
+  /**
+   * When messages were edited, in milliseconds since 1970; `Infinity` where they were deleted. What was read from a
+   * channel before is out of date then, though it comes later.
+   */
+  readonly #changed = new RecentMap<string, number>(CHANGES)
 
   constructor(services: DiscordServices) {
     this.#services = services
@@ -49,6 +58,7 @@ export class Conversations {
   /** Takes the deletion of a message, of which Discord tells no more than where it was. */
   async deleted(id: string, channelId: string, guildId: string | null): Promise<void> {
     await this.#inTurn.run(id, async () => {
+      this.#changed.set(id, Number.POSITIVE_INFINITY)
       const at = whereaboutsOf(channelId, guildId, await this.#channel(channelId))
       await this.#takeBack(await this.#lastKey(id, at), id, true)
     })
@@ -56,6 +66,8 @@ export class Conversations {
 
   async #take(message: Message): Promise<void> {
     const { client } = this.#services
+    const changedAt = this.#changed.get(message.id)
+    if (changedAt !== undefined && changedAt >= (message.editedTimestamp ?? 0)) return
     const said = await readSaid(message, client.user.id)
     if (!said) return
     const at = whereaboutsOf(message.channelId, message.guildId, message.channel)
@@ -64,19 +76,19 @@ export class Conversations {
   }
 
   async #edited(message: Message): Promise<void> {
-    const { client, state } = this.#services
+    const { client } = this.#services
     const { editedTimestamp } = message
-    if (editedTimestamp === null) return
+    if (editedTimestamp === null || message.author.bot) return
+    this.#changed.set(message.id, editedTimestamp)
     const said = await readSaid(message, client.user.id)
-    if (!said) return
     const at = whereaboutsOf(message.channelId, message.guildId, message.channel)
     const before = await this.#lastKey(message.id, at)
     // Discord also sends an update when it adds a preview to what was edited long ago.
     const last = await this.#lastEdit(message.id)
     if (last !== undefined && last >= editedTimestamp) return
     const asked = await this.#takeBack(before, message.id, false)
-    if (!asked && said.address !== 'named') return
-    await state.set(`discord:edit:${message.id}`, editedTimestamp, EDIT_REMEMBERED)
+    // Without the message-content intent nothing is left to read once the bot is no longer named.
+    if (said?.address !== 'named' && (!asked || !said?.text)) return
     const place = await this.#placeOf(message, at, said.replyTo)
     await this.#ask(message, said, place, at)
   }
@@ -87,7 +99,21 @@ export class Conversations {
   }
 
   async #lastEdit(id: string): Promise<number | undefined> {
-    return this.#services.state.get(`discord:edit:${id}`, z.number())
+    const { state, wait, logger } = this.#services
+    try {
+      return await patiently(() => state.get(nameOfEdit(id), z.number()), wait)
+    } catch (error) {
+      // Few messages were edited before: it is better to take back what is most likely than nothing.
+      logger.warn({ err: error, message: id }, 'state cannot tell which edit was asked')
+      return undefined
+    }
+  }
+
+  async #noteEdit(id: string, editedAt: number): Promise<void> {
+    const { state, wait, logger } = this.#services
+    await patiently(() => state.set(nameOfEdit(id), editedAt, EDIT_REMEMBERED), wait).catch(
+      (error: unknown) => logger.warn({ err: error, message: id }, 'state cannot keep which edit was asked'),
+    )
   }
 
   async #lastKey(id: string, at: Whereabouts): Promise<MessageKey> {
@@ -123,12 +149,17 @@ export class Conversations {
   /** Resolves once the message is claimed, or turned out to be claimed before; the answer follows by itself. */
   async #ask(message: Message, { text }: Said, place: Place, at: Whereabouts): Promise<void> {
     const asker = message.author.id
+    const { editedTimestamp } = message
+    if (editedTimestamp !== null) await this.#noteEdit(message.id, editedTimestamp)
     const events = this.#services.bot.handleMessage({
-      key: requestKey(place, message.id, message.editedTimestamp ?? undefined),
+      key: requestKey(place, message.id, editedTimestamp ?? undefined),
       place,
       author: personOf(at.guild, asker),
       text,
       awaitsDelivery: true,
+      // An edited message may have had its replies.
+      ...(place.thread === chainFrom(message.id) &&
+        message.editedTimestamp === null && { opensConversation: true }),
     })
     const reply = { guild: at.guild, channel: at.channel, replyTo: message.id, asker }
     const { promise, resolve } = Promise.withResolvers<void>()
@@ -156,6 +187,10 @@ export class Conversations {
     }
     return true
   }
+}
+
+function nameOfEdit(message: string): string {
+  return `discord:edit:${message}`
 }
 
 /** The same events; `came` is called when there is a first one. */

@@ -1,10 +1,9 @@
+import { WORD_JOINER } from '../pings.ts'
 import { createSafeMarkdown, type SafeMarkdown } from '../safe-markdown.ts'
+import { MaskedLinkGuard } from './masked-links.ts'
 
-/** U+2060 takes no room and allows no line break. */
-const WORD_JOINER = '\u2060'
-
-/** What may stand before the mark of small print: quote marks, list markers, blanks. */
-const BEFORE_MARK = /^[\s>*-]*$/
+/** What may stand before the mark of small print: quote marks, list markers and numbers, blanks. */
+const BEFORE_MARK = /^[\s>*+\d.)-]*$/
 
 /**
  * Makes a model's Markdown harmless for Discord while it streams: no mentions, no hidden targets, and no small
@@ -12,10 +11,11 @@ const BEFORE_MARK = /^[\s>*-]*$/
  */
 export function createDiscordMarkdown(): SafeMarkdown {
   const safe = createSafeMarkdown({ pingsInCode: false })
-  const guard = new SmallPrintGuard()
+  const links = new MaskedLinkGuard()
+  const smallPrint = new SmallPrintGuard()
   return {
-    push: (delta) => guard.read(safe.push(delta)),
-    end: () => guard.read(safe.end()),
+    push: (delta) => smallPrint.read(links.read(safe.push(delta))),
+    end: () => smallPrint.read(links.read(safe.end()) + links.end()),
   }
 }
 
@@ -33,7 +33,7 @@ class SmallPrintGuard {
   read(text: string): string {
     let out = ''
     for (const char of text) {
-      if (char === '\n') this.#line = ''
+      if (char === '\n' || char === '\r') this.#line = ''
       else if (this.#line !== undefined) {
         if (char === '#' && this.#line.endsWith('-')) out += WORD_JOINER
         this.#line = BEFORE_MARK.test(char) ? this.#line + char : undefined

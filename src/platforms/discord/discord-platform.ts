@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, DiscordAPIError, HTTPError, Options, Partials, REST, RESTEvents, Routes } from 'discord.js'
 import { z } from 'zod'
 import type { Bot } from '../../bot-types.ts'
@@ -120,6 +121,11 @@ function clientFor(options: DiscordPlatformOptions, flags: number): Client {
       ReactionManager: 0,
       ReactionUserManager: 0,
       PresenceManager: 0,
+      GuildEmojiManager: 0,
+      GuildStickerManager: 0,
+      GuildInviteManager: 0,
+      GuildBanManager: 0,
+      VoiceStateManager: 0,
       GuildMemberManager: { maxSize: 200, keepOverLimit: ({ id, client }) => id === client.user.id },
       UserManager: { maxSize: 1000, keepOverLimit: ({ id, client }) => id === client.user.id },
     }),
@@ -218,8 +224,4 @@ function startError(error: unknown): RecourseError {
     ? `Discord refuses DISCORD_TOKEN (${error.status}). Set it to the token of your bot, then run: recourse doctor`
     : 'Discord cannot be reached. Check the network and DISCORD_API_URL, then start again.'
   return new RecourseError('discord_start', message, { cause: error })
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

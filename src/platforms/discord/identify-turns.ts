@@ -30,7 +30,9 @@ export class IdentifyTurns {
   async waitForIdentify(shard: number, signal: AbortSignal): Promise<void> {
     const { state, wait, atOnce, window } = this.#options
     if (window <= 0) return
-    while (!(await state.add(`discord:identify:${shard % atOnce}`, shard, window))) {
+    const name = `discord:identify:${shard % atOnce}`
+    // While the state cannot be reached nobody knows whose turn it is; a shard that fails here would end the process.
+    while (!(await state.add(name, shard, window).catch(() => false))) {
       await wait(LOOK_EVERY)
       signal.throwIfAborted()
     }

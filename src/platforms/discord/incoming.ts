@@ -37,7 +37,7 @@ export async function readSaid(message: Message, botUser: string): Promise<Said 
     return undefined
   }
   return {
-    address: named || toUs || isDirect ? 'named' : 'unnamed',
+    address: named || isDirect || (toUs && !isWithheld(message)) ? 'named' : 'unnamed',
     text: plainText(message, botUser),
     ...(toUs && { replyTo: { id: repliedId, ...(replied && exchangeOf(replied)) } }),
   }
@@ -54,6 +54,11 @@ export function exchangeOf({ components }: Pick<Message, 'components'>): { reado
     }
   }
   return {}
+}
+
+/** Whether nothing of a message was told, as of a reply that pings nobody where the message-content intent is missing. */
+function isWithheld({ content, attachments, stickers }: Message): boolean {
+  return content === '' && attachments.size === 0 && stickers.size === 0
 }
 
 function addressesAnother(text: string): boolean {

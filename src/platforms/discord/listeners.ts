@@ -1,4 +1,5 @@
-import { type Client, Events, type Interaction } from 'discord.js'
+import { type Client, Events, GatewayDispatchEvents, type Interaction } from 'discord.js'
+import { z } from 'zod'
 import { autocompleteChoices } from './autocomplete.ts'
 import type { CatchUp } from './catch-up.ts'
 import type { Clicks } from './clicks.ts'
@@ -23,14 +24,7 @@ export function listen(client: Client, parts: ListenerParts): () => void {
 
   client.on(Events.MessageCreate, (message) => underWay.follow(conversations.take(message)))
   client.on(Events.MessageUpdate, (_, message) => underWay.follow(conversations.edited(message)))
-  client.on(Events.MessageDelete, ({ id, channelId, guildId }) =>
-    underWay.follow(conversations.deleted(id, channelId, guildId)),
-  )
-  client.on(Events.MessageBulkDelete, (messages) => {
-    for (const { id, channelId, guildId } of messages.values()) {
-      underWay.follow(conversations.deleted(id, channelId, guildId))
-    }
-  })
+  const stopDeletions = listenForDeletions(client, parts)
   client.on(Events.InteractionCreate, (interaction) =>
     underWay.follow(interact(interaction, clicks, services)),
   )
@@ -45,18 +39,40 @@ export function listen(client: Client, parts: ListenerParts): () => void {
 
   return () => {
     stopReactions()
+    stopDeletions()
     for (const event of HEARD) client.removeAllListeners(event)
   }
 }
 
 /** Events that begin something. */
-const HEARD = [
-  Events.MessageCreate,
-  Events.MessageUpdate,
-  Events.MessageDelete,
-  Events.MessageBulkDelete,
-  Events.InteractionCreate,
-] as const
+const HEARD = [Events.MessageCreate, Events.MessageUpdate, Events.InteractionCreate] as const
+
+const deletionShape = z.object({
+  id: z.string().optional(),
+  ids: z.array(z.string()).default([]),
+  channel_id: z.string(),
+  guild_id: z.string().nullish(),
+})
+
+/**
+ * Read from the gateway's own payloads: the client tells nothing of a deletion in a thread that it does not know, as
+ * one is that was archived before the start. Gives back what takes the listeners off again.
+ */
+function listenForDeletions({ ws }: Client, { conversations, services }: ListenerParts): () => void {
+  const listener = (data: unknown) => {
+    const deletion = deletionShape.safeParse(data).data
+    if (!deletion) return
+    const { id, ids, channel_id: channel, guild_id: guild } = deletion
+    for (const one of id === undefined ? ids : [id]) {
+      services.underWay.follow(conversations.deleted(one, channel, guild ?? null))
+    }
+  }
+  const events = [GatewayDispatchEvents.MessageDelete, GatewayDispatchEvents.MessageDeleteBulk] as const
+  for (const event of events) ws.on(event, listener)
+  return () => {
+    for (const event of events) ws.off(event, listener)
+  }
+}
 
 async function interact(interaction: Interaction, clicks: Clicks, services: DiscordServices): Promise<void> {
   if (interaction.isAutocomplete()) {

@@ -35,9 +35,10 @@ export class DiscordMessageWriter implements MessageWriter<Below> {
   }
 
   pause(isPosted: boolean): number {
-    if (!isPosted) return 0
     const now = this.#services.timer()
-    return this.#services.pace.book(this.#channel, now) - now
+    const at = this.#services.pace.book(this.#channel, now)
+    // The beginning is shown at once; only the next edit waits because of it.
+    return isPosted ? at - now : 0
   }
 
   async post(text: string, { below }: Ending<Below>): Promise<string> {

@@ -6,6 +6,7 @@ import {
 } from 'discord.js'
 import { CODEBOOK, type Codebook, entryOf } from '../../crowd/codebook.ts'
 import { InputError } from '../../errors.ts'
+import { clip } from '../clip.ts'
 import { customId, RATE_MENU } from './names.ts'
 
 /** Discord's limit for the description of an option, in characters. */
@@ -129,8 +130,4 @@ function textIn({ fields }: Pick<ModalSubmitFields, 'fields'>, name: string): st
 function inWords(label: string): string {
   const words = label.replaceAll('_', ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
-}
-
-function clip(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }

@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt'
 import type { ClarifyingQuestion } from '../../domain.ts'
 import type { Done } from '../../reply-events.ts'
+import { clip } from '../clip.ts'
 import { escapeWithin } from './escape-mrkdwn.ts'
 import { ACTIONS } from './names.ts'
 
@@ -145,8 +146,4 @@ function smallType(lines: readonly string[]): types.KnownBlock[] {
 /** `verbatim`: Slack makes no links or mentions of what merely looks like one. */
 function mrkdwn(text: string): types.MrkdwnElement {
   return { type: 'mrkdwn', text: escapeWithin(text, SECTION_TEXT), verbatim: true }
-}
-
-function clip(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }

@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt'
 import type { Command } from '../../../commands/command.ts'
 import { usage } from '../../../commands/option-fields.ts'
 import type { Codebook } from '../../crowd/codebook.ts'
+import { clip } from '../clip.ts'
 import { escapeMrkdwn } from './escape-mrkdwn.ts'
 import { SLASH_COMMAND } from './names.ts'
 
@@ -11,11 +12,6 @@ const SECTION_LIMIT = 3000
 /** Characters of a name or a meaning; a longer one is cut. Two of them fit a section even when all are escaped. */
 const TEXT_LIMIT = 200
 
-/** Characters of a link; a longer one is left away. */
-const LINK_LIMIT = 400
-
-const SHOWN_VOTES = 10
-
 interface AppHome {
   /** What answers the person here, in their direct messages with the bot. */
   readonly model: { readonly id: string; readonly scripted: boolean }
@@ -23,7 +19,7 @@ interface AppHome {
   readonly workspaceModel?: string
   readonly commands: readonly Command[]
   readonly codebook: Codebook
-  /** The person's own, in any order; the newest ten are shown. */
+  /** The person's own, the newest first. */
   readonly votes: readonly OwnVote[]
   readonly botUserId: string
 }
@@ -33,8 +29,6 @@ interface OwnVote {
   readonly meaning: string
   /** Milliseconds since 1970. */
   readonly at: number
-  /** Where the message is, as an https address. */
-  readonly link?: string
 }
 
 /** The Home tab of one person. */
@@ -101,48 +95,28 @@ function voteBlocks(votes: readonly OwnVote[]): readonly types.KnownBlock[] {
   if (votes.length === 0) {
     return sections(['None yet. React to one of my answers, and your vote shows up here.'])
   }
-  const newest = votes.toSorted((one, other) => other.at - one.at).slice(0, SHOWN_VOTES)
-  const kept = `Kept under a pseudonym. \`${SLASH_COMMAND} forget\` erases them, with all else that is stored about you.`
   return [
-    ...sections(newest.map(voteLine)),
-    context(votes.length > newest.length ? `Your newest ${newest.length}. ${kept}` : kept),
+    ...sections(votes.map(voteLine)),
+    context(
+      `Kept under a pseudonym. \`${SLASH_COMMAND} forget\` erases them, with all else that is stored about you.`,
+    ),
   ]
 }
 
-function voteLine({ emoji, meaning, at, link }: OwnVote): string {
+function voteLine({ emoji, meaning, at }: OwnVote): string {
   const fallback = new Date(at).toISOString().slice(0, 16).replace('T', ' ')
   const date = `<!date^${Math.floor(at / 1000)}^{date_short_pretty}, {time}|${fallback} UTC>`
-  const address = link === undefined ? undefined : linkTarget(link)
-  return [
-    `${shown(emoji)}  ${shown(meaning)}`,
-    date,
-    ...(address === undefined ? [] : [`<${address}|show>`]),
-  ].join('  ·  ')
-}
-
-/** What may stand before the `|` of a link; `undefined` for what is no web address. */
-function linkTarget(link: string): string | undefined {
-  if (!URL.canParse(link)) return undefined
-  const url = new URL(link)
-  if (url.protocol !== 'https:') return undefined
-  const target = escapeMrkdwn(url.href.replaceAll('|', '%7C'))
-  return target.length > LINK_LIMIT ? undefined : target
+  return `${shown(emoji)}  ${shown(meaning)}  ·  ${date}`
 }
 
 /** One line of text that is not ours. */
 function shown(text: string): string {
-  return escapeMrkdwn(cut(text.replaceAll(/\s+/g, ' ').trim()))
+  return escapeMrkdwn(clip(text.replaceAll(/\s+/g, ' ').trim(), TEXT_LIMIT))
 }
 
 /** Text between backticks, which therefore holds none. */
 function code(text: string): string {
   return shown(text.replaceAll('`', 'ˋ'))
-}
-
-function cut(text: string): string {
-  return text.length <= TEXT_LIMIT
-    ? text
-    : `${text.slice(0, TEXT_LIMIT - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }
 
 function header(text: string): types.HeaderBlock {

@@ -2,15 +2,11 @@ import { z } from 'zod'
 import { CODEBOOK } from '../../crowd/codebook.ts'
 import { describeForReaders, InputError } from '../../errors.ts'
 import { storedDone } from '../../stored-done.ts'
-import { splitMarkdown } from '../markdown-parts.ts'
-import { safeMarkdown } from '../safe-markdown.ts'
 import { CHOOSE } from './answer-blocks.ts'
-import { markdownBlocks, previewOf } from './draft.ts'
+import { messagesOf } from './draft.ts'
 import { type Identity, messageKeyOf, personOf } from './incoming.ts'
 import { messageNotAnAnswerView, type RatedMessage, ratingView, readRating } from './rating-view.ts'
 import { type ReplyServices, showReply } from './reply.ts'
-
-const PART_LIMIT = 11_000
 
 /** Slack takes the answer to a form for 3 s; one that takes longer than this to store is closed, in milliseconds. */
 const FORM_ANSWERED_WITHIN = 2_000
@@ -204,7 +200,6 @@ export class Clicks {
     const view = ratingView({
       codebook: CODEBOOK,
       message,
-      askWhy: true,
       ...(chosen !== undefined && { chosen }),
     })
     await api.call(() => api.client.views.open({ trigger_id, view }), { lane: 'views.open', repeat: false })
@@ -223,15 +218,14 @@ export class Clicks {
   /** A line, or a whole text, to the person alone. */
   async #tell({ user, channel, message }: Told, markdown: string): Promise<void> {
     const { api } = this.#services
-    for (const part of splitMarkdown(safeMarkdown(markdown), PART_LIMIT)) {
+    for (const shown of messagesOf(markdown)) {
       await api.call(
         () =>
           api.client.chat.postEphemeral({
             channel: channel.id,
             user: user.id,
             ...(message.thread_ts !== undefined && { thread_ts: message.thread_ts }),
-            text: previewOf(part),
-            blocks: markdownBlocks(part),
+            ...shown,
           }),
         { lane: `chat.postEphemeral ${channel.id}` },
       )

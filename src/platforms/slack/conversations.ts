@@ -32,6 +32,9 @@ export class Conversations {
     // First of all: the message may be about to be claimed, and whoever claims it looks here afterwards.
     if (incoming.type === 'deleted' || isAskedAnew) {
       await this.#memory.takeBack(incoming.before, incoming.type)
+    } else if (await this.#isMeant(incoming.said)) {
+      // It may correct what was said long before anybody listened, so it is only asked where the old words are.
+      await this.#memory.keepRewriting(incoming.before, event)
     }
     const asked = await this.#takeBack(incoming.before, incoming.type)
     if (incoming.type === 'edited' && (asked || isAskedAnew)) await this.#ask(incoming.said)
@@ -78,10 +81,16 @@ export class Conversations {
     }
   }
 
-  /** Takes a request back that its author had taken back before it was claimed. */
+  /** Takes a request back that its author had taken back before it was claimed, and asks it in its new words. */
   async #undoIfGone(key: MessageKey): Promise<void> {
     const how = await this.#memory.takenBack(key)
-    if (how) await this.#takeBack(key, how)
+    if (how) {
+      await this.#takeBack(key, how)
+      return
+    }
+    const rewriting = readIncoming(await this.#memory.rewriting(key), this.#identity)
+    if (rewriting?.type !== 'edited') return
+    if (await this.#takeBack(key, 'edited')) await this.#ask(rewriting.said)
   }
 
   /** Takes back a request and every message that came of it; false when it was never asked. */

@@ -1,6 +1,8 @@
 import type { types } from '@slack/bolt'
 import type { Logger } from '../../logger.ts'
 import type { MessageLabel } from '../draft.ts'
+import { splitMarkdown } from '../markdown-parts.ts'
+import { safeMarkdown } from '../safe-markdown.ts'
 import { escapeMrkdwn } from './escape-mrkdwn.ts'
 import { METADATA_TYPE } from './names.ts'
 import type { Pace } from './pace.ts'
@@ -29,12 +31,25 @@ export interface DraftServices {
   readonly now: () => number
 }
 
+/** Longest text of one message, in UTF-16 units; Slack takes 12,000 characters of Markdown in a message. */
+export const PART_LIMIT = 11_000
+
 /** Longest line of plain text that stands for a message where blocks are not shown, such as a notification. */
 const PREVIEW_LENGTH = 150
 
 export function metadataOf(label: MessageLabel): types.MessageMetadata {
   const { exchange, part, state } = label
   return { event_type: METADATA_TYPE, event_payload: { exchange, part, state } }
+}
+
+/** The messages that Markdown of whatever length and author is told in. */
+export function messagesOf(
+  markdown: string,
+): { readonly text: string; readonly blocks: types.KnownBlock[] }[] {
+  return splitMarkdown(safeMarkdown(markdown), PART_LIMIT).map((part) => ({
+    text: previewOf(part),
+    blocks: markdownBlocks(part),
+  }))
 }
 
 export function markdownBlocks(text: string): types.KnownBlock[] {

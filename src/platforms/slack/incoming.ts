@@ -110,6 +110,8 @@ function readSaid(event: Written, identity: Identity): Said | undefined {
       author: personOf(identity, user),
       text: plainText(text, identity.botUser),
       awaitsDelivery: true,
+      // An edited message may have had its replies.
+      ...(thread === undefined && edited === undefined && { opensConversation: true }),
     },
     address: named ? 'named' : 'unnamed',
     inThread: thread !== undefined && thread !== ts,

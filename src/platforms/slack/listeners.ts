@@ -7,6 +7,7 @@ import { showHome } from './home.ts'
 import type { Identity } from './incoming.ts'
 import type { LateAck } from './late-ack.ts'
 import { ACTIONS, CALLBACKS, SLASH_COMMAND } from './names.ts'
+import { isOwnWorkspace } from './own-workspace.ts'
 import { RATING_BLOCK } from './rating-view.ts'
 import { voteOf } from './reactions.ts'
 import type { ReplyServices } from './reply.ts'
@@ -32,6 +33,15 @@ export function listen(app: App, parts: ListenerParts): void {
       .note(subscriptionOf(event))
       .catch((error: unknown) => logger.warn({ err: error }, 'event not noted'))
   }
+
+  let told = false
+  app.use(async ({ body, next, ...args }) => {
+    if (isOwnWorkspace(body, identity.team)) return next()
+    if (!told) logger.warn('slack sends what happens in another workspace; it is ignored')
+    told = true
+    // An event is acknowledged already; a click or a command waits for it.
+    if ('ack' in args && typeof args.ack === 'function') await args.ack()
+  })
 
   const hear = async ({ event, body }: { event: { type: string }; body: object }) => {
     try {

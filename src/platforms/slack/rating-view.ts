@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt'
 import { z } from 'zod'
 import { CODEBOOK, type Codebook, labelOf } from '../../crowd/codebook.ts'
 import { InputError } from '../../errors.ts'
+import { clip } from '../clip.ts'
 import { CALLBACKS, SLASH_COMMAND } from './names.ts'
 
 /** Slack's limit for the text and for the description of an option, in characters. */
@@ -9,8 +10,6 @@ const OPTION_LIMIT = 75
 
 /** Characters of the reason that somebody may give. */
 const WHY_LIMIT = 500
-
-const ABOUT_LIMIT = 300
 
 const BLOCKS = { rating: 'rating', why: 'why' } as const
 
@@ -36,9 +35,6 @@ interface RatingForm {
   readonly message: RatedMessage
   /** What is chosen when the form opens. */
   readonly chosen?: string
-  /** What is rated, in a line: the model, the opening of its answer. */
-  readonly about?: string
-  readonly askWhy: boolean
 }
 
 interface Rating {
@@ -49,7 +45,7 @@ interface Rating {
 }
 
 /** The form in which somebody votes on one answer. */
-export function ratingView({ codebook, message, chosen, about, askWhy }: RatingForm): types.ModalView {
+export function ratingView({ codebook, message, chosen }: RatingForm): types.ModalView {
   const label = chosen === undefined ? undefined : labelOf(chosen, codebook)
   const options = codebook.entries.map((entry) => ({ label: entry.label, option: ratingOption(entry) }))
   const initial = options.find((candidate) => candidate.label === label)?.option
@@ -61,7 +57,6 @@ export function ratingView({ codebook, message, chosen, about, askWhy }: RatingF
     submit: plain('Vote'),
     close: plain('Cancel'),
     blocks: [
-      ...aboutBlocks(about),
       {
         type: 'input',
         block_id: BLOCKS.rating,
@@ -74,7 +69,7 @@ export function ratingView({ codebook, message, chosen, about, askWhy }: RatingF
           ...(initial && { initial_option: initial }),
         },
       },
-      ...(askWhy ? [whyBlock()] : []),
+      whyBlock(),
     ],
   }
 }
@@ -170,20 +165,11 @@ function breakLine(text: string, limit: number): readonly [line: string, rest: s
   return [text.slice(0, at), text.slice(at).trim()]
 }
 
-function clip(text: string, limit: number): string {
-  return text.length <= limit ? text : `${text.slice(0, lastSpace(text, limit - 1))}…`
-}
-
 /** Where a word ends within the limit; in one long word, where no character is cut in half. */
 function lastSpace(text: string, limit: number): number {
   const space = text.lastIndexOf(' ', limit)
   if (space > 0) return space
   return /[\uD800-\uDBFF]/.test(text.charAt(limit - 1)) ? limit - 1 : limit
-}
-
-function aboutBlocks(about: string | undefined): readonly types.ContextBlock[] {
-  const line = about?.replaceAll(/\s+/g, ' ').trim() ?? ''
-  return line === '' ? [] : [{ type: 'context', elements: [plain(clip(line, ABOUT_LIMIT))] }]
 }
 
 function whyBlock(): types.InputBlock {

@@ -9,14 +9,11 @@ import { createSafeMarkdown } from '../safe-markdown.ts'
 import type { UnderWay } from '../under-way.ts'
 import { answerBlocks, answeredQuestionBlocks, failureBlocks, questionBlocks } from './answer-blocks.ts'
 import { withSlackNames } from './command-names.ts'
-import type { Blocks, DraftServices, ReplyPlace } from './draft.ts'
+import { type Blocks, type DraftServices, PART_LIMIT, type ReplyPlace } from './draft.ts'
 import { SlackMessageWriter } from './message-writer.ts'
 import { refusalOf } from './slack-api.ts'
 import { StreamedDraft } from './streamed-draft.ts'
 import type { ThreadStatus } from './thread-status.ts'
-
-/** Longest text of one message, in UTF-16 units; Slack takes 12,000 characters of Markdown in a message. */
-const PART_LIMIT = 11_000
 
 /** Slack ends a stream after about five minutes; a message begun this long ago gives way to a next one. */
 const PART_LIFETIME = 4 * 60_000

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { webApi } from '@slack/bolt'
 import type { Logger } from '../../logger.ts'
+import { sdkLogger } from './sdk-logger.ts'
 
 /** How often a call is repeated after "too many requests" or a fault of Slack's. */
 const MAX_TRIES = 12
@@ -150,22 +152,4 @@ export function callFailure(error: unknown): CallFailure {
 export function refusalOf(error: unknown): string | undefined {
   const failure = callFailure(error)
   return failure.kind === 'refused' ? failure.error : undefined
-}
-
-/** The SDK logs whole requests, texts and all, below "warn"; only its warnings are ours to keep. */
-export function sdkLogger(logger: Logger): NonNullable<webApi.WebClientOptions['logger']> {
-  const level = 'warn' as webApi.LogLevel
-  return {
-    debug() {},
-    info() {},
-    warn: () => logger.debug('slack sdk warned'),
-    error: () => logger.debug('slack sdk failed'),
-    getLevel: () => level,
-    setLevel() {},
-    setName() {},
-  }
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
 import type { Bot } from '../../bot-types.ts'
 import { RecourseError } from '../../errors.ts'
@@ -18,7 +19,8 @@ import { listen } from './listeners.ts'
 import { Pace } from './pace.ts'
 import { reconcileReactions } from './reactions.ts'
 import type { ReplyServices } from './reply.ts'
-import { callFailure, clientOptions, SlackApi, sdkLogger } from './slack-api.ts'
+import { sdkLogger } from './sdk-logger.ts'
+import { callFailure, clientOptions, SlackApi } from './slack-api.ts'
 import { goOnWith } from './take-up.ts'
 import { ThreadStatus } from './thread-status.ts'
 
@@ -225,8 +227,4 @@ function stoppable(wait: (milliseconds: number) => Promise<void>, stopped: Abort
     stopped.addEventListener('abort', () => resolve(), { once: true }),
   )
   return (milliseconds: number) => Promise.race([wait(milliseconds), stop])
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

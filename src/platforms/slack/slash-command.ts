@@ -2,20 +2,15 @@ import type { types } from '@slack/bolt'
 import type { CommandEvent, CommandText } from '../../../commands/command.ts'
 import type { Caller } from '../../bot-types.ts'
 import type { ReplyEvent } from '../../reply-events.ts'
-import { splitMarkdown } from '../markdown-parts.ts'
 import { patiently } from '../patiently.ts'
-import { safeMarkdown } from '../safe-markdown.ts'
 import { withSlackNames } from './command-names.ts'
-import { markdownBlocks, previewOf, type ReplyPlace } from './draft.ts'
+import { messagesOf, type ReplyPlace } from './draft.ts'
 import { type Identity, personOf, placeOf, type Said } from './incoming.ts'
 import { SLASH_COMMAND } from './names.ts'
 import { unescaped } from './plain-text.ts'
 import { type ReplyServices, showReply } from './reply.ts'
 import { refusalOf } from './slack-api.ts'
 import { openThread } from './thread-opening.ts'
-
-/** Longest Markdown of one answer to a command. */
-const PART_LIMIT = 11_000
 
 export interface SlashCommand {
   readonly channel: string
@@ -163,11 +158,13 @@ export async function runTypedCommand(
 
 /** A command's text in Slack's words, and whether the channel is to see it. */
 function textAnswer(line: string, event: CommandText, { bot }: ReplyServices) {
-  const typed = /^\/?(\S*)/.exec(line)?.[1] ?? ''
+  const [, typed = '', asked = ''] = /^\/?(\S*)(?:\s+\/?(\S+))?/.exec(line) ?? []
   const names = bot.commands.map(({ name }) => name)
   const used = bot.commands.find(({ name }) => name === typed.toLowerCase())
+  // The line that says there is no such command calls it one.
+  const unknown = used === undefined ? typed : used.name === 'help' ? asked : ''
   return {
-    markdown: withSlackNames(event.markdown, used ? names : [...names, typed]),
+    markdown: withSlackNames(event.markdown, [...names, unknown]),
     isShared: used?.visibility === 'channel' && !event.mistake,
   }
 }
@@ -192,9 +189,7 @@ async function answer(
   response_type: 'ephemeral' | 'in_channel',
   markdown: string,
 ): Promise<void> {
-  for (const part of splitMarkdown(safeMarkdown(markdown), PART_LIMIT)) {
-    await respond({ response_type, text: previewOf(part), blocks: markdownBlocks(part) })
-  }
+  for (const shown of messagesOf(markdown)) await respond({ response_type, ...shown })
 }
 
 async function* repliesFrom(

@@ -50,7 +50,11 @@ export class Announcer {
   changed(message: StoredMessage, before: Json): void {
     this.hidden(message.channel, {
       subtype: 'message_changed',
-      message: { ...this.wire(message), source_team: teamId, user_team: teamId },
+      message: {
+        ...this.wire(message),
+        source_team: this.deliveries.actingTeam,
+        user_team: this.deliveries.actingTeam,
+      },
       previous_message: before,
     })
   }
@@ -93,7 +97,7 @@ export class Announcer {
   }
 
   wire(message: StoredMessage): Json {
-    return wireMessage(message, teamId, appId)
+    return wireMessage(message, message.by === botUserId ? teamId : this.deliveries.actingTeam, appId)
   }
 
   private hidden(channel: string, event: Json): void {

@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Json, stringOf } from '../shared/json.ts'
-import { appId, botUserId, teamId } from './workspace.ts'
+import { appId, botUserId, otherTeamId, teamId } from './workspace.ts'
 
 export type DeliveryKind = 'event' | 'command' | 'interaction'
 
@@ -54,7 +54,15 @@ export interface DeliveryOptions {
   readonly subscriptions: ReadonlySet<string>
 }
 
+/**
+ * Where things happen: in our workspace; in another one that has the app too; or in a channel that we share with
+ * another one, whose people act in it (https://docs.slack.dev/apis/slack-connect).
+ */
+export type Origin = 'here' | 'elsewhere' | 'shared-channel'
+
 export class Deliveries {
+  origin: Origin = 'here'
+
   readonly acks: Ack[] = []
   readonly unacknowledged: Unacknowledged[] = []
   private readonly transport: Transport
@@ -70,14 +78,24 @@ export class Deliveries {
     this.now = now
   }
 
+  /** The workspace of whoever acts. */
+  get actingTeam(): string {
+    return this.origin === 'here' ? teamId : otherTeamId
+  }
+
+  /** The workspace that the app was installed in to be told of this. */
+  get installedTeam(): string {
+    return this.origin === 'elsewhere' ? otherTeamId : teamId
+  }
+
   /** Sends an event to the app if it subscribed to it. Does not wait. */
   event(event: Json): void {
     if (!this.options.subscriptions.has(subscriptionOf(event))) return
     this.eventCounter += 1
     const payload: Json = {
       token: 'verification',
-      team_id: teamId,
-      context_team_id: teamId,
+      team_id: this.actingTeam,
+      context_team_id: this.installedTeam,
       context_enterprise_id: null,
       api_app_id: appId,
       event,
@@ -87,13 +105,13 @@ export class Deliveries {
       authorizations: [
         {
           enterprise_id: null,
-          team_id: teamId,
+          team_id: this.installedTeam,
           user_id: botUserId,
           is_bot: true,
           is_enterprise_install: false,
         },
       ],
-      is_ext_shared_channel: false,
+      is_ext_shared_channel: this.origin === 'shared-channel',
       event_context: `4-event-${this.eventCounter}`,
     }
     for (let copy = 0; copy < this.options.deliveries; copy += 1) this.track(this.persist(payload))

@@ -9,7 +9,7 @@ import { elementsIn } from './people.ts'
 import { showAnswer } from './responses.ts'
 import type { OpenedView } from './state.ts'
 import { passagesOf } from './visible-text.ts'
-import { appId, teamId } from './workspace.ts'
+import { appId } from './workspace.ts'
 
 /** Chooses an interactive element: its `action_id`, or by looking at it. */
 export type ElementChoice = string | RegExp | ((element: Json) => boolean)
@@ -100,7 +100,7 @@ export class Interactions {
   async command(user: string, channel: string, command: string, text: string): Promise<Reaction> {
     const receipt = await this.deliveries.once('command', {
       token: 'verification',
-      team_id: teamId,
+      team_id: this.deliveries.installedTeam,
       team_domain: 'recital',
       channel_id: channel,
       channel_name: this.slack.workspace.nameOf(channel),
@@ -147,8 +147,14 @@ export class Interactions {
     const receipt = await this.interact({
       type: 'view_submission',
       ...this.who(user),
+      // The one payload that names the workspace of the person here: https://github.com/slackapi/bolt-js/issues/1614
+      team: { id: this.deliveries.actingTeam, domain: 'recital' },
       trigger_id: this.slack.triggers.trigger(user, opened.id),
-      view: { ...view, state: { values: stateOf(objectsOf(view['blocks']), values) } },
+      view: {
+        ...view,
+        app_installed_team_id: this.deliveries.installedTeam,
+        state: { values: stateOf(objectsOf(view['blocks']), values) },
+      },
       response_urls: [],
     })
     if (!receipt.acknowledged) return receipt
@@ -180,10 +186,10 @@ export class Interactions {
   private who(user: string): Json {
     const name = this.slack.workspace.nameOf(user)
     return {
-      team: { id: teamId, domain: 'recital' },
+      team: { id: this.deliveries.installedTeam, domain: 'recital' },
       enterprise: null,
       is_enterprise_install: false,
-      user: { id: user, username: name, name, team_id: teamId },
+      user: { id: user, username: name, name, team_id: this.deliveries.actingTeam },
       api_app_id: appId,
       token: 'verification',
     }

@@ -16,7 +16,7 @@ import type { ActiveFault } from '../shared/fault-rules.ts'
 import type { Json } from '../shared/json.ts'
 import { until } from '../shared/until.ts'
 import { Announcer } from './announcer.ts'
-import { type Ack, Deliveries, type Transport, type Unacknowledged } from './deliveries.ts'
+import { type Ack, Deliveries, type Origin, type Transport, type Unacknowledged } from './deliveries.ts'
 import { createFaults, type Fault, Pace } from './faults.ts'
 import { HttpDelivery } from './http-delivery.ts'
 import { Interactions } from './interactions.ts'
@@ -109,6 +109,8 @@ export interface FakeSlack extends PeopleActs, OfferActs {
   deliverTo(...urls: readonly string[]): void
   /** How many times each event is sent from here on. */
   deliverTimes(count: number): void
+  /** Where what people do from here on happens, as far as the app is told. */
+  actFrom(origin: Origin): void
   /** Open sockets. */
   readonly sockets: number
   /** Tells every socket to go; the app is to open new ones. */
@@ -253,6 +255,9 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     },
     deliverTimes(count) {
       deliveryOptions.deliveries = count
+    },
+    actFrom(origin) {
+      deliveries.origin = origin
     },
     get sockets() {
       return socketMode.connected

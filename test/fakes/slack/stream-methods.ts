@@ -4,7 +4,7 @@ import { isStored, postAsBot, updateAsBot } from './chat-methods.ts'
 import { blocksRefusal, maximumMarkdown, metadataRefusal, type Refusal } from './limits.ts'
 import { asBot, fail, failWith, type Method, missingScope, type Slack } from './methods.ts'
 import type { StoredMessage } from './state.ts'
-import { botUserId, teamId } from './workspace.ts'
+import { botUserId, otherTeamId, teamId } from './workspace.ts'
 
 interface Piece {
   readonly text: string
@@ -66,7 +66,7 @@ export class Streams {
     if (this.slack.workspace.kindOf(channel) !== 'im') {
       if (args['recipient_team_id'] === undefined) return fail('missing_recipient_team_id')
       if (args['recipient_user_id'] === undefined) return fail('missing_recipient_user_id')
-      if (args['recipient_team_id'] !== teamId) return fail('team_not_found')
+      if (![teamId, otherTeamId].includes(stringOf(args['recipient_team_id']))) return fail('team_not_found')
       if (this.slack.workspace.nameOf(stringOf(args['recipient_user_id'])) === args['recipient_user_id']) {
         return fail('user_not_found')
       }

@@ -10,6 +10,8 @@ import { parseBody, toForm } from './forms.ts'
 import { post } from './http-call.ts'
 
 export const teamId = 'T000000001'
+/** A workspace that we are not in. */
+export const otherTeamId = 'T000000002'
 export const appId = 'A00000B071'
 export const botUserId = 'U00000B071'
 export const botId = 'B00000B071'

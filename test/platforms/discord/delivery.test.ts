@@ -181,6 +181,41 @@ describe('a failure', () => {
   })
 })
 
+describe('while an answer is given', () => {
+  it('a channel that refuses is not asked again with every word', async () => {
+    const wait = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds / 5))
+    const one = await open({ models: [slowly(lines(60), 10)], platform: { wait }, fake: { rateScale: 0 } })
+    const { discord } = one
+    const { ben } = discord.people
+    discord.say(ben, discord.channels.quiet, `<@${discord.botUserId}> Tell me of the sea.`)
+    await discord.until(() => discord.messagesIn(discord.dm(ben)).length > 0)
+    // The typing, the first words now and then, and the whole.
+    expect(discord.invalidRequests).toBeLessThanOrEqual(10)
+  })
+
+  it('a moderator may delete it, and it does not come again', async () => {
+    const store = await openStore({ url: ':memory:' })
+    const over: string[] = []
+    const noting: typeof store = {
+      ...store,
+      delivered(exchange, messages) {
+        over.push(exchange)
+        return store.delivered(exchange, messages)
+      },
+    }
+    const one = await open({ store: noting, models: [slowly(lines(60), 5)] })
+    const { discord } = one
+    const { general } = discord.channels
+    const id = mention(one)
+    await discord.until(() => answersTo(discord, general, id).length > 0)
+    for (const message of answersTo(discord, general, id)) {
+      discord.remove(discord.people.ana, general, message.id)
+    }
+    await discord.until(() => over.length === 1)
+    expect(answersTo(discord, general, id)).toEqual([])
+  })
+})
+
 describe('a connection', () => {
   it('that drops and resumes loses and doubles nothing', async () => {
     const model = scriptedModel(['The sea is wide.'])
@@ -217,6 +252,21 @@ describe('a connection', () => {
     for (const [channel, id] of asked) await answered(discord, channel, id)
     for (const [channel, id] of asked) expect(answersTo(discord, channel, id)).toHaveLength(1)
     expect(model.calls).toHaveLength(4)
+  })
+
+  it('that begins anew finds more than Discord tells at once, and asks for nothing it may not see', async () => {
+    const one = await open({ models: [scriptedModel(['The sea is wide.'])] })
+    const { discord } = one
+    const { general, hidden } = discord.channels
+    const { ana } = discord.people
+    discord.forgetSessions()
+    discord.dropConnections()
+    discord.say(ana, hidden, 'Among ourselves.')
+    const first = mention(one)
+    for (let n = 0; n < 150; n += 1) discord.say(ana, general, `Nobody is meant, ${n} times.`)
+    const last = mention(one)
+    for (const id of [first, last]) await answered(discord, general, id)
+    expect(discord.calls.filter(({ path }) => path.includes(hidden))).toEqual([])
   })
 })
 

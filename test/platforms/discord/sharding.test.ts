@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { openStore } from '../../../src/store/sql-store.ts'
+import { openState } from '../../../src/store/state.ts'
 import { type FakeDiscord, startDiscord } from '../../fakes/discord/discord-server.ts'
 import { startBotProcess } from '../../support/bot-process.ts'
 import { answered, answersTo, openDiscord } from '../../support/discord.ts'
@@ -47,37 +48,6 @@ it('two shards in one process identify one after the other, and hear both server
   expect(discord.identified.map(({ shard }) => shard)).toEqual([0, 1])
 })
 
-it('what a process left behind is finished by one that hears nothing of that server', async () => {
-  const discord = await fakeWithTwoShards()
-  const folder = await mkdtemp(join(tmpdir(), 'recourse-shards-'))
-  cleanUp.push(() => rm(folder, { recursive: true, force: true }))
-  const file = join(folder, 'records.sqlite')
-  const script = join(import.meta.dirname, 'discord-process.ts')
-  const args = [discord.apiUrl, discord.token, file, file, '0-0/2', '0']
-  const first = await startBotProcess(script, args)
-  const { channel, id } = ask(discord, discord.people.ana, discord.channels.general, 'Tell me of the sea.')
-  await discord.until(() => answersTo(discord, channel, id).length > 0)
-  await first.kill()
-  await new Promise((resolve) => setTimeout(resolve, WINDOW))
-  const store = await openStore({ url: file })
-  const now = () => Date.now() + 10 * 60_000
-  const one = await openDiscord({
-    discord,
-    store,
-    models: [slowLines(20, 1)],
-    bot: { now },
-    platform: { now, shards: { from: 1, to: 1, total: 2 } },
-  })
-  cleanUp.push(async () => {
-    await one.close()
-    await store.close()
-  })
-  await answered(discord, channel, id)
-  const answers = answersTo(discord, channel, id)
-  expect(answers).toHaveLength(1)
-  expect(linesIn(answers.map(({ content }) => ({ text: content })))).toEqual(expectedLines(20))
-})
-
 it('two shards in two processes identify in turn, and each message is answered once', async () => {
   const discord = await fakeWithTwoShards()
   const folder = await mkdtemp(join(tmpdir(), 'recourse-shards-'))
@@ -109,4 +79,44 @@ it('two shards in two processes identify in turn, and each message is answered o
     expect(answers).toHaveLength(1)
     expect(linesIn(answers.map(({ content }) => ({ text: content })))).toEqual(expectedLines(20))
   }
+})
+
+it('what a dead process had begun is finished by one that has other shards', async () => {
+  const discord = await fakeWithTwoShards()
+  const folder = await mkdtemp(join(tmpdir(), 'recourse-shards-'))
+  cleanUp.push(() => rm(folder, { recursive: true, force: true }))
+  const file = join(folder, 'records.sqlite')
+  const script = join(import.meta.dirname, 'discord-process.ts')
+  const { kill } = await startBotProcess(script, [
+    discord.apiUrl,
+    discord.token,
+    file,
+    file,
+    '1-1/2',
+    String(WINDOW),
+  ])
+  cleanUp.push(kill)
+  const { channel, id } = ask(discord, discord.people.ben, discord.channels.lobby, 'Of the sea?')
+  await discord.until(() => answersTo(discord, channel, id).length > 0)
+  await kill()
+  const store = await openStore({ url: file })
+  const state = await openState({ url: file })
+  // Longer than a lease.
+  const now = () => Date.now() + 10 * 60_000
+  const one = await openDiscord({
+    discord,
+    store,
+    state,
+    models: [slowLines(20, 1)],
+    bot: { now },
+    platform: { now, identifyWindow: WINDOW, shards: { from: 0, to: 0, total: 2 } },
+  })
+  cleanUp.push(async () => {
+    await one.close()
+    await state.close()
+    await store.close()
+  })
+  await answered(discord, channel, id)
+  const answers = answersTo(discord, channel, id).map(({ content }) => ({ text: content }))
+  expect(linesIn(answers)).toEqual(expectedLines(20))
 })

@@ -135,7 +135,7 @@ describe('help', () => {
 
   it.each([
     ['aks what is this?', 'There is no command /recourse aks. Type /recourse help to see what there is.'],
-    ['help aks', 'There is no command /aks. Type /recourse help to see what there is.'],
+    ['help aks', 'There is no command /recourse aks. Type /recourse help to see what there is.'],
     ['ask', '/recourse ask needs text'],
     ['listen sometimes', '/recourse listen cannot use “sometimes”'],
     ['model scope:planet', '/recourse model cannot use “planet” as scope'],

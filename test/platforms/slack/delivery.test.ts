@@ -77,9 +77,21 @@ describe('a call whose answer is lost', () => {
     ['chat.postMessage', 'missing'],
     ['chat.update', 'missing'],
   ] as const)('%s leaves one whole answer', async (method, streaming) => {
-    const one = await open({ models: [slowly(lines(20), 8)], fake: { streaming } })
+    let struck = () => false
+    const patient: ChatModel = {
+      ...slowly('', 0),
+      async *stream() {
+        const events = pieces(lines(20))
+        yield* events.slice(0, 60)
+        // Appends keep a distance from one another: an answer that is complete before the first needs none.
+        if (method === 'chat.appendStream') await expect.poll(struck, { timeout: 10_000 }).toBe(true)
+        yield* events.slice(60)
+      },
+    }
+    const one = await open({ models: [patient], fake: { streaming } })
     const { slack } = one
     const lost = slack.fault({ method, times: 1, loseResponse: true })
+    struck = () => lost.struck > 0
     const ts = await mention(one)
     const answers = await answered(slack, slack.channels.general, ts)
     expect(lost.struck).toBe(1)
@@ -125,9 +137,9 @@ describe('in a thread of more messages than Slack gives at once', () => {
 describe('a workspace without streaming', () => {
   it('sees the answer grow by edits, and is not asked for streams again', async () => {
     const one = await open({
-      models: [slowly(lines(30), 10)],
+      models: [slowly(lines(30), 3)],
       fake: { streaming: 'missing' },
-      platform: { wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds / 20)) },
+      platform: { wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds / 60)) },
     })
     const { slack } = one
     for (let round = 1; round <= 2; round += 1) {
@@ -143,7 +155,7 @@ describe('a workspace without streaming', () => {
 
 describe('a stream that lasts', () => {
   it('gives way to a next message before Slack would end it', async () => {
-    const one = await open({ models: [slowly(lines(60), 10)], platform: { partLifetime: 150 } })
+    const one = await open({ models: [slowly(lines(60), 3)], platform: { partLifetime: 150 } })
     const { slack } = one
     const ts = await mention(one)
     const answers = await answered(slack, slack.channels.general, ts)
@@ -154,7 +166,7 @@ describe('a stream that lasts', () => {
   })
 
   it('that Slack ended all the same is made whole by an edit', async () => {
-    const one = await open({ models: [slowly(lines(40), 10)], fake: { streamLifetime: 300 } })
+    const one = await open({ models: [slowly(lines(40), 5)], fake: { streamLifetime: 300 } })
     const { slack } = one
     const ts = await mention(one)
     const answers = await answered(slack, slack.channels.general, ts)

@@ -12,8 +12,8 @@ afterEach(async () => {
   await store.close()
 })
 
-/** The first message is on its way to its claim until `goOn` is called. */
-async function openHoldingBack() {
+/** A message is on its way to its claim until `goOn` is called: the first, or the one after so many. */
+async function openHoldingBack(after = 0) {
   store = await openStore({ url: ':memory:' })
   const reached = Promise.withResolvers<void>()
   const gate = Promise.withResolvers<void>()
@@ -23,7 +23,7 @@ async function openHoldingBack() {
     async claim(claim) {
       // A mention is two events, of which either may be the one that is taken.
       count += 1
-      if (count <= 2) {
+      if (count > after && count <= after + 2) {
         reached.resolve()
         await gate.promise
       }
@@ -56,6 +56,25 @@ describe('a message that its author takes back before it is claimed', () => {
     await slack.settled()
     await expect.poll(prompts).toEqual([''])
     await expect.poll(() => answersIn(slack, general, ts)).toEqual([])
+  })
+
+  it('by rewriting it in a thread, where nobody need be named, is answered once, in its new words', async () => {
+    await openHoldingBack(2)
+    const { slack } = one
+    const { general } = slack.channels
+    const { ana } = slack.people
+    const thread = await slack.say(ana, general, `<@${slack.botUserId}> The sea`)
+    await answered(slack, general, thread)
+    await slack.settled()
+    const ts = await slack.say(ana, general, 'And the ski', { thread })
+    await heldBack.reached
+    const seen = slack.acks.length
+    await slack.edit(ana, general, ts, 'And the sky')
+    await slack.until(() => slack.acks.length > seen)
+    heldBack.goOn()
+    await expect.poll(async () => (await prompts()).toSorted()).toEqual(['', 'And the sky', 'The sea'])
+    await expect.poll(() => answersIn(slack, general, thread).length).toBe(2)
+    await slack.settled()
   })
 
   it('by rewriting it is answered once, in its new words', async () => {

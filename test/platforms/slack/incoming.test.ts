@@ -54,6 +54,7 @@ describe('what somebody said', () => {
           author: { platform: 'slack', workspace: ME.team, user: ANA },
           text: 'Tell me of the sea.',
           awaitsDelivery: true,
+          opensConversation: true,
         },
         address: 'named',
         inThread: false,

@@ -7,7 +7,7 @@ import { CALLBACKS } from '../../../src/platforms/slack/names.ts'
 import { messageNotAnAnswerView, ratingView, readRating } from '../../../src/platforms/slack/rating-view.ts'
 
 const MESSAGE = { channel: 'C0123', ts: '1795257000.000100' }
-const FORM = { codebook: CODEBOOK, message: MESSAGE, askWhy: true }
+const FORM = { codebook: CODEBOOK, message: MESSAGE }
 
 function radioButtons(view: types.ModalView): types.RadioButtons {
   for (const block of view.blocks) {
@@ -64,21 +64,11 @@ describe('the form of a vote', () => {
     expect(radioButtons(view)).not.toHaveProperty('initial_option')
   })
 
-  it('asks why only where it is told to, and says who can read it', () => {
+  it('asks why, and says who can read it', () => {
     expect(JSON.stringify(ratingView(FORM))).toContain('Whoever runs Recourse can read it')
-    expect(JSON.stringify(ratingView({ ...FORM, askWhy: false }))).not.toContain('Why?')
   })
 
-  it('says what is rated, as plain text in one line', () => {
-    const view = ratingView({ ...FORM, about: 'ollama:gemma2\n <!channel>' })
-    expect(view.blocks[0]).toMatchObject({
-      type: 'context',
-      elements: [{ type: 'plain_text', text: 'ollama:gemma2 <!channel>' }],
-    })
-    expect(ratingView({ ...FORM, about: ' \n' }).blocks[0]?.type).toBe('input')
-  })
-
-  it('stays within Slack’s limits for any meaning and any line about the answer', () => {
+  it('stays within Slack’s limits for any meaning', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary', minLength: 1, maxLength: 250 }),
       fc
@@ -89,12 +79,12 @@ describe('the form of a vote', () => {
         .map((words) => words.join(' ')),
     )
     fc.assert(
-      fc.property(text, text, (meaning, about) => {
+      fc.property(text, (meaning) => {
         const codebook: Codebook = {
           ...CODEBOOK,
           entries: CODEBOOK.entries.map((entry) => ({ ...entry, meaning })),
         }
-        const view = ratingView({ ...FORM, codebook, about })
+        const view = ratingView({ ...FORM, codebook })
         const lengths: number[] = []
         let wellFormed = true
         for (const [line = '', rest] of optionTexts(view)) {

@@ -43,7 +43,7 @@ const RECORDS = 'The records cannot be used at the moment.'
 
 describe('while the records cannot be used', () => {
   it('a mention, which comes as two events, is told so once', async () => {
-    failing.conversation = ALWAYS
+    failing.settings = ALWAYS
     const { slack } = one
     slack.deliverTimes(3)
     const ts = await mention()
