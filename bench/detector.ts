@@ -5,12 +5,12 @@
  * Run: node bench/detector.ts [FOLDER]
  */
 import { parseArgs } from 'node:util'
+import { wilson } from '../src/crowd/wilson.ts'
 import type { Verdict } from '../src/domain.ts'
 import { createPhraseDetector } from '../src/refusal/phrase-detector.ts'
 import type { WatchDecision } from '../src/refusal/refusal-detector.ts'
 import { completionsFile, dataFolder, RECORDED_MODELS, readRecorded } from './recorded.ts'
 import { readAutomaticLabels } from './refusal-data.ts'
-import { wilson } from './wilson.ts'
 
 interface Judged {
   readonly human: Verdict

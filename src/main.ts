@@ -8,6 +8,7 @@ import { STRATEGIES } from '../strategies/index.ts'
 import { createAdminCheck } from './admins.ts'
 import { createBot } from './bot.ts'
 import type { Bot } from './bot-types.ts'
+import { addCrowdCommands } from './command-line/crowd-commands.ts'
 import { doctor } from './command-line/doctor.ts'
 import { doctorChecks } from './command-line/doctor-checks.ts'
 import { OutputClosed } from './command-line/output.ts'
@@ -148,6 +149,8 @@ function createProgram(): Command {
       const models = await openModels(config, true)
       await screen(terminal, openGate(config, models, createLogger('silent')))
     })
+
+  addCrowdCommands(program, terminal)
 
   program
     .command('doctor')

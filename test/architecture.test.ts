@@ -57,6 +57,13 @@ describe('the arrows between the rooms', () => {
     }
   })
 
+  it('leave the statistics of votes pure: they know nothing but each other', () => {
+    const statistics = inside('src/crowd').filter((file) => !file.endsWith('/pseudonym.ts'))
+    expect(
+      statistics.flatMap((file) => importsOf(file)).filter((target) => !target.startsWith('src/crowd/')),
+    ).toEqual([])
+  })
+
   it('let only the command line read the environment', () => {
     const readers = files.filter((file) => readFileSync(join(ROOT, file), 'utf8').includes('process.env'))
     expect(readers).toEqual(['src/main.ts'])

@@ -1,0 +1,12 @@
+/** Spreadsheets run a cell that begins so, also with full-width signs (https://owasp.org/www-community/attacks/CSV_Injection). */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u
+const PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?$/
+
+/**
+ * One cell of a CSV file after RFC 4180. What a spreadsheet would run as a formula is preceded by an apostrophe, so
+ * that it is shown as text; numbers stay numbers.
+ */
+export function csvCell(text: string): string {
+  const safe = FORMULA.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
