@@ -119,7 +119,10 @@ export interface Bot {
    * reply to a question.
    */
   retract(message: MessageKey, orReply?: boolean): Promise<Retracted | undefined>
-  /** Whether a message in this place is for the bot without naming it. */
+  /**
+   * Whether a message in this place is for the bot without naming it. A thread that was opened from an answer is
+   * joined from the beginning.
+   */
   attention(place: Place): Promise<{ readonly joined: boolean; readonly listensToAll: boolean }>
   /** Takes what was typed after the slash, such as `ask model:rehearsal:phi3 How …`, or the options of a form. */
   handleCommand(given: string | CommandUse, caller: Caller): AsyncIterable<CommandEvent>

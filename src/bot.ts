@@ -58,6 +58,26 @@ export function createBot(options: BotOptions): Bot {
   const settingsAt = async (place: Place): Promise<PlaceSettings> =>
     placeSettings(place, await store.settings(scopeKeys(place)))
 
+  /** The exchange whose answer a thread was opened from: the thread goes on with its conversation. */
+  async function originOf(place: Place): Promise<ExchangeRecord | undefined> {
+    const link = await store.linkOf({ ...place, message: place.thread })
+    return link && store.exchange(link.exchangeId)
+  }
+
+  async function remembered(place: Place): Promise<ConversationMemory> {
+    const [own, origin] = await Promise.all([
+      store.conversation(place, REMEMBERED_EXCHANGES),
+      originOf(place),
+    ])
+    if (!origin) return own
+    const before = await store.conversation(origin.place, REMEMBERED_EXCHANGES)
+    return {
+      ...own,
+      turns: [...before.turns, ...own.turns].slice(-2 * REMEMBERED_EXCHANGES),
+      ...floorOf(before.levelFloor, own.levelFloor),
+    }
+  }
+
   const modelIdAt = (settings: PlaceSettings) => settings.find('model')?.value ?? options.defaultModel
 
   /** One exchange from its message: claim, respond, store, tell. Ends without an event for a duplicate. */
@@ -70,7 +90,7 @@ export function createBot(options: BotOptions): Bot {
     try {
       ;[settings, memory] = await Promise.all([
         settingsAt(ask.place),
-        ask.opensConversation ? NOTHING_SAID : store.conversation(ask.place, REMEMBERED_EXCHANGES),
+        ask.opensConversation ? NOTHING_SAID : remembered(ask.place),
       ])
       if (memory.replyMessages.includes(ask.key.message)) return
       const waiting = memory.awaitingReply
@@ -86,7 +106,7 @@ export function createBot(options: BotOptions): Bot {
         const answered = yield* answerQuestion(reply)
         if (answered) return
         // Another reply was quicker. If it was this very message, it is done; else it is asked afresh.
-        memory = await store.conversation(ask.place, REMEMBERED_EXCHANGES)
+        memory = await remembered(ask.place)
         if (memory.replyMessages.includes(ask.key.message)) return
       }
       const claimed = await store.claim({
@@ -142,7 +162,7 @@ export function createBot(options: BotOptions): Bot {
       }
       record = found
       words = requestText(replyWords(reply, found))
-      memory = await store.conversation(record.place, REMEMBERED_EXCHANGES)
+      memory = await remembered(record.place)
       const reopened = await store.reopen({
         exchangeId: record.id,
         reply: words,
@@ -267,8 +287,15 @@ export function createBot(options: BotOptions): Bot {
       return { id, scripted: id.startsWith('rehearsal:') }
     },
     async attention(place) {
-      const [settings, joined] = await Promise.all([settingsAt(place), store.hasConversation(place)])
-      return { joined, listensToAll: settings.find('listen')?.value === 'all' }
+      const [settings, joined, origin] = await Promise.all([
+        settingsAt(place),
+        store.hasConversation(place),
+        originOf(place),
+      ])
+      return {
+        joined: joined || origin !== undefined,
+        listensToAll: settings.find('listen')?.value === 'all',
+      }
     },
     handOver,
     async takeUp(platform) {
@@ -299,7 +326,7 @@ export function createBot(options: BotOptions): Bot {
     const { outcome } = record
     if (outcome) return eventsOf(storedDone({ ...record, outcome }))
     if (isHopeless) return giveUp(record)
-    const memory = await store.conversation(record.place, REMEMBERED_EXCHANGES)
+    const memory = await remembered(record.place)
     return resume(record, record.reply, memory)
   }
 }

@@ -213,6 +213,21 @@ describe('a conversation', () => {
   })
 })
 
+describe('a thread that is opened from an answer', () => {
+  it('goes on with the conversation, at the level that this had reached', async () => {
+    const model = scriptedModel([REFUSAL], 'phi-3')
+    const bot = botOver(store, [model])
+    const done = await doneOf(bot.handleMessage(messageOf('How do I kill my neighbour?', 'm1')))
+    const shown = { key: messageOf('', 'shown').key, attempt: done?.shownAttempt ?? '' }
+    expect(await bot.attention(messageOf('', 'm2', 'shown').place)).toMatchObject({ joined: false })
+    await bot.link(done?.exchangeId ?? '', shown)
+    expect(await bot.attention(messageOf('', 'm2', 'shown').place)).toMatchObject({ joined: true })
+    const next = await doneOf(bot.handleMessage(messageOf(PROMPT, 'm2', 'shown')))
+    expect(next).toMatchObject({ outcome: 'refusal_stands', level: 'clearly_harmful' })
+    expect(JSON.stringify(model.calls.at(-1))).toContain('How do I kill my neighbour?')
+  })
+})
+
 describe('a clarifying question', () => {
   const ask = async () => {
     const model = scriptedModel([REFUSAL, ANSWER], 'gemma')

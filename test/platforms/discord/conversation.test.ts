@@ -191,6 +191,23 @@ describe('what is said to the bot without a mention', () => {
     expect(JSON.stringify(model.calls[1])).toContain('Tell me of the sea.')
   })
 
+  it('is a thread that somebody opens from an answer, which goes on with its conversation', async () => {
+    const model = sea()
+    const { discord } = await open({ models: [model] })
+    const { general } = discord.channels
+    const { ana, ben } = discord.people
+    const first = discord.say(ana, general, `<@${discord.botUserId}> Tell me of the sea.`)
+    const [answer] = await answered(discord, general, first.id)
+    const thread = discord.openThread(ben, general, 'More of the sea', { message: answer?.id ?? '' })
+    for (const text of ['And its colour?', 'And its sound?']) {
+      const { id } = discord.say(ben, thread, text)
+      await answered(discord, thread, id)
+    }
+    expect(model.calls).toHaveLength(3)
+    for (const said of model.calls.slice(1)) expect(JSON.stringify(said)).toContain('Tell me of the sea.')
+    expect(JSON.stringify(model.calls[2])).toContain('And its colour?')
+  })
+
   it('is nothing else in a channel, unless it is set to listen to all', async () => {
     const model = sea()
     const { discord } = await open({ models: [model] })
