@@ -1,4 +1,5 @@
 import { ask } from './ask.ts'
+import { codebook } from './codebook.ts'
 import type { Command } from './command.ts'
 import { forget } from './forget.ts'
 import { help } from './help.ts'
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = checked([
   strategy,
   purpose,
   listen,
+  codebook,
   votes,
   forget,
   help,

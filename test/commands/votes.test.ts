@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { codebook } from '../../commands/codebook.ts'
+import type { Command } from '../../commands/command.ts'
 import { votes } from '../../commands/votes.ts'
 import type { Caller, CommandServices, PersonsVote } from '../../src/bot-types.ts'
 import { CODEBOOK } from '../../src/crowd/codebook.ts'
@@ -10,20 +12,32 @@ const caller: Caller = {
   key: { platform: 'web', workspace: 'w', channel: 'c', message: 'm' },
 }
 
-async function shown(mine: readonly PersonsVote[]): Promise<string> {
+async function shown(command: Pick<Command, 'run'>, mine: readonly PersonsVote[] = []): Promise<string> {
   const services = { codebook: CODEBOOK, votesOf: async () => mine } as unknown as CommandServices
-  for await (const event of votes.run({}, { caller, services }))
+  for await (const event of command.run({}, { caller, services })) {
     if (event.type === 'text') return event.markdown
+  }
   return ''
 }
 
-it('every reaction of the codebook is explained', async () => {
-  const markdown = await shown([])
-  for (const { emoji, meaning } of CODEBOOK.entries) expect(markdown).toContain(`${emoji} ${meaning}`)
-  expect(markdown).toContain('no votes here yet')
+it('/codebook explains every reaction with an example, and says which one counts', async () => {
+  const markdown = await shown(codebook)
+  for (const { emoji, meaning, example } of CODEBOOK.entries) {
+    expect(markdown).toContain(`${emoji} ${meaning}`)
+    expect(markdown).toContain(example)
+  }
+  expect(markdown).toContain('the latest counts')
+  expect(markdown).toContain(`version ${CODEBOOK.version}`)
 })
 
-it('the caller’s own votes are listed with their time', async () => {
-  const markdown = await shown([{ emoji: '🛡️', label: 'rightly_refused', at: Date.UTC(2026, 10, 21, 8, 5) }])
-  expect(markdown).toContain('🛡️ on 2026-11-21 at 08:05 UTC')
+describe('/votes', () => {
+  it('lists the caller’s own votes with their time and meaning', async () => {
+    const at = Date.UTC(2026, 10, 21, 8, 5)
+    const markdown = await shown(votes, [{ emoji: '🛡️', label: 'rightly_refused', at }])
+    expect(markdown).toContain('🛡️ on 2026-11-21 at 08:05 UTC. The request was harmful')
+  })
+
+  it('says how to give one where there is none', async () => {
+    expect(await shown(votes)).toContain('/codebook')
+  })
 })
