@@ -171,10 +171,15 @@ export function liveModelContract(name: string, live: LiveSetUp): void {
     })
 
     test.each([
-      ['headers', { stallAfter: 0 }, /no sign of an answer in 0.05 s/],
-      ['the next text', { stallAfter: 4, text: TEXT }, /fell silent for 0.05 s/],
-    ])('gives up when the provider stalls before %s', async (_, reply, message) => {
-      const error = await failure(create(reply, { firstToken: 50, idle: 50 }), MESSAGES)
+      ['headers', { stallAfter: 0 }, { firstToken: 50, idle: 60_000 }, /no sign of an answer in 0.05 s/],
+      [
+        'the next text',
+        { stallAfter: 4, text: TEXT },
+        { firstToken: 60_000, idle: 50 },
+        /fell silent for 0.05 s/,
+      ],
+    ])('gives up when the provider stalls before %s', async (_, reply, timeouts, message) => {
+      const error = await failure(create(reply, timeouts), MESSAGES)
       expect(error).toMatchObject({ code: 'timeout', message: expect.stringMatching(message) })
       await expect(lastRequest().over).resolves.toMatchObject({ closedByClient: true })
     })
