@@ -58,9 +58,11 @@ export function createBot(options: BotOptions): Bot {
   const settingsAt = async (place: Place): Promise<PlaceSettings> =>
     placeSettings(place, await store.settings(scopeKeys(place)))
 
+  const originLink = (place: Place) => store.linkOf({ ...place, message: place.thread })
+
   /** The exchange whose answer a thread was opened from: the thread goes on with its conversation. */
   async function originOf(place: Place): Promise<ExchangeRecord | undefined> {
-    const link = await store.linkOf({ ...place, message: place.thread })
+    const link = await originLink(place)
     return link && store.exchange(link.exchangeId)
   }
 
@@ -290,7 +292,7 @@ export function createBot(options: BotOptions): Bot {
       const [settings, joined, origin] = await Promise.all([
         settingsAt(place),
         store.hasConversation(place),
-        originOf(place),
+        originLink(place),
       ])
       return {
         joined: joined || origin !== undefined,

@@ -1,13 +1,18 @@
 import type { CommandEvent } from '../../commands/command.ts'
 import type { ReplyEvent } from '../reply-events.ts'
 
-/** The reply events of a command whose first one was taken already. */
+/** The reply events of a command, without the text of one that starts no exchange. */
+export async function* repliesOnly(events: AsyncIterator<CommandEvent>): AsyncGenerator<ReplyEvent> {
+  for (let next = await events.next(); !next.done; next = await events.next()) {
+    if (next.value.type !== 'text') yield next.value
+  }
+}
+
+/** The same where the first event was taken already. */
 export async function* repliesFrom(
   first: ReplyEvent,
   rest: AsyncIterator<CommandEvent>,
 ): AsyncGenerator<ReplyEvent> {
   yield first
-  for (let next = await rest.next(); !next.done; next = await rest.next()) {
-    if (next.value.type !== 'text') yield next.value
-  }
+  yield* repliesOnly(rest)
 }

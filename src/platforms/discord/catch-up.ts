@@ -7,6 +7,7 @@ import {
 } from 'discord.js'
 import { z } from 'zod'
 import { patiently } from '../patiently.ts'
+import { pagesAfter } from './channel-pages.ts'
 import type { Conversations } from './conversations.ts'
 import type { DiscordServices } from './services.ts'
 
@@ -20,10 +21,6 @@ const NOTE_EVERY = 10_000
 const OVERLAP = 5_000
 
 const REMEMBERED = 24 * 60 * 60_000
-
-/** Messages read at once, the most Discord gives, and how often more are read in one channel. */
-const PAGE = 100
-const PAGES = 10
 
 /** Direct conversations that are looked at again. */
 const DIRECT = 50
@@ -99,16 +96,9 @@ export class CatchUp {
   async #readChannel(channel: TextBasedChannel, after: string): Promise<number> {
     let found = 0
     try {
-      let from = after
-      for (let page = 0; page < PAGES; page += 1) {
-        const messages = await channel.messages.fetch({ after: from, limit: PAGE, cache: false })
-        const inOrder = [...messages.values()].toSorted((one, other) =>
-          Number(BigInt(one.id) - BigInt(other.id)),
-        )
-        for (const message of inOrder) await this.#conversations.take(message)
-        found += inOrder.length
-        from = inOrder.at(-1)?.id ?? from
-        if (messages.size < PAGE) break
+      for await (const messages of pagesAfter(after, channel)) {
+        for (const message of messages) await this.#conversations.take(message)
+        found += messages.length
       }
     } catch (error) {
       this.#services.logger.warn({ err: error, channel: channel.id }, 'channel could not be read')

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, DiscordAPIError, HTTPError, Options, Partials, REST, RESTEvents, Routes } from 'discord.js'
 import { z } from 'zod'
-import type { Bot } from '../../bot-types.ts'
 import { RecourseError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
 import type { State } from '../../store/state.ts'
 import { ChannelPace } from '../channel-pace.ts'
 import type { Platform } from '../platform.ts'
 import { RecentMap } from '../recent-map.ts'
+import { takeUpAll } from '../take-up-all.ts'
 import { UnderWay } from '../under-way.ts'
 import { CatchUp } from './catch-up.ts'
 import { Clicks } from './clicks.ts'
@@ -91,7 +91,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
       const stopListening = listen(client, parts)
       report(client, logger)
       await logIn(client, options.token)
-      const takeUp = () => takeUpAll(bot, services)
+      const takeUp = () => takeUpAll('discord', services, (taken) => goOnWith(taken, services))
       const look = setInterval(() => void takeUp(), TAKE_UP_EVERY)
       look.unref()
       await takeUp()
@@ -163,17 +163,6 @@ function report(client: Client, logger: Logger): void {
       new RecourseError('discord_closed', `Discord closed the connection for good (${code}).`),
     )
   })
-}
-
-/** Answers to what another process left behind go on by themselves. */
-async function takeUpAll(bot: Bot, services: DiscordServices): Promise<void> {
-  try {
-    for (let taken = await bot.takeUp('discord'); taken; taken = await bot.takeUp('discord')) {
-      services.underWay.follow(goOnWith(taken, services))
-    }
-  } catch (error) {
-    services.logger.warn({ err: error }, 'exchanges left behind could not be taken up')
-  }
 }
 
 /** Shows what comes of the answer to a question, below the question. */

@@ -1,11 +1,8 @@
 import type { Message } from 'discord.js'
+import { pagesAfter } from './channel-pages.ts'
 import { exchangeOf } from './incoming.ts'
 import { sendable } from './message-writer.ts'
 import type { DiscordServices } from './services.ts'
-
-/** Messages read at once, the most Discord gives, and how often more are read. */
-const PAGE = 100
-const PAGES = 10
 
 /** A message of ours. */
 export interface PostedMessage {
@@ -30,15 +27,10 @@ export async function postedAfter(
 ): Promise<readonly PostedMessage[]> {
   const channel = await sendable(services, channelId)
   const posted: PostedMessage[] = []
-  let from = after
-  for (let page = 0; page < PAGES; page += 1) {
-    const messages = await channel.messages.fetch({ after: from, limit: PAGE, cache: false })
-    const inOrder = [...messages.values()].toSorted((one, other) => Number(BigInt(one.id) - BigInt(other.id)))
-    for (const message of inOrder) {
+  for await (const messages of pagesAfter(after, channel)) {
+    for (const message of messages) {
       if (message.author.id === services.client.user.id) posted.push(postedMessage(message))
     }
-    from = inOrder.at(-1)?.id ?? from
-    if (messages.size < PAGE) break
   }
   return posted
 }

@@ -1,13 +1,13 @@
 import type { RequestListener } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
-import type { Bot } from '../../bot-types.ts'
 import { RecourseError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
 import type { State } from '../../store/state.ts'
 import { EventMemory } from '../event-memory.ts'
 import type { Platform } from '../platform.ts'
 import { RecentMap } from '../recent-map.ts'
+import { takeUpAll } from '../take-up-all.ts'
 import { UnderWay } from '../under-way.ts'
 import { Clicks } from './clicks.ts'
 import { Conversations } from './conversations.ts'
@@ -113,7 +113,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         log: new EventLog(options.state, now),
       })
       if (receiver instanceof SocketModeReceiver) await startSocket(receiver)
-      const takeUp = () => takeUpAll(bot, services, identity)
+      const takeUp = () => takeUpAll('slack', services, (taken) => goOnWith(taken, services, identity))
       const look = setInterval(() => void takeUp(), TAKE_UP_EVERY)
       look.unref()
       await takeUp()
@@ -137,17 +137,6 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
       }
     },
     stop: () => stop(),
-  }
-}
-
-/** Answers to what another process left behind begin one after another, and then go on by themselves. */
-async function takeUpAll(bot: Bot, services: ReplyServices, identity: Identity): Promise<void> {
-  try {
-    for (let taken = await bot.takeUp('slack'); taken; taken = await bot.takeUp('slack')) {
-      services.underWay.follow(goOnWith(taken, services, identity))
-    }
-  } catch (error) {
-    services.logger.warn({ err: error }, 'exchanges left behind could not be taken up')
   }
 }
 

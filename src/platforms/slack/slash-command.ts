@@ -1,8 +1,8 @@
 import type { types } from '@slack/bolt'
 import type { CommandEvent, CommandText } from '../../../commands/command.ts'
 import type { Caller } from '../../bot-types.ts'
-import type { ReplyEvent } from '../../reply-events.ts'
 import { patiently } from '../patiently.ts'
+import { repliesFrom } from '../replies-from.ts'
 import { withSlackNames } from './command-names.ts'
 import { messagesOf, type ReplyPlace } from './draft.ts'
 import { type Identity, personOf, placeOf, type Said } from './incoming.ts'
@@ -190,14 +190,4 @@ async function answer(
   markdown: string,
 ): Promise<void> {
   for (const shown of messagesOf(markdown)) await respond({ response_type, ...shown })
-}
-
-async function* repliesFrom(
-  first: ReplyEvent,
-  rest: AsyncIterator<CommandEvent>,
-): AsyncGenerator<ReplyEvent> {
-  yield first
-  for (let next = await rest.next(); !next.done; next = await rest.next()) {
-    if (next.value.type !== 'text') yield next.value
-  }
 }

@@ -1,10 +1,10 @@
-import type { CommandEvent } from '../../../commands/command.ts'
 import type { Bot, Caller, IncomingMessage } from '../../bot-types.ts'
 import type { Place } from '../../domain.ts'
 import { InputError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
 import type { ReplyEvent } from '../../reply-events.ts'
 import { requestText } from '../../request-text.ts'
+import { repliesOnly } from '../replies-from.ts'
 import { type Actor, type ChannelPages, placeOf } from './channel-pages.ts'
 import { applyEvent, type Opening, openView, withReply } from './exchange-view.ts'
 import { personOf, WORKSPACE } from './people.ts'
@@ -243,9 +243,3 @@ function refuseTurnedAway(first: ReplyEvent): void {
 
 /** The command that starts an exchange. */
 const ASK = /^\/ask(\s|$)/i
-
-async function* repliesOnly(events: AsyncIterator<CommandEvent>): AsyncGenerator<ReplyEvent> {
-  for (let next = await events.next(); !next.done; next = await events.next()) {
-    if (next.value.type !== 'text') yield next.value
-  }
-}

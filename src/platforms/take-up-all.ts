@@ -1,0 +1,24 @@
+import type { Bot, TakenUp } from '../bot-types.ts'
+import type { Logger } from '../logger.ts'
+import type { UnderWay } from './under-way.ts'
+
+export interface TakeUpServices {
+  readonly bot: Bot
+  readonly logger: Logger
+  readonly underWay: UnderWay
+}
+
+/** Takes up what other processes left behind on a platform, one after another; each then goes on by itself. */
+export async function takeUpAll(
+  platform: string,
+  { bot, logger, underWay }: TakeUpServices,
+  goOn: (taken: TakenUp) => Promise<void>,
+): Promise<void> {
+  try {
+    for (let taken = await bot.takeUp(platform); taken; taken = await bot.takeUp(platform)) {
+      underWay.follow(goOn(taken))
+    }
+  } catch (error) {
+    logger.warn({ err: error }, 'exchanges left behind could not be taken up')
+  }
+}
