@@ -1,12 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FakeDiscord, startDiscord } from '../fakes/discord/discord-server.ts'
 import { answered } from '../support/discord.ts'
-import { environmentOf, LAUNCH, runRecourse } from '../support/run-recourse.ts'
+import { runRecourse } from '../support/run-recourse.ts'
+import { startServe } from '../support/serve-process.ts'
 
 let cwd: string
 let discord: FakeDiscord
@@ -31,23 +32,8 @@ const env = () => ({
 })
 
 async function start() {
-  const child = spawn(process.execPath, [LAUNCH, 'serve'], { cwd, env: environmentOf(env()) })
-  running.push(child)
-  let output = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += text
-  })
-  let log = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    log += text
-  })
-  await vi.waitFor(
-    () => {
-      if (!output.includes('Recourse is ready')) throw new Error(log)
-    },
-    { timeout: 10_000 },
-  )
-  return { child, log: () => log }
+  const { output, child } = await startServe(cwd, env(), running)
+  return { child, log: () => output.stderr }
 }
 
 describe('serve with Discord’s token', () => {

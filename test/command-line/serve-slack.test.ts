@@ -1,11 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FakeSlack, startFakeSlack } from '../fakes/slack/slack-server.ts'
-import { environmentOf, LAUNCH, runRecourse } from '../support/run-recourse.ts'
+import { runRecourse } from '../support/run-recourse.ts'
+import { startServe } from '../support/serve-process.ts'
 import { answered } from '../support/slack.ts'
 
 let cwd: string
@@ -36,25 +37,8 @@ function http(): Record<string, string> {
 }
 
 async function start(env: Record<string, string>) {
-  const child = spawn(process.execPath, [LAUNCH, 'serve'], { cwd, env: environmentOf(env) })
-  running.push(child)
-  let output = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += text
-  })
-  let log = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    log += text
-  })
-  const url = await vi.waitFor(
-    () => {
-      const ready = /Recourse is ready: (\S+)/.exec(output)?.[1]
-      if (ready === undefined) throw new Error(log)
-      return ready
-    },
-    { timeout: 10_000 },
-  )
-  return { child, url, log: () => log }
+  const { output, ...started } = await startServe(cwd, env, running)
+  return { ...started, log: () => output.stderr }
 }
 
 const ask = () =>

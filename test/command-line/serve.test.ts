@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -8,7 +8,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type ProviderServer, startProviderServer } from '../fakes/provider-server.ts'
 import { ConsoleClient } from '../support/console-client.ts'
-import { environmentOf, LAUNCH, runRecourse } from '../support/run-recourse.ts'
+import { LAUNCH, runRecourse } from '../support/run-recourse.ts'
+import { startServe } from '../support/serve-process.ts'
 
 const ANSWER = 'Use the kill command with the process id.'
 
@@ -35,27 +36,10 @@ function environment(): Record<string, string> {
   }
 }
 
-/** Starts the bot as `npm start` does, or by another command, and resolves once it says that it is ready. */
-async function start(env = environment(), command = [process.execPath, LAUNCH, 'serve']) {
-  const [file = '', ...args] = command
-  const child = spawn(file, args, { cwd, env: environmentOf(env) })
-  running.push(child)
-  const output = { stdout: '', stderr: '' }
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output.stdout += text
-  })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    output.stderr += text
-  })
-  const url = await vi.waitFor(
-    () => {
-      const ready = /Recourse is ready: (\S+)/.exec(output.stdout)?.[1]
-      if (ready === undefined) throw new Error(output.stderr)
-      return ready
-    },
-    { timeout: 10_000 },
-  )
-  return { child, output, client: new ConsoleClient(url) }
+/** Starts the bot as `npm start` does, or by another command. */
+async function start(env = environment(), command?: readonly string[]) {
+  const { url, ...started } = await startServe(cwd, env, running, command)
+  return { ...started, client: new ConsoleClient(url) }
 }
 
 const pageOf = async (client: ConsoleClient) => (await client.get('/c/general')).text()

@@ -1,7 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { defineCommand } from '../../../commands/define-command.ts'
 import { COMMANDS } from '../../../commands/index.ts'
+import { closedAfterEach } from '../../support/close-after-each.ts'
 import {
   answered,
   answersTo,
@@ -11,17 +12,9 @@ import {
 } from '../../support/discord.ts'
 import { scriptedModel } from '../../support/scripted-model.ts'
 
-let opened: TestDiscord[] = []
-afterEach(async () => {
-  await Promise.all(opened.map((one) => one.close()))
-  opened = []
-})
-
-async function open(options: TestDiscordOptions = {}): Promise<TestDiscord> {
-  const one = await openDiscord({ models: [scriptedModel([SEA])], ...options })
-  opened.push(one)
-  return one
-}
+const open = closedAfterEach((options: TestDiscordOptions = {}) =>
+  openDiscord({ models: [scriptedModel([SEA])], ...options }),
+)
 
 const SEA = 'The sea is wide. '.repeat(20).trim()
 

@@ -1,27 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { rehearsalModel } from '../../../src/models/rehearsal.ts'
 import { botRoles } from '../../fakes/discord/world.ts'
-import {
-  answered,
-  answersTo,
-  openDiscord,
-  type TestDiscord,
-  type TestDiscordOptions,
-} from '../../support/discord.ts'
+import { closedAfterEach } from '../../support/close-after-each.ts'
+import { answered, answersTo, openDiscord } from '../../support/discord.ts'
 import { scriptedModel } from '../../support/scripted-model.ts'
 import { slowly } from '../../support/slow-lines.ts'
 
-let opened: TestDiscord[] = []
-afterEach(async () => {
-  await Promise.all(opened.map((one) => one.close()))
-  opened = []
-})
-
-async function open(options: TestDiscordOptions = {}): Promise<TestDiscord> {
-  const one = await openDiscord(options)
-  opened.push(one)
-  return one
-}
+const open = closedAfterEach(openDiscord)
 
 const SEA = 'The sea is wide. '.repeat(30)
 const PROCESS = 'How do I kill a Python process?'

@@ -1,10 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { ModelError } from '../../../src/errors.ts'
 import { createLogger } from '../../../src/logger.ts'
 import type { ChatModel } from '../../../src/models/chat-model.ts'
 import { openStore } from '../../../src/store/sql-store.ts'
 import { startDiscord } from '../../fakes/discord/discord-server.ts'
 import { people } from '../../fakes/discord/world.ts'
+import { closedAfterEach } from '../../support/close-after-each.ts'
 import {
   answered,
   answersTo,
@@ -15,19 +16,11 @@ import {
 import { pieces, scriptedModel } from '../../support/scripted-model.ts'
 import { expectedLines, lines, slowly } from '../../support/slow-lines.ts'
 
-let opened: TestDiscord[] = []
-afterEach(async () => {
-  await Promise.all(opened.map((one) => one.close()))
-  opened = []
-})
-
-async function open({ fake, ...options }: TestDiscordOptions = {}): Promise<TestDiscord> {
+const open = closedAfterEach(({ fake, ...options }: TestDiscordOptions = {}) => {
   // Discord's windows, fifty times as short.
   const quick = { rateScale: 0.02, identifyWindow: 0, maxConcurrency: 16, ...fake }
-  const one = await openDiscord({ fake: quick, platform: { wait: briefly }, ...options })
-  opened.push(one)
-  return one
-}
+  return openDiscord({ fake: quick, platform: { wait: briefly }, ...options })
+})
 
 /** A wait fifty times as short. */
 function briefly(milliseconds: number): Promise<void> {

@@ -1,29 +1,14 @@
 import { createHmac } from 'node:crypto'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { scopeKey } from '../../../src/places.ts'
 import type { Store } from '../../../src/store/store.ts'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/slack-server.ts'
 import { passagesOf } from '../../fakes/slack/visible-text.ts'
+import { closedAfterEach } from '../../support/close-after-each.ts'
 import { scriptedModel } from '../../support/scripted-model.ts'
-import {
-  answered,
-  openSlack,
-  SLACK_REHEARSALS,
-  type TestSlack,
-  type TestSlackOptions,
-} from '../../support/slack.ts'
+import { answered, openSlack, SLACK_REHEARSALS, type TestSlack } from '../../support/slack.ts'
 
-let opened: TestSlack[] = []
-afterEach(async () => {
-  await Promise.all(opened.map((one) => one.close()))
-  opened = []
-})
-
-async function open(options: TestSlackOptions = {}): Promise<TestSlack> {
-  const one = await openSlack(options)
-  opened.push(one)
-  return one
-}
+const open = closedAfterEach(openSlack)
 
 const SEA = 'The sea is wide.'
 const COMMAND = '/recourse'
@@ -218,7 +203,8 @@ describe('ask', () => {
         address = url
       },
     })
-    const one = await open({ transport: 'http', models: [model], slack })
+    // Closed below, before its Slack is.
+    const one = await openSlack({ transport: 'http', models: [model], slack })
     const { general } = slack.channels
     const use = new URLSearchParams({
       command: COMMAND,
@@ -235,7 +221,6 @@ describe('ask', () => {
     expect(answer?.text).toContain(SEA)
     expect(count).toBe(1)
     await one.close()
-    opened = []
     expect(model.calls).toHaveLength(1)
     expect(slack.messages(general).filter(({ deleted }) => !deleted)).toHaveLength(2)
     await fake.close()

@@ -1,19 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { rehearsalModel } from '../../../src/models/rehearsal.ts'
+import { closedAfterEach } from '../../support/close-after-each.ts'
 import { scriptedModel } from '../../support/scripted-model.ts'
-import { answered, answersIn, openSlack, type TestSlack, type TestSlackOptions } from '../../support/slack.ts'
+import { answered, answersIn, openSlack } from '../../support/slack.ts'
 
-let opened: TestSlack[] = []
-afterEach(async () => {
-  await Promise.all(opened.map((one) => one.close()))
-  opened = []
-})
-
-async function open(options: TestSlackOptions = {}): Promise<TestSlack> {
-  const one = await openSlack(options)
-  opened.push(one)
-  return one
-}
+const open = closedAfterEach(openSlack)
 
 const SEA = 'The sea is wide. '.repeat(30)
 

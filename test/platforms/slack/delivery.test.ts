@@ -1,23 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { ModelError } from '../../../src/errors.ts'
 import type { ChatModel } from '../../../src/models/chat-model.ts'
 import { openStore } from '../../../src/store/sql-store.ts'
 import { startFakeSlack } from '../../fakes/slack/slack-server.ts'
+import { closedAfterEach } from '../../support/close-after-each.ts'
 import { pieces, scriptedModel } from '../../support/scripted-model.ts'
-import { answered, answersIn, openSlack, type TestSlack, type TestSlackOptions } from '../../support/slack.ts'
+import { answered, answersIn, openSlack, type TestSlack } from '../../support/slack.ts'
 import { expectedLines, lines, linesIn, slowly } from '../../support/slow-lines.ts'
 
-let opened: TestSlack[] = []
-afterEach(async () => {
-  await Promise.all(opened.map((one) => one.close()))
-  opened = []
-})
-
-async function open(options: TestSlackOptions = {}): Promise<TestSlack> {
-  const one = await openSlack(options)
-  opened.push(one)
-  return one
-}
+const open = closedAfterEach(openSlack)
 
 /** A clock that a wait moves on, so that waits cost no time. */
 function leapingClock() {

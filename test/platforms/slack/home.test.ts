@@ -1,26 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { CODEBOOK } from '../../../src/crowd/codebook.ts'
 import { SUGGESTED_PROMPTS } from '../../../src/platforms/slack/manifest.ts'
+import { closedAfterEach } from '../../support/close-after-each.ts'
 import { scriptedModel } from '../../support/scripted-model.ts'
-import {
-  answered,
-  openSlack,
-  SLACK_REHEARSALS,
-  type TestSlack,
-  type TestSlackOptions,
-} from '../../support/slack.ts'
+import { answered, openSlack, SLACK_REHEARSALS, type TestSlack } from '../../support/slack.ts'
 
-let opened: TestSlack[] = []
-afterEach(async () => {
-  await Promise.all(opened.map((one) => one.close()))
-  opened = []
-})
-
-async function open(options: TestSlackOptions = {}): Promise<TestSlack> {
-  const one = await openSlack(options)
-  opened.push(one)
-  return one
-}
+const open = closedAfterEach(openSlack)
 
 /** Opens somebody's Home tab and gives all that it says. */
 async function homeOf({ slack }: TestSlack, user: string): Promise<string> {

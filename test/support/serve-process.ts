@@ -1,0 +1,38 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { vi } from 'vitest'
+import { environmentOf, LAUNCH } from './run-recourse.ts'
+
+export interface ServeProcess {
+  readonly child: ChildProcess
+  readonly url: string
+  /** What it has written so far. */
+  readonly output: { stdout: string; stderr: string }
+}
+
+/** Starts the bot by a command, `serve` unless given, and resolves once it says that it is ready. */
+export async function startServe(
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+  running: ChildProcess[],
+  command: readonly string[] = [process.execPath, LAUNCH, 'serve'],
+): Promise<ServeProcess> {
+  const [file = '', ...args] = command
+  const child = spawn(file, args, { cwd, env: environmentOf(env) })
+  running.push(child)
+  const output = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output.stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    output.stderr += text
+  })
+  const url = await vi.waitFor(
+    () => {
+      const ready = /Recourse is ready: (\S+)/.exec(output.stdout)?.[1]
+      if (ready === undefined) throw new Error(output.stderr)
+      return ready
+    },
+    { timeout: 10_000 },
+  )
+  return { child, url, output }
+}
