@@ -1,5 +1,8 @@
-/** Spreadsheets run a cell that begins so, also with full-width signs (https://owasp.org/www-community/attacks/CSV_Injection). */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u
+/**
+ * Spreadsheets run a cell that begins so, also with full-width signs (https://owasp.org/www-community/attacks/CSV_Injection).
+ * Some drop blanks and what cannot be seen before they look.
+ */
+const FORMULA = /^(?:[\t\r\n]|[\s\p{C}]*[=+\-@＝＋－＠])/u
 const PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?$/
 
 /**

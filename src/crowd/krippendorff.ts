@@ -1,4 +1,5 @@
 import { createDisagreement, type Disagreement } from './disagreement.ts'
+import { quantile } from './quantile.ts'
 import type { Scale } from './scale.ts'
 import {
   type Interval,
@@ -73,12 +74,4 @@ export function alphaInterval(
 
 function alphaOf({ observed, expected }: Disagreement): number | undefined {
   return expected > 0 ? 1 - observed / expected : undefined
-}
-
-/** Between the two nearest of sorted values, in proportion. */
-function quantile(sorted: readonly number[], share: number): number {
-  const place = share * (sorted.length - 1)
-  const below = sorted[Math.floor(place)] ?? 0
-  const above = sorted[Math.ceil(place)] ?? below
-  return below + (above - below) * (place - Math.floor(place))
 }

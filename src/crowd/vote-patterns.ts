@@ -1,4 +1,4 @@
-import { labelCounts } from './label-counts.ts'
+import { type LabelCounts, labelCounts } from './label-counts.ts'
 import type { VoteTable } from './vote-table.ts'
 import { votesByTask } from './votes-by-task.ts'
 
@@ -21,6 +21,13 @@ export interface VotePatterns {
 }
 
 export function votePatterns(table: VoteTable): VotePatterns {
+  const { add, finish } = createVotePatterns(table.labels.length)
+  for (const task of labelCounts(votesByTask(table), table.labels.length)) add(task)
+  return finish()
+}
+
+/** Takes tasks one by one, so that their votes need not be in memory together. */
+export function createVotePatterns(labels: number) {
   const known = new Map<string, number>()
   const ofTask: number[] = []
   const tasks: number[] = []
@@ -28,29 +35,31 @@ export function votePatterns(table: VoteTable): VotePatterns {
   const start = [0]
   const label: number[] = []
   const count: number[] = []
-  for (const task of labelCounts(votesByTask(table), table.labels.length)) {
-    if (task.votes < 2) continue
-    const key = `${task.labels.join()};${task.counts.join()}`
-    let pattern = known.get(key)
-    if (pattern === undefined) {
-      pattern = known.size
-      known.set(key, pattern)
-      tasks.push(0)
-      votes.push(task.votes)
-      for (const each of task.labels) label.push(each)
-      for (const each of task.counts) count.push(each)
-      start.push(label.length)
-    }
-    tasks[pattern] = (tasks[pattern] ?? 0) + 1
-    ofTask.push(pattern)
-  }
   return {
-    ofTask: Uint32Array.from(ofTask),
-    tasks: Uint32Array.from(tasks),
-    votes: Uint32Array.from(votes),
-    start: Uint32Array.from(start),
-    label: Uint32Array.from(label),
-    count: Uint32Array.from(count),
-    labels: table.labels.length,
+    add(task: LabelCounts): void {
+      if (task.votes < 2) return
+      const key = `${task.labels.join()};${task.counts.join()}`
+      let pattern = known.get(key)
+      if (pattern === undefined) {
+        pattern = known.size
+        known.set(key, pattern)
+        tasks.push(0)
+        votes.push(task.votes)
+        for (const each of task.labels) label.push(each)
+        for (const each of task.counts) count.push(each)
+        start.push(label.length)
+      }
+      tasks[pattern] = (tasks[pattern] ?? 0) + 1
+      ofTask.push(pattern)
+    },
+    finish: (): VotePatterns => ({
+      ofTask: Uint32Array.from(ofTask),
+      tasks: Uint32Array.from(tasks),
+      votes: Uint32Array.from(votes),
+      start: Uint32Array.from(start),
+      label: Uint32Array.from(label),
+      count: Uint32Array.from(count),
+      labels,
+    }),
   }
 }

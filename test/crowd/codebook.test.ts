@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { CODEBOOK, LABELS, labelOf } from '../../src/crowd/codebook.ts'
+import { CODEBOOK, chosenLabel, entryOf, isSameEmoji, LABELS } from '../../src/crowd/codebook.ts'
+
+const labelOf = (emoji: string) => entryOf(emoji, CODEBOOK)?.label
 
 describe('the codebook', () => {
   it('has exactly one entry for every label, with its own emoji, meaning and example', () => {
     expect(CODEBOOK.entries.map((entry) => entry.label)).toEqual(LABELS)
     expect(new Set(CODEBOOK.entries.map((entry) => entry.emoji)).size).toBe(LABELS.length)
-    for (const { meaning, example } of CODEBOOK.entries) {
+    for (const { name, meaning, example } of CODEBOOK.entries) {
+      expect(name).toMatch(/^[a-z][a-z -]{5,30}$/)
       expect(meaning).toMatch(/^[^\n]{10,120}$/)
       expect(example).toMatch(/^[^\n]{10,140}$/)
     }
@@ -38,6 +41,31 @@ describe('the codebook', () => {
   })
 
   it('reads another codebook where one is given', () => {
-    expect(labelOf('👍', { version: 'x', entries: [] })).toBeUndefined()
+    expect(entryOf('👍', { version: 'x', entries: [] })).toBeUndefined()
+  })
+})
+
+describe('what a button or an option says', () => {
+  it('is a label, or the emoji that the label had from the beginning', () => {
+    for (const { label, emoji } of CODEBOOK.entries) {
+      expect([chosenLabel(label), chosenLabel(emoji)]).toEqual([label, label])
+    }
+    expect(chosenLabel('🍕')).toBeUndefined()
+  })
+})
+
+describe('two ways to write an emoji', () => {
+  const without = { version: 'x', entries: CODEBOOK.entries.filter(({ emoji }) => emoji !== '👍') }
+
+  it.each([
+    ['👍', '+1', true],
+    ['👍🏽', ':thumbsup:', true],
+    [':our_no:', 'our_no', true],
+    ['<:no:123456789012345678>', '<a:never:123456789012345678>', true],
+    ['<:no:123456789012345678>', '<:no:123456789012345679>', false],
+    ['👍', '👎', false],
+  ])('%s and %s are one: %s, also where the codebook has neither', (one, other, same) => {
+    expect(isSameEmoji(one, other, without)).toBe(same)
+    expect(isSameEmoji(other, one, CODEBOOK)).toBe(same)
   })
 })

@@ -4,16 +4,29 @@ import { describe, expect, it } from 'vitest'
 import { csvCell } from '../../src/crowd/csv-cell.ts'
 
 describe('a cell of CSV', () => {
-  it.each(['=1+1', '+SUM(A1)', '-cmd', '@import', '\tx', '\rx', '\nx', '＝1', '-1+2', '='])(
-    'keeps a spreadsheet from running %j',
-    (text) => {
-      expect(csvCell(text).replace(/^"/, '')).toBe(
-        `'${/[\r\n]/.test(text) ? `${text.replaceAll('"', '""')}"` : text}`,
-      )
-    },
-  )
+  it.each([
+    '=1+1',
+    '+SUM(A1)',
+    '-cmd',
+    '@import',
+    '\tx',
+    '\rx',
+    '\nx',
+    '＝1',
+    '-1+2',
+    '=',
+    ' =1',
+    '\u00a0@x',
+    '\ufeff=1',
+    '\u200b+x',
+    '\0=1',
+  ])('keeps a spreadsheet from running %j', (text) => {
+    expect(csvCell(text).replace(/^"/, '')).toBe(
+      `'${/[\r\n]/.test(text) ? `${text.replaceAll('"', '""')}"` : text}`,
+    )
+  })
 
-  it.each(['-1', '+1.5', '0', 'refused', 'a=b', ''])('leaves %j as it is', (text) => {
+  it.each(['-1', '+1.5', '0', 'refused', 'a=b', '', ' a', ' '])('leaves %j as it is', (text) => {
     expect(csvCell(text)).toBe(text)
   })
 

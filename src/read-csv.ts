@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { CsvError, parse } from 'csv-parse'
-import { InputError } from '../errors.ts'
+import { InputError } from './errors.ts'
 
 /** Bytes of one row; a quote that is never closed must not take in the rest of a large file. */
 const MOST_BYTES_A_ROW = 1_000_000
@@ -15,8 +15,8 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 }
 
 /**
- * Reads a CSV file (RFC 4180, with any line ends, with or without a byte-order mark) row by row, whatever its size.
- * Other columns than those asked for may be there. Rows are given as one array, which is used again for the next.
+ * Reads the named columns of a CSV file, row by row, whatever its size. Other columns may be there too. Rows are given
+ * as one array, which is used again for the next.
  *
  * @param file a path, or `-` for standard input
  * @throws {InputError} with the number of the line that cannot be used; an InputError of `onRow` gets it added
@@ -27,10 +27,33 @@ export async function readCsv(
   columns: readonly string[],
   onRow: (cells: readonly string[]) => void,
 ): Promise<void> {
-  const name = file === '-' ? 'standard input' : file
-  let places: readonly number[] | undefined
-  let line = 0
   const cells = columns.map(() => '')
+  await readCsvRows(stdin, file, listed(columns), (header) => {
+    const places = findColumns(header, columns)
+    return (record) => {
+      for (const [at, place] of places.entries()) cells[at] = filled(record[place], columns[at])
+      onRow(cells)
+    }
+  })
+}
+
+/**
+ * Reads a CSV file (RFC 4180, with any line ends, with or without a byte-order mark) row by row, whatever its size.
+ *
+ * @param file a path, or `-` for standard input
+ * @param needed the columns to ask for in a file that is empty, in words
+ * @param onHeader takes the header and gives what takes every row
+ * @throws {InputError} with the number of the line that cannot be used; an InputError of either gets it added
+ */
+export async function readCsvRows(
+  stdin: NodeJS.ReadableStream,
+  file: string,
+  needed: string,
+  onHeader: (header: readonly string[]) => (record: readonly string[]) => void,
+): Promise<void> {
+  const name = nameOfFile(file)
+  let onRow: ((record: readonly string[]) => void) | undefined
+  let line = 0
   const parser = parse({
     bom: true,
     record_delimiter: ['\r\n', '\n', '\r'],
@@ -38,12 +61,8 @@ export async function readCsv(
     max_record_size: MOST_BYTES_A_ROW,
     on_record: (record: readonly string[], context) => {
       line = context.lines
-      if (!places) {
-        places = findColumns(record, columns)
-        return null
-      }
-      for (const [at, place] of places.entries()) cells[at] = filled(record[place], columns[at])
-      onRow(cells)
+      if (onRow) onRow(record)
+      else onRow = onHeader(record)
       // Nothing is passed on, so nothing piles up.
       return null
     },
@@ -53,7 +72,12 @@ export async function readCsv(
   } catch (error) {
     throw explain(error, name, line)
   }
-  if (!places) throw new InputError(`${name} is empty: the first line must name ${listed(columns)}.`)
+  if (!onRow) throw new InputError(`${name} is empty: the first line must name ${needed}.`)
+}
+
+/** A file as it is named in messages. */
+export function nameOfFile(file: string): string {
+  return file === '-' ? 'standard input' : file
 }
 
 function findColumns(header: readonly string[], columns: readonly string[]): readonly number[] {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import { readCsv } from '../../src/command-line/read-csv.ts'
-import { InputError } from '../../src/errors.ts'
+import { InputError } from '../src/errors.ts'
+import { readCsv } from '../src/read-csv.ts'
 
 /** The rows of a file that comes in pieces of `size` bytes. */
 async function rows(text: string | Buffer, size = 65_536): Promise<string[][]> {
