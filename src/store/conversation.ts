@@ -4,7 +4,12 @@ import type { ConversationMemory } from './store.ts'
 import type { Queries } from './tables.ts'
 
 /** The last `limit` exchanges of a conversation as turns; level and open question are those of all of it. */
-export async function conversation(db: Queries, place: Place, limit: number): Promise<ConversationMemory> {
+export async function conversation(
+  db: Queries,
+  place: Place,
+  limit: number,
+  before?: number,
+): Promise<ConversationMemory> {
   const [rows, levels, replies, open] = await Promise.all([
     inPlace(db, place)
       .leftJoin('attempts', (join) =>
@@ -16,6 +21,7 @@ export async function conversation(db: Queries, place: Place, limit: number): Pr
       .select('attempts.completion as shown')
       .where('exchanges.outcome', 'is not', null)
       .where('exchanges.outcome', '!=', 'failed')
+      .$if(before !== undefined, (asked) => asked.where('exchanges.created_at', '<', before ?? 0))
       .orderBy('exchanges.created_at', 'desc')
       .orderBy('exchanges.seq', 'desc')
       .limit(limit)

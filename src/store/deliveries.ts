@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { MessageKey, Place } from '../domain.ts'
 import { messageKey, RETRACTED } from './exchange-rows.ts'
+import { dropItems } from './items.ts'
 import { isRetracted, upsertLinks } from './links.ts'
+import type { SqlFlavour } from './migrations/migration.ts'
 import type { MessageLink, Retracted } from './store.ts'
 import { isMissingParent } from './store-errors.ts'
 import type { Queries, Tables } from './tables.ts'
@@ -55,6 +57,7 @@ export async function retract(
   db: Kysely<Tables>,
   message: MessageKey,
   orReply: boolean,
+  flavour: SqlFlavour,
 ): Promise<Retracted | undefined> {
   return db.transaction().execute(async (transaction) => {
     const found =
@@ -86,7 +89,8 @@ export async function retract(
       .orderBy('at')
       .orderBy('message')
       .execute()
-    await transaction.deleteFrom('vote_events').where('exchange_id', '=', found.id).execute()
+    await dropItems(transaction, [found.id], flavour)
+    await transaction.deleteFrom('appeals').where('exchange_id', '=', found.id).execute()
     await transaction.deleteFrom('messages').where('exchange_id', '=', found.id).execute()
     await transaction.deleteFrom('attempts').where('exchange_id', '=', found.id).execute()
     const { message: _, ...place } = message

@@ -1,8 +1,8 @@
 import type { Insertable, Selectable } from 'kysely'
 import { z } from 'zod'
 import type { Attempt, ClarifyingQuestion, MessageKey, TrustedContext } from '../domain.ts'
-import type { Claim, ExchangeRecord } from './store.ts'
-import type { AttemptRow, ExchangeRow, MessageColumns } from './tables.ts'
+import type { Appeal, Claim, ExchangeRecord } from './store.ts'
+import type { AppealRow, AttemptRow, ExchangeRow, MessageColumns } from './tables.ts'
 
 /**
  * A text as both databases can hold it: PostgreSQL knows no zero character and neither knows half a
@@ -63,6 +63,7 @@ export function attemptRow(exchangeId: string, attempt: Attempt): Insertable<Att
 export function exchangeRecord(
   row: Selectable<ExchangeRow>,
   attempts: readonly Selectable<AttemptRow>[],
+  appeal?: Selectable<AppealRow>,
 ): ExchangeRecord {
   return {
     id: row.id,
@@ -82,6 +83,7 @@ export function exchangeRecord(
     ...(row.finished_at !== null && { finishedAt: row.finished_at }),
     ...(row.outcome !== null && { outcome: row.outcome }),
     ...(row.level !== null && { level: row.level }),
+    ...(row.level !== null && row.sure_level === row.level && { levelSure: true }),
     ...(row.shown_attempt !== null && { shownAttempt: row.shown_attempt }),
     ...(row.question !== null && { question: clarifyingQuestion(row.question) }),
     ...(row.reply !== null && { reply: row.reply }),
@@ -89,6 +91,20 @@ export function exchangeRecord(
     ...(row.failure_code !== null && {
       failure: { code: row.failure_code, message: row.failure_message ?? '' },
     }),
+    ...(appeal && { appeal: appealOf(appeal) }),
+  }
+}
+
+export function appealOf(row: Selectable<AppealRow>): Appeal {
+  return {
+    attemptId: row.attempt_id,
+    openedAt: row.opened_at,
+    quorum: row.quorum,
+    status: row.status,
+    harmless: row.harmless,
+    harmful: row.harmful,
+    ...(row.decided_at !== null && { decidedAt: row.decided_at }),
+    ...(row.message !== null && { message: row.message }),
   }
 }
 

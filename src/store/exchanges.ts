@@ -1,6 +1,7 @@
 import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely'
 import type { MessageKey, Place } from '../domain.ts'
 import { attemptRow, claimRow, exchangeRecord, storable } from './exchange-rows.ts'
+import { upsertItems } from './items.ts'
 import { upsertLinks } from './links.ts'
 import type { Claim, ExchangeRecord, FinishedExchange, Reopening } from './store.ts'
 import type { AttemptRow, ExchangeRow, Queries, Tables } from './tables.ts'
@@ -86,14 +87,9 @@ export async function reopen(db: Kysely<Tables>, reopening: Reopening): Promise<
   const { numUpdatedRows } = await db
     .updateTable('exchanges')
     .set({
-      outcome: null,
-      finished_at: null,
-      delivery: sql<'none' | 'due'>`case when delivery = 'none' then 'none' else 'due' end`,
-      take_overs: 0,
+      ...openedFor(reopening),
       reply: storable(reopening.reply),
       reply_message: reopening.replyMessage ?? null,
-      claimed_by: reopening.claimedBy,
-      lease_until: reopening.leaseUntil,
     })
     .where('id', '=', reopening.exchangeId)
     .where('outcome', '=', 'clarifying')
@@ -101,9 +97,34 @@ export async function reopen(db: Kysely<Tables>, reopening: Reopening): Promise<
   return numUpdatedRows === 1n
 }
 
+/** Reopens an exchange whose refusal was appealed. */
+export async function reopenRefused(
+  db: Queries,
+  reopening: Pick<Reopening, 'exchangeId' | 'claimedBy' | 'leaseUntil'>,
+): Promise<void> {
+  await db
+    .updateTable('exchanges')
+    .set(openedFor(reopening))
+    .where('id', '=', reopening.exchangeId)
+    .where('outcome', 'in', ['refusal_stands', 'partly_answered'])
+    .execute()
+}
+
+/** The columns of an exchange that is under way again. */
+function openedFor({ claimedBy, leaseUntil }: Pick<Reopening, 'claimedBy' | 'leaseUntil'>) {
+  return {
+    outcome: null,
+    finished_at: null,
+    delivery: sql<'none' | 'due'>`case when delivery = 'none' then 'none' else 'due' end`,
+    take_overs: 0,
+    claimed_by: claimedBy,
+    lease_until: leaseUntil,
+  }
+}
+
 export async function finish(db: Kysely<Tables>, finished: FinishedExchange): Promise<boolean> {
   return db.transaction().execute(async (transaction) => {
-    const { numUpdatedRows } = await transaction
+    const ended = await transaction
       .updateTable('exchanges')
       .set({
         outcome: finished.outcome,
@@ -121,14 +142,16 @@ export async function finish(db: Kysely<Tables>, finished: FinishedExchange): Pr
       .where('id', '=', finished.exchangeId)
       .where('claimed_by', '=', finished.claimedBy)
       .where('outcome', 'is', null)
-      .executeTakeFirstOrThrow()
-    if (numUpdatedRows !== 1n) return false
+      .returning(['platform', 'workspace', 'channel', 'created_at', 'level'])
+      .executeTakeFirst()
+    if (!ended) return false
     if (finished.attempts.length > 0) {
       await transaction
         .insertInto('attempts')
         .values(finished.attempts.map((attempt) => attemptRow(finished.exchangeId, attempt)))
         .onConflict((conflict) => conflict.columns(['exchange_id', 'id']).doNothing())
         .execute()
+      await upsertItems(transaction, ended, finished)
     }
     await upsertLinks(transaction, finished.messages)
     return true
@@ -175,18 +198,14 @@ async function withAttempts(
   rows: readonly Selectable<ExchangeRow>[],
 ): Promise<readonly ExchangeRecord[]> {
   if (rows.length === 0) return []
-  const attempts = await db
-    .selectFrom('attempts')
-    .selectAll()
-    .where(
-      'exchange_id',
-      'in',
-      rows.map((row) => row.id),
-    )
-    .orderBy('seq')
-    .execute()
+  const ids = rows.map((row) => row.id)
+  const [attempts, appeals] = await Promise.all([
+    db.selectFrom('attempts').selectAll().where('exchange_id', 'in', ids).orderBy('seq').execute(),
+    db.selectFrom('appeals').selectAll().where('exchange_id', 'in', ids).execute(),
+  ])
   const byExchange = Map.groupBy<string, Selectable<AttemptRow>>(attempts, (attempt) => attempt.exchange_id)
-  return rows.map((row) => exchangeRecord(row, byExchange.get(row.id) ?? []))
+  const appealed = new Map(appeals.map((appeal) => [appeal.exchange_id, appeal]))
+  return rows.map((row) => exchangeRecord(row, byExchange.get(row.id) ?? [], appealed.get(row.id)))
 }
 
 function first<T>(items: readonly T[]): T | undefined {

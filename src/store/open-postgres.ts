@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import type { Logger } from 'pino'
+import { queuedPool } from './queued-pool.ts'
 import type { SqlDatabase } from './sql-database.ts'
 import { toStoreError } from './store-errors.ts'
 import type { Tables } from './tables.ts'
@@ -10,8 +11,14 @@ const BIGINT = 20
 /** How long to wait for a connection, in milliseconds. */
 const CONNECT_TIMEOUT = 5_000
 
+/** How many connections one process keeps at most. */
+const CONNECTIONS = 10
+
+/** How long a query waits for its turn on them, in milliseconds; a storm of votes takes a while. */
+const PATIENCE = 60_000
+
 /**
- * Opens PostgreSQL for the store, by a pool of at most ten connections.
+ * Opens PostgreSQL for the store, by a pool of a few connections.
  * @throws {StoreError} `unreachable` with host and port.
  */
 export async function openPostgres(url: string, logger?: Pick<Logger, 'warn'>): Promise<SqlDatabase> {
@@ -20,6 +27,7 @@ export async function openPostgres(url: string, logger?: Pick<Logger, 'warn'>): 
   const { default: pg } = await import('pg')
   const pool = new pg.Pool({
     connectionString: url,
+    max: CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     application_name: 'recourse',
     types: {
@@ -39,7 +47,11 @@ export async function openPostgres(url: string, logger?: Pick<Logger, 'warn'>): 
     throw toStoreError(error, place)
   }
   return {
-    db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
+    db: new Kysely<Tables>({
+      dialect: new PostgresDialect({
+        pool: queuedPool(pool, { size: CONNECTIONS, patience: PATIENCE, place }),
+      }),
+    }),
     flavour: 'postgres',
     place,
     // Vacuum does it in its own time.

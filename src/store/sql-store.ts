@@ -1,19 +1,41 @@
 import type { Logger } from 'pino'
 import type { MessageKey } from '../domain.ts'
 import { StoreError } from '../errors.ts'
+import { bindAppeal, openAppeal, openAppealOn, settleAppeal } from './appeals.ts'
 import { conversation } from './conversation.ts'
 import { delivered, hasConversation, moveToThread, retract } from './deliveries.ts'
 import { claim, exchange, exchangeOf, finish, recent, release, renew, reopen, takeOver } from './exchanges.ts'
+import { exportItems, exportVotes } from './export.ts'
 import { forget } from './forget.ts'
+import { itemsOf } from './items.ts'
+import {
+  goldItemsOf,
+  goldReliability,
+  itemText,
+  labelCandidates,
+  labelCount,
+  lastEventOn,
+  recordGoldVote,
+  removeGoldVote,
+} from './labelling.ts'
 import { link, linkOf, linksOf, recentLinks } from './links.ts'
 import { migrate } from './migrations/migrate.ts'
 import { openPostgres } from './open-postgres.ts'
 import { openSqlite } from './open-sqlite.ts'
+import { recordVote, recordVotes } from './record-votes.ts'
 import { setSetting, setting, settings } from './settings.ts'
 import type { SqlDatabase } from './sql-database.ts'
-import type { Store } from './store.ts'
+import {
+  activeAnnotators,
+  countAttempts,
+  countTallies,
+  latestJudged,
+  workspacesWithItems,
+} from './statistics.ts'
+import type { AppealOpening, AppealSettling, Store, VoteEvent } from './store.ts'
 import { toStoreError } from './store-errors.ts'
-import { currentVotes, lastVoteOn, reactionsOn, recordVote, votesOf } from './votes.ts'
+import { createVoteWriter } from './vote-writer.ts'
+import { currentVotes, lastVoteOn, reactionsOn, votesOf } from './votes.ts'
 
 export interface StoreOptions {
   /** A path, a `file:` URI or `:memory:` for SQLite; `postgres://…` for PostgreSQL. */
@@ -51,7 +73,12 @@ async function openDatabase(url: string, logger: StoreOptions['logger']): Promis
 }
 
 /** The store over a database whose schema is up to date. */
-export function createSqlStore({ db, place, purge }: SqlDatabase): Store {
+export function createSqlStore({ db, flavour, place, purge }: SqlDatabase): Store {
+  const writeVote = createVoteWriter({
+    many: (events) => recordVotes(db, events, flavour),
+    one: (event) => recordVote(db, event, flavour),
+  })
+
   /** Gives a query the database, and its failure a meaning. */
   const on =
     <Arguments extends unknown[], Result>(
@@ -60,6 +87,18 @@ export function createSqlStore({ db, place, purge }: SqlDatabase): Store {
     async (...rest: Arguments): Promise<Result> => {
       try {
         return await query(db, ...rest)
+      } catch (error) {
+        throw toStoreError(error, place)
+      }
+    }
+
+  /** The same for a query that gives its result in pages. */
+  const onEach = <Arguments extends unknown[], Page>(
+    query: (database: typeof db, ...rest: Arguments) => AsyncIterable<Page>,
+  ) =>
+    async function* (...rest: Arguments): AsyncGenerator<Page> {
+      try {
+        yield* query(db, ...rest)
       } catch (error) {
         throw toStoreError(error, place)
       }
@@ -84,20 +123,42 @@ export function createSqlStore({ db, place, purge }: SqlDatabase): Store {
     moveToThread: on(moveToThread),
     hasConversation: on(hasConversation),
     retract: on(async (database, message: MessageKey, orReply: boolean) => {
-      const retracted = await retract(database, message, orReply)
+      const retracted = await retract(database, message, orReply, flavour)
       if (retracted) await purge()
       return retracted
     }),
-    recordVote: on(recordVote),
+    recordVote: on((_, event: VoteEvent) => writeVote(event)),
+    itemsOf: on(itemsOf),
+    labelCandidates: on(labelCandidates),
+    itemText: on(itemText),
+    labelCount: on(labelCount),
+    lastEventOn: on(lastEventOn),
+    recordGoldVote: on(recordGoldVote),
+    removeGoldVote: on(removeGoldVote),
+    goldItemsOf: on(goldItemsOf),
+    goldReliability: on(goldReliability),
     currentVotes: on(currentVotes),
     votesOf: on(votesOf),
     reactionsOn: on(reactionsOn),
     lastVoteOn: on(lastVoteOn),
+    exportItems: onEach(exportItems),
+    exportVotes: onEach(exportVotes),
+    countAttempts: on(countAttempts),
+    countTallies: on(countTallies),
+    activeAnnotators: on(activeAnnotators),
+    latestJudged: on(latestJudged),
+    workspaces: on(workspacesWithItems),
+    openAppeal: on((database, opening: AppealOpening) => openAppeal(database, opening, flavour)),
+    openAppealOn: on(openAppealOn),
+    bindAppeal: on((database, exchangeId: string, key: MessageKey, at: number) =>
+      bindAppeal(database, exchangeId, key, at, flavour),
+    ),
+    settleAppeal: on((database, settling: AppealSettling) => settleAppeal(database, settling, flavour)),
     setting: on(setting),
     settings: on(settings),
     setSetting: on(setSetting),
     forget: on(async (database, annotators: readonly string[]) => {
-      const forgotten = await forget(database, annotators)
+      const forgotten = await forget(database, annotators, flavour)
       await purge()
       return forgotten
     }),

@@ -14,11 +14,10 @@ import { whenNotBusy } from './sqlite-file.ts'
 /**
  * Kysely over Node's own SQLite. Kysely's SqliteDialect would take a shim, but waits for locks by blocking
  * the thread and begins transactions deferred, so that two writers can fail each other.
- * Kysely hands the single connection to one query or transaction at a time.
  */
 export function nodeSqliteDialect(database: DatabaseSync): Dialect {
   return {
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new NodeSqliteAdapter(),
     createDriver: () => new NodeSqliteDriver(database),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
@@ -29,9 +28,22 @@ const BEGIN = CompiledQuery.raw('begin immediate')
 const COMMIT = CompiledQuery.raw('commit')
 const ROLLBACK = CompiledQuery.raw('rollback')
 
+class NodeSqliteAdapter extends SqliteAdapter {
+  /**
+   * There is one, which the driver hands out. Kysely's own queue for such a one wakes all who wait whenever one is
+   * done, so that its time grows with the square of their number.
+   */
+  override get supportsMultipleConnections(): boolean {
+    return true
+  }
+}
+
 class NodeSqliteDriver implements Driver {
   readonly #database: DatabaseSync
   readonly #connection: NodeSqliteConnection
+  /** Resolves when the last in the queue has given the connection back. */
+  #free = Promise.resolve()
+  #giveBack = () => {}
 
   constructor(database: DatabaseSync) {
     this.#database = database
@@ -40,7 +52,13 @@ class NodeSqliteDriver implements Driver {
 
   async init(): Promise<void> {}
 
+  /** One query or transaction at a time, in the order in which they ask. */
   async acquireConnection(): Promise<DatabaseConnection> {
+    const before = this.#free
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#free = promise
+    await before
+    this.#giveBack = resolve
     return this.#connection
   }
 
@@ -57,7 +75,9 @@ class NodeSqliteDriver implements Driver {
     if (this.#database.isTransaction) await connection.executeQuery(ROLLBACK)
   }
 
-  async releaseConnection(): Promise<void> {}
+  async releaseConnection(): Promise<void> {
+    this.#giveBack()
+  }
 
   async destroy(): Promise<void> {
     this.#database.close()

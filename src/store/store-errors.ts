@@ -81,6 +81,11 @@ export function isMissingParent(error: unknown): boolean {
   )
 }
 
+/** Whether PostgreSQL has ended this transaction so that another one, which waited for it too, can go on. */
+export function isDeadlock(error: unknown): boolean {
+  return errorCode(error) === '40P01'
+}
+
 /** Primary result codes, https://www.sqlite.org/rescode.html. */
 const SQLITE = {
   busy: 5,

@@ -1,3 +1,9 @@
+import type { AppealStatus } from '../crowd/appeal.ts'
+import type { Label } from '../crowd/codebook.ts'
+import type { LabelTally } from '../crowd/crowd-label.ts'
+import type { ExportedItem, ExportedVote } from '../crowd/data-set.ts'
+import type { CountedAttempts } from '../crowd/rates.ts'
+import type { Judged } from '../crowd/reliability.ts'
 import type {
   Attempt,
   ClarifyingQuestion,
@@ -8,12 +14,13 @@ import type {
   TrustedContext,
   Turn,
 } from '../domain.ts'
+import type { LabellingStore } from './labelling-store.ts'
 
 /**
  * The port to the records: exchanges, attempts, messages shown, votes and settings.
  * Times are milliseconds since 1970-01-01T00:00Z. Every method may throw `StoreError`.
  */
-export interface Store {
+export interface Store extends LabellingStore {
   /**
    * Claims a message for this process and stores the request. One write. The first caller of a key gets
    * `claimed`; everyone after gets `duplicate`, however many processes race.
@@ -51,9 +58,10 @@ export interface Store {
   recent(channel: Omit<Place, 'thread'>, limit: number): Promise<readonly ExchangeRecord[]>
   /**
    * What was said in the last `limit` exchanges of a conversation, oldest first, and the highest level reached
-   * in the whole of it.
+   * in the whole of it. With `before`, a time in milliseconds since 1970, only what was asked earlier is told; the
+   * level is that of the whole all the same.
    */
-  conversation(place: Place, limit: number): Promise<ConversationMemory>
+  conversation(place: Place, limit: number, before?: number): Promise<ConversationMemory>
   /** Binds a posted message to the attempt it shows; a later link of the same message replaces the earlier. */
   link(link: MessageLink): Promise<void>
   linkOf(message: MessageKey): Promise<MessageLink | undefined>
@@ -81,8 +89,13 @@ export interface Store {
    * showed it, oldest first; `undefined` when there is no such request.
    */
   retract(message: MessageKey, orReply: boolean): Promise<Retracted | undefined>
-  /** Appends a vote event; false when it was stored before, or its exchange has been erased. */
+  /**
+   * Appends a vote event and brings the counts of its item up to date. One transaction, whose cost does not grow
+   * with the votes stored. False when the event was stored before, or its exchange has been erased.
+   */
   recordVote(event: VoteEvent): Promise<boolean>
+  /** What can be labelled of an exchange, with the votes that stand on it, in the order of the calls. */
+  itemsOf(exchangeId: string): Promise<readonly Item[]>
   /** The votes that stand on an exchange: per annotator and attempt, the latest emoji not taken back. */
   currentVotes(exchangeId: string): Promise<readonly CurrentVote[]>
   /** An annotator's newest `limit` votes that stand, newest first. */
@@ -91,6 +104,37 @@ export interface Store {
   reactionsOn(message: MessageKey): Promise<readonly StandingReaction[]>
   /** The last of an annotator's events with this emoji on a message, in the order of their times. */
   lastVoteOn(message: MessageKey, annotator: string, emoji: string): Promise<LastVote | undefined>
+  /**
+   * Every attempt of an exchange that is over, in the order of the requests, a page at a time. What changes meanwhile
+   * may be told or not; nothing is told twice, and nothing left out that is there all the time.
+   */
+  exportItems(scope: ExportScope): AsyncIterable<readonly ExportedItem[]>
+  /** The votes that stand, likewise; those of one item by annotator. With `events`, all that was given and taken back, as it came. */
+  exportVotes(scope: ExportScope, which: 'standing' | 'events'): AsyncIterable<readonly ExportedVote[]>
+  /** How many attempts of exchanges that are over there are of each kind, apart by what `by` names. */
+  countAttempts(scope: StatisticsScope, by: readonly Grouping[]): Promise<readonly AttemptGroup[]>
+  /** How many items have which votes. */
+  countTallies(scope: StatisticsScope): Promise<readonly CountedTally[]>
+  /** The `limit` annotators of a workspace, or of all, with the most votes that stand. */
+  activeAnnotators(scope: StatisticsScope, limit: number): Promise<readonly ActiveAnnotator[]>
+  /** For each annotator, the votes that stand of their newest `limit` vote events, each beside those of the others. */
+  latestJudged(annotators: readonly string[], limit: number): Promise<ReadonlyMap<string, readonly Judged[]>>
+  /** Every workspace in which something was asked. */
+  workspaces(): Promise<readonly WorkspaceName[]>
+  /** Opens an appeal, or gives the one there is. `undefined` when the exchange does not show this refusal any more. */
+  openAppeal(opening: AppealOpening): Promise<Appeal | undefined>
+  /** The exchange whose open appeal is decided by votes on this message. One indexed look-up. */
+  openAppealOn(message: MessageKey): Promise<string | undefined>
+  /**
+   * Binds the first message that shows an appeal, as a message on which votes count; gives the id of the one that is
+   * bound. `undefined` when there is no such appeal any more.
+   */
+  bindAppeal(exchangeId: string, message: MessageKey, at: number): Promise<string | undefined>
+  /**
+   * Counts the votes on an appeal and decides where they do, once whoever looks. A granted one opens its exchange
+   * again for the process that decided, in the same transaction. `undefined` when there is none.
+   */
+  settleAppeal(settling: AppealSettling): Promise<SettledAppeal | undefined>
   setting(scope: string, name: string): Promise<string | undefined>
   /** All settings of several scopes in one read, keyed `scope` then `name`. */
   settings(scopes: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>>
@@ -132,6 +176,8 @@ export interface Retracted {
 export interface StandingReaction {
   readonly annotator: string
   readonly emoji: string
+  /** What it said when it was given. */
+  readonly label: string
   readonly eventTime: number
   readonly receivedTime: number
 }
@@ -166,6 +212,8 @@ export interface FinishedExchange {
   readonly messages: readonly MessageLink[]
   /** Honest lines the reader was shown beside the answer. */
   readonly notes: readonly string[]
+  /** The kind of request, by which statistics are grouped. */
+  readonly requestType: string
   readonly at: number
 }
 
@@ -176,6 +224,8 @@ export interface ExchangeRecord extends Omit<Claim, 'claimedBy' | 'leaseUntil' |
   /** Absent while under way. */
   readonly outcome?: Outcome
   readonly level?: SafetyLevel
+  /** The gate was sure of the level. */
+  readonly levelSure?: true
   readonly calls: number
   /** How often the exchange was taken over from a process that left it behind. */
   readonly takeOvers: number
@@ -188,6 +238,7 @@ export interface ExchangeRecord extends Omit<Claim, 'claimedBy' | 'leaseUntil' |
   readonly replyMessage?: string
   readonly failure?: { readonly code: string; readonly message: string }
   readonly notes: readonly string[]
+  readonly appeal?: Appeal
 }
 
 export interface ConversationMemory {
@@ -223,8 +274,8 @@ export interface VoteEvent {
   readonly receivedTime: number
   readonly source: 'live' | 'button' | 'command' | 'reconcile'
   readonly codebookVersion: string
-  readonly byAsker: boolean
-  readonly sawOtherVotes: boolean
+  /** The annotator could not see others' votes, as in the queue of `/label`. */
+  readonly blind?: boolean
   /** The annotator's reason in their own words, where they gave one. */
   readonly why?: string
 }
@@ -239,6 +290,105 @@ export interface CurrentVote {
   readonly label: string
   readonly eventTime: number
   readonly byAsker: boolean
+  /** Whether others' votes stood on the attempt, for all to see, when this one was given. */
+  readonly sawOtherVotes: boolean
+  readonly source: VoteEvent['source']
+}
+
+/** An attempt as a thing to be labelled. */
+export interface Item {
+  readonly exchangeId: string
+  readonly attemptId: string
+  readonly tally: LabelTally
+  /** All votes that stand, those that were not sure included. */
+  readonly votes: number
+  /** What most votes say; absent where labels tie or nobody was sure. */
+  readonly label?: Label
+  /** Entropy of the labels in nats. */
+  readonly disagreement: number
+}
+
+/** What is exported: everything, where nothing narrows it. */
+export interface ExportScope {
+  readonly platform?: string
+  readonly workspace?: string
+  /** Only what belongs to requests made at this time or later. */
+  readonly since?: number
+}
+
+/** What is counted: everything, or what is of one workspace, channel or model, or was asked since a time. */
+export interface StatisticsScope {
+  readonly platform?: string
+  readonly workspace?: string
+  readonly channel?: string
+  readonly model?: string
+  /** Milliseconds since 1970. */
+  readonly since?: number
+}
+
+export type Grouping = 'model' | 'strategy' | 'requestType' | 'week'
+
+/** Attempts that are alike; of the groupings only those asked for are there. */
+export interface AttemptGroup extends CountedAttempts {
+  readonly model?: string
+  readonly strategy?: string
+  readonly requestType?: string
+  /** When its week began: Monday, 0:00 UTC, in milliseconds since 1970. */
+  readonly week?: number
+}
+
+export interface CountedTally {
+  readonly tally: LabelTally
+  readonly items: number
+}
+
+export interface ActiveAnnotator {
+  readonly annotator: string
+  readonly votes: number
+  /** Labels of items whose label was known beforehand. */
+  readonly gold: { readonly given: number; readonly correct: number }
+}
+
+export type WorkspaceName = Pick<Place, 'platform' | 'workspace'>
+
+/** The channel is asked whether a refused request was harmless. */
+export interface Appeal {
+  /** The refused attempt. */
+  readonly attemptId: string
+  readonly openedAt: number
+  /** Votes it takes. */
+  readonly quorum: number
+  readonly status: AppealStatus
+  /** The votes that counted when somebody last looked, the asker's left out. */
+  readonly harmless: number
+  readonly harmful: number
+  readonly decidedAt?: number
+  /** The message that shows it, where its platform posts one. */
+  readonly message?: string
+}
+
+export interface AppealOpening {
+  readonly exchangeId: string
+  /** The refusal, which the exchange still has to show. */
+  readonly attemptId: string
+  /** A pseudonym. */
+  readonly openedBy: string
+  readonly quorum: number
+  readonly at: number
+}
+
+/** Who looks; a granted appeal is theirs to go on with. */
+export interface AppealSettling {
+  readonly exchangeId: string
+  readonly claimedBy: string
+  readonly leaseUntil: number
+  readonly at: number
+}
+
+export interface SettledAppeal {
+  readonly appeal: Appeal
+  /** True for exactly one of those who look. */
+  readonly decidedNow: boolean
 }
 
 export interface Forgotten {

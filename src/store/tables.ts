@@ -1,6 +1,8 @@
 import type { Generated, Kysely, Transaction } from 'kysely'
+import type { AppealStatus } from '../crowd/appeal.ts'
+import type { Label } from '../crowd/codebook.ts'
 import type { Outcome, SafetyLevel, Verdict, VerdictReason } from '../domain.ts'
-import type { CurrentVote, VoteEvent } from './store.ts'
+import type { VoteEvent } from './store.ts'
 
 /** The tables as rows. Times are milliseconds, truth values 0 or 1, structured values JSON text. */
 export interface Tables {
@@ -9,6 +11,10 @@ export interface Tables {
   messages: MessageRow
   vote_events: VoteEventRow
   current_votes: CurrentVoteRow
+  items: ItemRow
+  annotators: AnnotatorRow
+  gold_votes: GoldVoteRow
+  appeals: AppealRow
   settings: SettingRow
   schema_migrations: { version: number; applied_at: number }
 }
@@ -102,15 +108,69 @@ export interface VoteEventRow extends MessageColumns {
 }
 
 /** The view; see migrations/0002-current-votes.ts for its rule. */
-export interface CurrentVoteRow {
+export type CurrentVoteRow = Omit<VoteEventRow, 'seq' | 'event_key' | 'action'> & { seq: number }
+
+/** How many votes for each label stand on an item. */
+export type LabelCountColumns = { [L in Label]: Generated<number> }
+
+/** One attempt as a thing to be labelled. Without attributes while its exchange is under way. */
+export interface ItemRow extends LabelCountColumns {
   exchange_id: string
   attempt_id: string
+  platform: string
+  workspace: string
+  channel: string
+  asked_at: number | null
+  model: string | null
+  strategy: string | null
+  request_type: string | null
+  level: SafetyLevel | null
+  verdict: Verdict | null
+  confidence: number | null
+  outcome: Outcome | null
+  /** Whether readers see this attempt in the end. */
+  shown: Generated<number>
+  /** All that stand, those that were not sure included. */
+  votes: Generated<number>
+  /** What most votes say, those that were not sure left out; none where labels tie. */
+  label: Label | null
+  /** Entropy of the labels in nats. */
+  disagreement: Generated<number>
+  /** Weeks since Monday, 1969-12-29, in UTC. */
+  week: number | null
+  /** What is counted of the item, as one number; see item-facts.ts. */
+  facts: number | null
+}
+
+export interface AnnotatorRow {
   annotator: string
-  emoji: string
+  platform: string
+  workspace: string
+  /** How many of their votes stand. */
+  votes: number
+}
+
+export interface GoldVoteRow {
+  annotator: string
+  item: string
+  platform: string
+  workspace: string
   label: string
-  event_time: CurrentVote['eventTime']
-  by_asker: number
-  seq: number
+  correct: number
+  at: number
+}
+
+export interface AppealRow {
+  exchange_id: string
+  attempt_id: string
+  opened_by: string
+  opened_at: number
+  quorum: number
+  status: AppealStatus
+  harmless: Generated<number>
+  harmful: Generated<number>
+  decided_at: number | null
+  message: string | null
 }
 
 interface SettingRow {

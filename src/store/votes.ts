@@ -1,11 +1,15 @@
-import { type Insertable, type Kysely, type Selectable, sql } from 'kysely'
+import { type Insertable, type Selectable, sql } from 'kysely'
+import { LABELS } from '../crowd/codebook.ts'
 import type { MessageKey } from '../domain.ts'
 import { messageColumns, storable } from './exchange-rows.ts'
 import type { CurrentVote, LastVote, StandingReaction, VoteEvent } from './store.ts'
-import { isMissingParent } from './store-errors.ts'
-import type { CurrentVoteRow, Queries, Tables, VoteEventRow } from './tables.ts'
+import type { CurrentVoteRow, Queries, VoteEventRow } from './tables.ts'
 
-export function voteRow(event: VoteEvent): Insertable<VoteEventRow> {
+/** What the store itself knows about a vote. */
+type Derived = { readonly byAsker: boolean; readonly sawOtherVotes: boolean }
+
+/** As it is stored. */
+export function voteRow(event: VoteEvent, { byAsker, sawOtherVotes }: Derived): Insertable<VoteEventRow> {
   return {
     event_key: event.eventKey,
     ...messageColumns(event.message),
@@ -19,24 +23,9 @@ export function voteRow(event: VoteEvent): Insertable<VoteEventRow> {
     received_time: event.receivedTime,
     source: event.source,
     codebook_version: event.codebookVersion,
-    by_asker: event.byAsker ? 1 : 0,
-    saw_other_votes: event.sawOtherVotes ? 1 : 0,
+    by_asker: byAsker ? 1 : 0,
+    saw_other_votes: sawOtherVotes ? 1 : 0,
     why: event.why === undefined ? null : storable(event.why),
-  }
-}
-
-/** A vote on an exchange that was erased meanwhile is dropped, like a replay. */
-export async function recordVote(db: Kysely<Tables>, event: VoteEvent): Promise<boolean> {
-  try {
-    const { numInsertedOrUpdatedRows } = await db
-      .insertInto('vote_events')
-      .values(voteRow(event))
-      .onConflict((conflict) => conflict.columns(['platform', 'event_key']).doNothing())
-      .executeTakeFirstOrThrow()
-    return numInsertedOrUpdatedRows === 1n
-  } catch (error) {
-    if (isMissingParent(error)) return false
-    throw error
   }
 }
 
@@ -60,6 +49,8 @@ export async function votesOf(
     .selectFrom('current_votes')
     .selectAll()
     .where('annotator', '=', annotator)
+    // What was skipped in the queue of `/label` is no vote.
+    .where('label', 'in', LABELS)
     .orderBy('event_time', 'desc')
     .orderBy('seq', 'desc')
     .limit(limit)
@@ -68,18 +59,21 @@ export async function votesOf(
 }
 
 export async function reactionsOn(db: Queries, message: MessageKey): Promise<readonly StandingReaction[]> {
-  const { rows } = await sql<{ annotator: string; emoji: string; event_time: number; received_time: number }>`
-    select annotator, emoji, event_time, received_time from (
-      select annotator, emoji, event_time, received_time, action, source,
+  const { rows } = await sql<
+    Pick<Selectable<VoteEventRow>, 'annotator' | 'emoji' | 'label' | 'event_time' | 'received_time'>
+  >`
+    select annotator, emoji, label, event_time, received_time from (
+      select annotator, emoji, label, event_time, received_time, action, source,
         row_number() over (partition by annotator, emoji order by event_time desc, seq desc) as place
       from vote_events
       where platform = ${message.platform} and workspace = ${message.workspace}
         and channel = ${message.channel} and message = ${message.message}
     ) as latest
     where place = 1 and action = 'add' and source in ('live', 'reconcile')`.execute(db)
-  return rows.map(({ annotator, emoji, event_time, received_time }) => ({
+  return rows.map(({ annotator, emoji, label, event_time, received_time }) => ({
     annotator,
     emoji,
+    label,
     eventTime: Number(event_time),
     receivedTime: Number(received_time),
   }))
@@ -116,5 +110,7 @@ function currentVote(row: Selectable<CurrentVoteRow>): CurrentVote {
     label: row.label,
     eventTime: row.event_time,
     byAsker: row.by_asker === 1,
+    sawOtherVotes: row.saw_other_votes === 1,
+    source: row.source,
   }
 }

@@ -160,6 +160,7 @@ export function exchangeContract(opened: () => OpenedStores): void {
         attempts: [],
         messages: [],
         notes: [],
+        requestType: 'unknown',
         failure,
         at: 200,
       })

@@ -59,6 +59,7 @@ export function finished(claim: Claim, changes: Partial<FinishedExchange> = {}):
     shownAttempt: attempt.id,
     messages: [],
     notes: ['Asked again with care.'],
+    requestType: 'homonyms',
     at: 200,
     ...changes,
   }
@@ -78,8 +79,6 @@ export function aVote(changes: Partial<VoteEvent> = {}): VoteEvent {
     receivedTime: 301,
     source: 'live',
     codebookVersion: '1',
-    byAsker: false,
-    sawOtherVotes: false,
     ...changes,
   }
 }

@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, describe } from 'vitest'
+import { appealContract } from './appeal-contract.ts'
 import { conversationContract } from './conversation-contract.ts'
+import { countContract } from './count-contract.ts'
 import { deliveryContract } from './delivery-contract.ts'
 import { exchangeContract } from './exchange-contract.ts'
+import { exportContract } from './export-contract.ts'
+import { itemContract } from './item-contract.ts'
+import { labellingContract } from './labelling-contract.ts'
 import type { OpenedStores } from './opened-stores.ts'
+import { statisticsContract } from './statistics-contract.ts'
 import { voteContract } from './vote-contract.ts'
 
 /** What every store must do, whatever it is made of. */
@@ -18,5 +24,11 @@ export function storeContract(name: string, open: () => Promise<OpenedStores>): 
     conversationContract(() => opened)
     deliveryContract(() => opened)
     voteContract(() => opened)
+    itemContract(() => opened)
+    countContract(() => opened)
+    labellingContract(() => opened)
+    exportContract(() => opened)
+    statisticsContract(() => opened)
+    appealContract(() => opened)
   })
 }

@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { text } from 'node:stream/consumers'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { claimRow } from '../../src/store/exchange-rows.ts'
+import { attemptRow, claimRow } from '../../src/store/exchange-rows.ts'
 import { migrate } from '../../src/store/migrations/migrate.ts'
 import { openPostgres } from '../../src/store/open-postgres.ts'
 import { openSqlite } from '../../src/store/open-sqlite.ts'
@@ -206,7 +206,10 @@ describe('an upgrade', () => {
     const claim = aClaim()
     const { delivery: _, ...firstRow } = claimRow(claim)
     await old.db.insertInto('exchanges').values(firstRow).execute()
-    const { why: _why, ...firstVote } = voteRow(aVote({ exchangeId: claim.exchangeId }))
+    const { why: _why, ...firstVote } = voteRow(aVote({ exchangeId: claim.exchangeId }), {
+      byAsker: false,
+      sawOtherVotes: false,
+    })
     await old.db.insertInto('vote_events').values(firstVote).execute()
     await expect(createSqlStore(old).currentVotes(claim.exchangeId)).rejects.toMatchObject({
       code: 'write_failed',
@@ -219,6 +222,43 @@ describe('an upgrade', () => {
     await opened.close()
   })
 
+  it('counts the votes that were stored before items were', async () => {
+    const old = await openSqlite(url)
+    await migrate(old.db, { flavour: 'sqlite', place: url, now: () => 0, to: 3 })
+    const claim = aClaim()
+    const { exchangeId } = claim
+    await old.db.insertInto('exchanges').values(claimRow(claim)).execute()
+    await old.db
+      .insertInto('attempts')
+      .values(attemptRow(exchangeId, anAttempt({ id: 'attempt' })))
+      .execute()
+    const derived = { byAsker: false, sawOtherVotes: false }
+    for (const [annotator, label] of [
+      ['ann', 'refused_harmless'],
+      ['bob', 'refused_harmless'],
+      ['cid', 'rightly_refused'],
+      ['dan', 'not_sure'],
+    ] as const) {
+      const vote = aVote({ exchangeId, annotator, label, emoji: label })
+      await old.db.insertInto('vote_events').values(voteRow(vote, derived)).execute()
+    }
+    await old.db.destroy()
+
+    const opened = await openStore({ url })
+    expect(await opened.itemsOf(exchangeId)).toMatchObject([
+      {
+        attemptId: 'attempt',
+        votes: 4,
+        label: 'refused_harmless',
+        tally: { refused_harmless: 2, not_sure: 1 },
+      },
+    ])
+    await opened.recordVote(aVote({ exchangeId, annotator: 'eve', label: 'rightly_refused', emoji: '🛡️' }))
+    const [item] = await opened.itemsOf(exchangeId)
+    expect([item?.votes, item?.label]).toEqual([5, undefined])
+    await opened.close()
+  })
+
   it('is done once by several processes that start together', async () => {
     const stores = await Promise.all(Array.from({ length: 5 }, () => openStore({ url })))
     await Promise.all(stores.map((store) => store.close()))
@@ -227,6 +267,7 @@ describe('an upgrade', () => {
       { version: 1 },
       { version: 2 },
       { version: 3 },
+      { version: 4 },
     ])
     file.close()
   })

@@ -62,6 +62,8 @@ export function voteContract(opened: () => OpenedStores): void {
           label: 'answered_well',
           eventTime: 300,
           byAsker: false,
+          sawOtherVotes: false,
+          source: 'live',
         },
       ])
     })

@@ -4,10 +4,11 @@ import type { Tables } from '../tables.ts'
 import { createRecords } from './0001-records.ts'
 import { createCurrentVotes } from './0002-current-votes.ts'
 import { createDeliveries } from './0003-deliveries.ts'
+import { createItems } from './0004-items.ts'
 import type { Migration, SqlFlavour } from './migration.ts'
 
 /** Every step there is, oldest first; the first is version 1. */
-const MIGRATIONS: readonly Migration[] = [createRecords, createCurrentVotes, createDeliveries]
+const MIGRATIONS: readonly Migration[] = [createRecords, createCurrentVotes, createDeliveries, createItems]
 
 const SCHEMA_VERSION = MIGRATIONS.length
 

@@ -1,0 +1,142 @@
+import { type Kysely, sql } from 'kysely'
+import type { Label } from '../crowd/codebook.ts'
+import { isCounted, lockItem, storeTally, tallyOf } from './items.ts'
+import type { SqlFlavour } from './migrations/migration.ts'
+import { standingLabel } from './standing-vote.ts'
+import type { VoteEvent } from './store.ts'
+import { isMissingParent } from './store-errors.ts'
+import type { Queries, Tables } from './tables.ts'
+import { voteRow } from './votes.ts'
+
+/** How many votes of each annotator stand more, or fewer, than before. */
+type VoteChanges = Map<string, { readonly event: VoteEvent; readonly votes: number }>
+
+/**
+ * Appends vote events and counts them, all in one transaction: a storm of votes costs one commit for many. Gives for
+ * each whether it was stored, and not a replay. Rows are locked in one order, whoever else does the same.
+ *
+ * @throws whatever the database throws, and for a vote on an exchange that is gone too: then nothing is stored
+ */
+export async function recordVotes(
+  db: Kysely<Tables>,
+  events: readonly VoteEvent[],
+  flavour: SqlFlavour,
+): Promise<readonly boolean[]> {
+  return db.transaction().execute(async (transaction) => {
+    const stored = new Set<VoteEvent>()
+    const changes: VoteChanges = new Map()
+    const byItem = Map.groupBy(events, ({ exchangeId, attemptId }) => JSON.stringify([exchangeId, attemptId]))
+    // Exchanges before items, as whoever takes back or forgets requests; one item alone waits for nobody else.
+    if (flavour === 'postgres' && byItem.size > 1) await holdExchanges(transaction, events)
+    for (const [, ofItem] of [...byItem].toSorted(byKey)) {
+      for (const event of await recordOnItem(transaction, ofItem, flavour, changes)) stored.add(event)
+    }
+    for (const [annotator, { event, votes }] of [...changes].toSorted(byKey)) {
+      if (votes !== 0) await changeAnnotator(transaction, annotator, event, votes)
+    }
+    return events.map((event) => stored.has(event))
+  })
+}
+
+/** The same for one. A vote on an exchange that was erased meanwhile is dropped, like a replay. */
+export async function recordVote(
+  db: Kysely<Tables>,
+  event: VoteEvent,
+  flavour: SqlFlavour,
+): Promise<boolean> {
+  try {
+    const [stored = false] = await recordVotes(db, [event], flavour)
+    return stored
+  } catch (error) {
+    if (isMissingParent(error)) return false
+    throw error
+  }
+}
+
+/** Events on one item, in the order in which they came. Gives those that were stored. */
+async function recordOnItem(
+  db: Queries,
+  events: readonly VoteEvent[],
+  flavour: SqlFlavour,
+  changes: VoteChanges,
+): Promise<readonly VoteEvent[]> {
+  const [first] = events
+  const item = first && (await lockItem(db, first, flavour))
+  if (!item) return []
+  const tally = tallyOf((label) => item[label])
+  let { votes } = item
+  const stored: VoteEvent[] = []
+  for (const event of events) {
+    const earlier = await lastEventsOf(db, event)
+    const before = standingLabel(earlier)
+    const derived = {
+      byAsker: item.asker === event.annotator,
+      sawOtherVotes: event.blind !== true && votes > (isCounted(before) ? 1 : 0),
+    }
+    const { numInsertedOrUpdatedRows } = await db
+      .insertInto('vote_events')
+      .values(voteRow(event, derived))
+      .onConflict((conflict) => conflict.columns(['platform', 'event_key']).doNothing())
+      .executeTakeFirstOrThrow()
+    if (numInsertedOrUpdatedRows !== 1n) continue
+    stored.push(event)
+    const after = standingLabel([...earlier, event])
+    const add = (label: string | undefined, one: 1 | -1) => {
+      if (!isCounted(label)) return
+      tally[label as Label] += one
+      votes += one
+      const { votes: known = 0 } = changes.get(event.annotator) ?? {}
+      changes.set(event.annotator, { event, votes: known + one })
+    }
+    add(before, -1)
+    add(after, 1)
+  }
+  if (stored.length > 0) await storeTally(db, first, tally)
+  return stored
+}
+
+async function holdExchanges(db: Queries, events: readonly VoteEvent[]): Promise<void> {
+  const ids = [...new Set(events.map(({ exchangeId }) => exchangeId))]
+  await db.selectFrom('exchanges').select('id').where('id', 'in', ids).orderBy('id').forShare().execute()
+}
+
+async function changeAnnotator(
+  db: Queries,
+  annotator: string,
+  { message: { platform, workspace } }: VoteEvent,
+  votes: number,
+): Promise<void> {
+  await db
+    .insertInto('annotators')
+    .values({ annotator, platform, workspace, votes })
+    .onConflict((conflict) =>
+      conflict.column('annotator').doUpdateSet({ votes: sql`annotators.votes + ${votes}` }),
+    )
+    .execute()
+}
+
+/**
+ * The last of an annotator's events on one attempt with each emoji, in the order of insertion; the rest decides
+ * nothing. Emoji are found one after the other in the index, and so are their last events, so that it matters neither
+ * how often each was given nor how many votes there are.
+ */
+async function lastEventsOf(db: Queries, { exchangeId, attemptId, annotator }: VoteEvent) {
+  const own = sql`exchange_id = ${exchangeId} and attempt_id = ${attemptId} and annotator = ${annotator}`
+  const last = (column: 'label' | 'action' | 'event_time' | 'seq') =>
+    sql`(select ${sql.ref(column)} from vote_events where ${own} and emoji = emojis.emoji
+      order by event_time desc, seq desc limit 1)`
+  const { rows } = await sql<Pick<VoteEvent, 'emoji' | 'label' | 'action' | 'eventTime'>>`
+    with recursive emojis (emoji) as (
+      select min(emoji) from vote_events where ${own}
+      union all
+      select (select min(emoji) from vote_events where ${own} and emoji > emojis.emoji)
+      from emojis where emojis.emoji is not null
+    )
+    select emoji, ${last('label')} as label, ${last('action')} as action, ${last('event_time')} as "eventTime"
+    from emojis where emoji is not null order by ${last('seq')}`.execute(db)
+  return rows
+}
+
+function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

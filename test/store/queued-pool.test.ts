@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { openPostgres } from '../../src/store/open-postgres.ts'
+import { queuedPool } from '../../src/store/queued-pool.ts'
+import { postgresSchema } from '../support/services.ts'
+
+const schema = await postgresSchema()
+
+/** A pool of two on the real server, and what waits for it. */
+async function openPool({ patience, connecting = 5_000 }: { patience: number; connecting?: number }) {
+  const { default: pg } = await import('pg')
+  const pool = new pg.Pool({ connectionString: schema?.url, max: 2, connectionTimeoutMillis: connecting })
+  return queuedPool(pool, { size: 2, patience, place: 'here' })
+}
+
+describe.skipIf(!schema)('a queue for the clients of a pool', () => {
+  it('hands them out in order, however long connecting itself may take', async () => {
+    const pool = await openPool({ patience: 10_000, connecting: 1_000 })
+    const held = await Promise.all([pool.connect(), pool.connect()])
+    const order: number[] = []
+    const later = Array.from({ length: 20 }, async (_, index) => {
+      const client = await pool.connect()
+      order.push(index)
+      await client.query('select pg_sleep(0.01)', [])
+      client.release()
+    })
+    // Longer than the pool alone would let anybody wait.
+    await new Promise((resolve) => setTimeout(resolve, 1_100))
+    expect(order).toEqual([])
+    for (const client of held) client.release()
+    await Promise.all(later)
+    expect(order).toEqual(Array.from({ length: 20 }, (_, index) => index))
+    await pool.end()
+  })
+
+  it('lets nobody wait for ever, and goes on with the others', async () => {
+    const pool = await openPool({ patience: 60 })
+    const held = await Promise.all([pool.connect(), pool.connect()])
+    await expect(pool.connect()).rejects.toMatchObject({
+      code: 'unreachable',
+      message: expect.stringContaining('too busy'),
+    })
+    for (const client of held) client.release()
+    const again = await pool.connect()
+    again.release()
+    await pool.end()
+  })
+
+  it('gives the place of a client that could not connect to the next', async () => {
+    const { default: pg } = await import('pg')
+    const pool = queuedPool(new pg.Pool({ host: '127.0.0.1', port: 1, max: 1 }), {
+      size: 1,
+      patience: 1_000,
+      place: 'nowhere',
+    })
+    const failures = await Promise.allSettled(Array.from({ length: 5 }, () => pool.connect()))
+    expect(failures.map((one) => one.status === 'rejected' && one.reason.code)).toEqual(
+      Array.from({ length: 5 }, () => 'ECONNREFUSED'),
+    )
+    await pool.end()
+  })
+
+  it('is what the store waits in', async () => {
+    const { db } = await openPostgres(schema?.url ?? '')
+    const many = Array.from({ length: 200 }, (_, index) =>
+      db.selectNoFrom((one) => one.val(index).as('index')).executeTakeFirstOrThrow(),
+    )
+    expect((await Promise.all(many)).map((row) => Number(row.index))).toEqual(many.map((_, index) => index))
+    await db.destroy()
+    await schema?.drop()
+  })
+})
