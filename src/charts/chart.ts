@@ -1,0 +1,109 @@
+import type { Spec } from 'vega'
+
+/** A picture of figures that is told in words too. */
+export interface Chart {
+  readonly spec: Spec
+  readonly title: string
+  /** What somebody who does not see it misses, in a sentence or two. */
+  readonly description: string
+}
+
+/** Colours as SVG takes them. */
+export interface Palette {
+  readonly ground: string
+  readonly ink: string
+  readonly soft: string
+  readonly grid: string
+  readonly crowd: string
+  readonly machine: string
+}
+
+/** For a picture with a ground of its own, which reads alike beside light and dark. */
+export const PAPER: Palette = {
+  ground: '#fdfcfa',
+  ink: '#22252a',
+  soft: '#5c6067',
+  grid: '#e5e0d8',
+  crowd: '#0d675e',
+  machine: '#a8540a',
+}
+
+/** For a picture within a page, whose style sheet knows the theme. */
+export const OF_PAGE: Palette = {
+  ground: 'transparent',
+  ink: 'var(--ink)',
+  soft: 'var(--ink-soft)',
+  grid: 'var(--line)',
+  crowd: 'var(--accent)',
+  machine: 'var(--warn)',
+}
+
+export const SOURCES = ['crowd', 'machine'] as const
+export type Source = (typeof SOURCES)[number]
+
+/** Whether titles stand in the page's own text. */
+export function isOfPage({ ground }: Pick<Palette, 'ground'>): boolean {
+  return ground === OF_PAGE.ground
+}
+
+/** Characters of a name that fit above a field or a row, as wide as Vega takes text to be that it cannot measure. */
+const NAME_LENGTH = 30
+
+/** A long name without its middle: what tells models apart stands at either end. */
+export function fittingName(name: string): string {
+  const characters = [...name]
+  if (characters.length <= NAME_LENGTH) return name
+  const end = Math.floor(NAME_LENGTH / 2)
+  return [...characters.slice(0, NAME_LENGTH - end - 1), '…', ...characters.slice(-end)].join('')
+}
+
+/** What tells the two sources apart, by colour and by shape. */
+export const SOURCE_NAMES: Readonly<Record<Source, string>> = {
+  crowd: 'crowd’s labels',
+  machine: 'machine: detector and gate',
+}
+
+/** What all charts have in common. */
+export function frame(title: string, { ground, ink, soft, grid, crowd, machine }: Palette): Spec {
+  return {
+    // A page has its titles in its own text.
+    ...(!isOfPage({ ground }) && { title: { text: title, fontSize: 15 } }),
+    background: ground,
+    padding: 12,
+    autosize: 'pad',
+    config: {
+      title: { color: ink, fontSize: 13, fontWeight: 'bold', font: FONT, anchor: 'start', offset: 10 },
+      axis: {
+        labelColor: soft,
+        labelFont: FONT,
+        labelFontSize: 12,
+        domainColor: grid,
+        tickColor: grid,
+        gridColor: grid,
+        ticks: false,
+        labelPadding: 6,
+      },
+      legend: {
+        labelColor: ink,
+        labelFont: FONT,
+        labelFontSize: 12,
+        labelLimit: 320,
+        orient: 'top',
+        offset: 10,
+        symbolSize: 70,
+      },
+    },
+    scales: [
+      { name: 'colour', type: 'ordinal', domain: SOURCES.map(nameOf), range: [crowd, machine] },
+      { name: 'shape', type: 'ordinal', domain: SOURCES.map(nameOf), range: ['circle', 'diamond'] },
+    ],
+    legends: [{ fill: 'colour', shape: 'shape', direction: 'horizontal' }],
+  }
+}
+
+/** The font of pictures that bring their own; a page sets another. */
+export const FONT = 'Lato'
+
+export function nameOf(source: Source): string {
+  return SOURCE_NAMES[source]
+}
