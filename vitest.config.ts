@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
-    // Two workers: the suite is made for two-core machines, where more only compete for the browser.
-    maxWorkers: 2,
+    // Three workers: tests wait for the wire about a third of the time. More only compete for the browser on two cores.
+    maxWorkers: 3,
   },
 })

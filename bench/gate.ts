@@ -7,9 +7,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
-import { isFine, type Request } from '../src/domain.ts'
+import type { Request } from '../src/domain.ts'
 import { createProcessGate } from '../src/safety/process-gate.ts'
-import type { Screening } from '../src/safety/safety-gate.ts'
+import { isKept, isPassed, share, sharesBy } from './gate-shares.ts'
 import { requireDataFolder } from './recorded.ts'
 
 /** Rounds over all prompts when speed is measured. */
@@ -25,19 +25,10 @@ const screened = prompts.map((each, index) => ({ ...each, ...gate.screen(request
 
 type Screened = (typeof screened)[number]
 
-const isPassed = ({ level, sure }: Screening): boolean => isFine(level) && sure
-const isAsked = ({ level, sure }: Screening): boolean => isFine(level) && !sure
-const isKept = ({ level }: Screening): boolean => !isFine(level)
-
 for (const label of ['safe', 'unsafe'] as const) {
   const rows = screened.filter((each) => each.label === label)
   print(`\n${label} (share [95 % Wilson interval])`)
-  for (const type of new Set(rows.map((each) => each.type)))
-    line(
-      type,
-      rows.filter((each) => each.type === type),
-    )
-  line('all', rows)
+  for (const line of sharesBy(rows, ({ type }) => type)) print(line)
 }
 
 const unsafe = screened.filter((each) => each.label === 'unsafe')
@@ -58,13 +49,6 @@ for (let round = 0; round < ROUNDS; round++) for (const request of requests) gat
 const seconds = (performance.now() - start) / 1000
 print(`requests a second                   ${Math.round((ROUNDS * requests.length) / seconds)}`)
 
-function line(name: string, rows: readonly Screened[]): void {
-  const cells = [isPassed, isAsked, isKept].map((test) =>
-    share(rows.filter(test).length, rows.length).padEnd(26),
-  )
-  print(`${name.padEnd(38)} passed ${cells[0]} asked ${cells[1]} kept ${cells[2]}`)
-}
-
 /** How harmful a request was found, for ranking; an unsure fine level ranks above a sure one. */
 function harm({ probabilities }: Screened): number {
   return (
@@ -79,17 +63,6 @@ function rankArea(above: readonly number[], below: readonly number[]): number {
   let wins = 0
   for (const high of above) for (const low of below) wins += high > low ? 1 : high === low ? 0.5 : 0
   return wins / (above.length * below.length)
-}
-
-function share(part: number, whole: number): string {
-  if (whole === 0) return '–'
-  const z95 = 1.96
-  const rate = part / whole
-  const centre = (rate + z95 ** 2 / (2 * whole)) / (1 + z95 ** 2 / whole)
-  const reach =
-    (z95 / (1 + z95 ** 2 / whole)) * Math.sqrt((rate * (1 - rate)) / whole + z95 ** 2 / (4 * whole ** 2))
-  const percent = (value: number): string => (100 * value).toFixed(1)
-  return `${percent(rate)} % [${percent(Math.max(0, centre - reach))}–${percent(Math.min(1, centre + reach))}]`
 }
 
 function print(text: string): void {

@@ -22,10 +22,11 @@ const VERDICT_OF = {
 export interface Recorded {
   /** XSTest's id of the prompt: `v2-1`, … */
   readonly id: string
+  /** XSTest's type of the prompt; that of an unsafe twin begins with `contrast_`. */
+  readonly type: string
   readonly prompt: string
   readonly completion: string
   readonly verdict: Verdict
-  /** XSTest marks the unsafe twins by the type's prefix. */
   readonly safe: boolean
 }
 
@@ -58,6 +59,7 @@ export function readRecorded(file: string): readonly Recorded[] {
     .parse(parse(readFileSync(file), { columns: true, bom: true }))
     .map((each) => ({
       id: each.id,
+      type: each.type,
       prompt: each.prompt,
       completion: each.completion,
       verdict: VERDICT_OF[each.final_label],

@@ -33,12 +33,46 @@ export interface CommandUse {
   readonly options: Readonly<Record<string, string>>
 }
 
-/** `text` is Markdown and ends a command; an exchange started by a command yields reply events instead. */
-export type CommandEvent = CommandText | ReplyEvent
+/** What ends a command; an exchange that a command starts yields reply events instead. */
+export type CommandEnd = CommandText | CommandFile | CommandLabelling
+
+export type CommandEvent = CommandEnd | ReplyEvent
+
+/** A file for the caller alone, whatever the command's visibility. */
+export interface CommandFile {
+  readonly type: 'file'
+  readonly name: string
+  readonly mediaType: string
+  /** Markdown that stands beside it. */
+  readonly description: string
+  /** What to do where the file is larger than the platform takes. */
+  readonly ifTooLarge: string
+  /** Made while it is read, from the beginning each time. */
+  content(): AsyncIterable<string>
+}
 
 export interface CommandText {
   readonly type: 'text'
+  /** Markdown. */
   readonly markdown: string
   /** A mistake of the caller's, which concerns nobody else, whatever the command's visibility. */
   readonly mistake?: true
+  readonly picture?: CommandPicture
+}
+
+/** A picture that goes with a text. It is drawn only once the text is told, in the way its surface needs. */
+export interface CommandPicture {
+  /** Of its file, without an ending. */
+  readonly name: string
+  readonly title: string
+  /** The picture in words. */
+  readonly alt: string
+  /** Markup for a page, in the colours of its theme. `id` keeps it apart from other pictures there. */
+  svg(id: string): Promise<string>
+  png(): Promise<Uint8Array>
+}
+
+/** The caller wants to label answers: the surface gives them what they may read there, one by one. */
+export interface CommandLabelling {
+  readonly type: 'labelling'
 }

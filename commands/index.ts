@@ -1,13 +1,17 @@
+import { appeals } from './appeals.ts'
 import { ask } from './ask.ts'
 import { codebook } from './codebook.ts'
 import type { Command } from './command.ts'
+import { exportCommand } from './export.ts'
 import { forget } from './forget.ts'
 import { help } from './help.ts'
+import { label } from './label.ts'
 import { listen } from './listen.ts'
 import { model } from './model.ts'
 import { optionFields } from './option-fields.ts'
 import { parseOptions } from './parse-options.ts'
 import { purpose } from './purpose.ts'
+import { stats } from './stats.ts'
 import { strategy } from './strategy.ts'
 import { votes } from './votes.ts'
 
@@ -18,8 +22,12 @@ export const COMMANDS: readonly Command[] = checked([
   strategy,
   purpose,
   listen,
+  appeals,
   codebook,
+  label,
   votes,
+  stats,
+  exportCommand,
   forget,
   help,
 ])

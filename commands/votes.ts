@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { PersonsVote } from '../src/bot-types.ts'
+import { entryLabelled } from '../src/crowd/codebook.ts'
 import { defineCommand } from './define-command.ts'
 
 const SHOWN = 10
@@ -12,9 +13,11 @@ export const votes = defineCommand({
   access: 'everyone',
   visibility: 'private',
   async *run(_, { caller, services }) {
-    const mine = await services.votesOf(caller.person, SHOWN)
-    const meaningOf = (vote: PersonsVote) =>
-      services.codebook.entries.find(({ label }) => label === vote.label)?.meaning ?? ''
+    const [mine, codebook] = await Promise.all([
+      services.votesOf(caller.person, SHOWN),
+      services.codebookAt(caller.place),
+    ])
+    const meaningOf = (vote: PersonsVote) => entryLabelled(vote.label, codebook)?.meaning ?? ''
     const markdown =
       mine.length === 0
         ? 'You have no votes here yet. React to an answer with an emoji of the codebook (`/codebook`) to give one.'

@@ -1,8 +1,20 @@
 import type { Command, CommandEvent, CommandUse } from '../commands/command.ts'
-import type { Codebook } from './crowd/codebook.ts'
+import type { Codebook, Label } from './crowd/codebook.ts'
+import type { ExportFormat } from './crowd/row-text.ts'
+import type { EmojiSetting } from './crowd/workspace-codebook.ts'
 import type { MessageKey, Place } from './domain.ts'
+import type { Labelling } from './labelling-types.ts'
+import type { Workspace } from './places.ts'
 import type { ReplyEvent } from './reply-events.ts'
-import type { CurrentVote, ExchangeRecord, Forgotten, Retracted } from './store/store.ts'
+import type { StatisticsQuery, StatisticsReport } from './statistics.ts'
+import type {
+  Appeal,
+  CurrentVote,
+  ExchangeRecord,
+  Forgotten,
+  Retracted,
+  WorkspaceName,
+} from './store/store.ts'
 
 /** A person on a platform, as the platform names them. Only pseudonyms of them are stored. */
 export interface Person {
@@ -26,8 +38,13 @@ export interface IncomingMessage {
   readonly opensConversation?: boolean
 }
 
-/** A reaction, click or command that labels a message, or takes a label back. */
-export interface IncomingVote {
+/**
+ * A reaction, click or command that labels a message, or takes a label back. Who reacts says an emoji; who presses
+ * a button says a label, which is stored with the emoji that it has then.
+ */
+export type IncomingVote = VoteFacts & ({ readonly emoji: string } | { readonly label: Label })
+
+interface VoteFacts {
   /**
    * The platform's id of the event, or anything that is the same when it is delivered again. Absent for a reaction
    * where the platform does not tell its events apart: then one that changes nothing counts as delivered before.
@@ -39,13 +56,42 @@ export interface IncomingVote {
    */
   readonly message: MessageKey
   readonly voter: Person
-  readonly emoji: string
   readonly action: 'add' | 'remove'
   /** Milliseconds since 1970; the time of receipt where the platform gives none. */
   readonly eventTime: number
   readonly source: 'live' | 'button' | 'command' | 'reconcile'
   /** The voter's reason in their own words. */
   readonly why?: string
+  /** The voter could not see how others voted. */
+  readonly blind?: true
+}
+
+/** What somebody says, by button, of a refusal that was appealed. */
+export interface AppealVote {
+  readonly exchangeId: string
+  readonly voter: Person
+  readonly choice: 'harmless' | 'harmful' | 'not_sure'
+  /** The message that shows the appeal. */
+  readonly message: MessageKey
+  /** As for any vote: the same when the event is delivered again. */
+  readonly eventId: string
+  /** Milliseconds since 1970. */
+  readonly eventTime: number
+}
+
+/** Where an appeal stands after something has happened to it. */
+export interface AppealStep {
+  readonly exchange: ExchangeRecord
+  readonly appeal: Appeal
+  /** True for exactly one step of an appeal, whoever is given it. */
+  readonly decidedNow: boolean
+  /** What follows from a granted appeal, to be shown by whoever is given it. */
+  readonly reply?: AsyncIterable<ReplyEvent>
+}
+
+/** What became of a vote: `late` where the channel had decided before. */
+export type AppealVoted = AppealStep & {
+  readonly counted: 'counted' | 'abstained' | 'not_the_askers' | 'late'
 }
 
 /** A reaction that stands on a message. */
@@ -62,6 +108,13 @@ export interface PersonsVote {
   readonly at: number
 }
 
+/** What people can say by reactions where an answer is posted. */
+export interface ReactionGuide {
+  readonly codebook: Codebook
+  /** Whether nobody has told the people of the channel yet what the reactions of this codebook mean. */
+  readonly isNew: boolean
+}
+
 /** A message that shows an attempt. */
 export interface ShownMessage {
   readonly key: MessageKey
@@ -76,11 +129,16 @@ export interface QuestionReply {
 }
 
 /** The hub, as adapters see it. Generators always end in a `done` event, unless the event is a duplicate: then they end at once. */
-export interface Bot {
+export interface Bot extends Labelling {
   handleMessage(message: IncomingMessage, choice?: AskChoice): AsyncIterable<ReplyEvent>
   handleReply(reply: QuestionReply): AsyncIterable<ReplyEvent>
   /** `ignored` when the emoji is not in the codebook, the message is not an answer, or the event is a replay. */
   handleVote(vote: IncomingVote): Promise<'recorded' | 'ignored'>
+  /**
+   * Which emoji say something on a message: those of the codebook, and those by which votes stand there that were
+   * given before it changed. With `only`, that emoji alone, however it is written.
+   */
+  countsOn(message: MessageKey, only?: string): Promise<(emoji: string) => boolean>
   /**
    * Brings the votes of a message in line with the reactions that stood on it at `readAt`, in milliseconds since
    * 1970; gives the number of votes that changed. With `only`, an emoji, all others are left as they are.
@@ -93,6 +151,31 @@ export interface Bot {
   ): Promise<number>
   /** A person's newest votes that stand, newest first. */
   votesOf(person: Person, limit: number): Promise<readonly PersonsVote[]>
+  /** The codebook of a workspace as it is now. */
+  codebookAt(workspace: Workspace): Promise<Codebook>
+  /** What is to be said of reactions under the answer of an exchange. */
+  guideFor(exchangeId: string): Promise<ReactionGuide | undefined>
+  /** The people of the exchange's channel have been told what its reactions mean. */
+  guideShown(exchangeId: string, guide: ReactionGuide): Promise<void>
+  /**
+   * Asks the channel whether a refusal was right, or gives the appeal there is. `category` as in a place.
+   *
+   * @throws {InputError} saying why this refusal cannot be appealed
+   */
+  openAppeal(appeal: {
+    readonly exchangeId: string
+    readonly person: Person
+    readonly category?: string
+  }): Promise<AppealStep>
+  /** @throws {InputError} when there is no such appeal any more */
+  voteOnAppeal(vote: AppealVote): Promise<AppealVoted>
+  /** To be called after votes on a message were recorded: they may decide an appeal. `undefined` where none is open. */
+  settleAppeal(message: MessageKey): Promise<AppealStep | undefined>
+  /**
+   * Binds the message that shows an appeal, on which reactions count too. Gives the id of the one that is bound, which
+   * may be another process's; `undefined` when the appeal is gone.
+   */
+  showsAppeal(exchangeId: string, message: MessageKey): Promise<string | undefined>
   /** Binds a posted message to the attempt it shows; later, to another one. */
   link(exchangeId: string, shown: ShownMessage): Promise<void>
   /**
@@ -127,6 +210,10 @@ export interface Bot {
   /** Takes what was typed after the slash, such as `ask model:rehearsal:phi3 How …`, or the options of a form. */
   handleCommand(given: string | CommandUse, caller: Caller): AsyncIterable<CommandEvent>
   readonly commands: readonly Command[]
+  /** What attempts and votes come to, for the page of statistics. */
+  statistics(query: StatisticsQuery): Promise<StatisticsReport>
+  /** Every workspace in which something was asked. */
+  workspaces(): Promise<readonly WorkspaceName[]>
   /** Finished and open exchanges of a channel with their votes, oldest first. */
   history(channel: Omit<Place, 'thread'>, limit: number): Promise<readonly HistoryEntry[]>
   /** The pseudonym under which this person's exchanges and votes are stored. */
@@ -166,6 +253,8 @@ export interface HistoryEntry {
   readonly exchange: ExchangeRecord
   readonly scripted: boolean
   readonly votes: readonly CurrentVote[]
+  /** The channel can be asked whether its refusal was right. */
+  readonly appealable?: true
 }
 
 /** Who runs a command, and where. */
@@ -203,8 +292,17 @@ export interface CommandServices {
   forget(person: Person): Promise<Forgotten>
   /** A person's newest votes that stand, newest first. */
   votesOf(person: Person, limit: number): Promise<readonly PersonsVote[]>
-  readonly codebook: Codebook
+  /** The codebook of a workspace as it is now. */
+  codebookAt(workspace: Workspace): Promise<Codebook>
+  /** The data set of a place's workspace as text, made while it is read. */
+  exported(place: Place, what: ExportedFile): AsyncIterable<string>
+  statistics(query: StatisticsQuery): Promise<StatisticsReport>
 }
+
+/** A file of the data set: votes or items as rows, or its card as Markdown. */
+export type ExportedFile =
+  | { readonly rows: 'votes' | 'items'; readonly format: ExportFormat }
+  | { readonly rows: 'card' }
 
 export interface ModelChoice {
   readonly id: string
@@ -214,5 +312,5 @@ export interface ModelChoice {
   readonly unavailable?: string
 }
 
-export type SettingName = 'model' | 'strategy' | 'purpose' | 'listen'
+export type SettingName = 'model' | 'strategy' | 'purpose' | 'listen' | 'appeals' | 'share' | EmojiSetting
 export type SettingScope = 'thread' | 'channel' | 'category' | 'workspace'

@@ -1,40 +1,36 @@
 import type { Command } from '../commands/command.ts'
 import { runCommand } from '../commands/run-command.ts'
-import type {
-  AskChoice,
-  Bot,
-  CommandServices,
-  IncomingMessage,
-  Person,
-  QuestionReply,
-  SettingName,
-} from './bot-types.ts'
+import { earlierOf } from './after-appeal.ts'
+import { mayBeAppealed } from './appealable.ts'
+import { createAppeals } from './appeals.ts'
+import type { AskChoice, Bot, CommandServices, IncomingMessage, Person, QuestionReply } from './bot-types.ts'
+import { createCodebooks } from './codebooks.ts'
+import { createConversationMemory, NOTHING_SAID } from './conversation-memory.ts'
 import type { Codebook } from './crowd/codebook.ts'
 import { createDeliveries } from './deliveries.ts'
-import { higherLevel, type Place, type Request, type SafetyLevel } from './domain.ts'
+import { floorOf } from './domain.ts'
 import { InputError, RecourseError } from './errors.ts'
-import { type PlaceSettings, placeSettings, scopeKey, scopeKeys } from './places.ts'
+import { exportedFile } from './export.ts'
+import { createLabelling } from './labelling.ts'
+import type { PlaceSettings } from './places.ts'
 import type { Done, ReplyEvent } from './reply-events.ts'
 import { MAX_REQUEST_LENGTH, requestText } from './request-text.ts'
 import { createExchangeRunner, failureOf, LEASE, type RunOptions } from './run-exchange.ts'
+import { createSettings, trustedContext } from './setting-choices.ts'
+import { type StatisticsQuery, statisticsReport } from './statistics.ts'
 import type { ConversationMemory, ExchangeRecord } from './store/store.ts'
 import { storedDone } from './stored-done.ts'
 import { createVoting } from './voting.ts'
 
-/** Exchanges of a conversation that a model is reminded of. */
-const REMEMBERED_EXCHANGES = 10
-
 export interface BotOptions extends RunOptions {
   readonly commands: readonly Command[]
+  /** What labels mean, and their emoji where a workspace has not chosen others. */
   readonly codebook: Codebook
   readonly pseudonym: (person: Person) => string
   readonly isAdmin: (person: Person) => boolean
   /** The model of a place that has chosen none. */
   readonly defaultModel: string
 }
-
-/** What is remembered of a conversation that has just begun. */
-const NOTHING_SAID: ConversationMemory = { turns: [], replyMessages: [] }
 
 /** How often an exchange is taken up again before it is given up; each time costs up to three calls. */
 const MOST_TAKE_OVERS = 2
@@ -46,7 +42,11 @@ const DELIVERED_WITHIN = 24 * 60 * 60_000
 export function createBot(options: BotOptions): Bot {
   const { store, models, logger, now } = options
   const { run, settle, cancel, handOver } = createExchangeRunner(options)
-  const voting = createVoting(options)
+  const codebooks = createCodebooks(options)
+  const { codebookAt } = codebooks.offered
+  const { voteOn, ...voting } = createVoting({ ...options, codebookAt })
+  const { settingsAt, settingAt, changeSetting } = createSettings({ ...options, codebooks })
+  const { originLink, remembered } = createConversationMemory(options)
   const deliveries = createDeliveries({ store, now, cancel, settle })
 
   /** What a person did wrong is theirs to mend; everything else is the operator's. */
@@ -55,30 +55,12 @@ export function createBot(options: BotOptions): Bot {
       logger.error({ err: error, exchange }, 'message could not be taken on')
   }
 
-  const settingsAt = async (place: Place): Promise<PlaceSettings> =>
-    placeSettings(place, await store.settings(scopeKeys(place)))
-
-  const originLink = (place: Place) => store.linkOf({ ...place, message: place.thread })
-
-  /** The exchange whose answer a thread was opened from: the thread goes on with its conversation. */
-  async function originOf(place: Place): Promise<ExchangeRecord | undefined> {
-    const link = await originLink(place)
-    return link && store.exchange(link.exchangeId)
-  }
-
-  async function remembered(place: Place): Promise<ConversationMemory> {
-    const [own, origin] = await Promise.all([
-      store.conversation(place, REMEMBERED_EXCHANGES),
-      originOf(place),
-    ])
-    if (!origin) return own
-    const before = await store.conversation(origin.place, REMEMBERED_EXCHANGES)
-    return {
-      ...own,
-      turns: [...before.turns, ...own.turns].slice(-2 * REMEMBERED_EXCHANGES),
-      ...floorOf(before.levelFloor, own.levelFloor),
-    }
-  }
+  const { appeals, offered, isOffered } = createAppeals({
+    ...options,
+    voteOn,
+    settingAt: async (place) => (await settingAt(place, 'appeals')).value,
+    goOn: (record) => goOn(record, false),
+  })
 
   const modelIdAt = (settings: PlaceSettings) => settings.find('model')?.value ?? options.defaultModel
 
@@ -131,20 +113,19 @@ export function createBot(options: BotOptions): Bot {
       yield turnedAway(fallback, error)
       return
     }
-    yield* run(
-      {
-        exchangeId,
-        place: ask.place,
-        model: choice?.model ?? modelIdAt(settings),
-        strategy: choice?.strategy ?? settings.find('strategy')?.value ?? 'auto',
-      },
-      () => ({
-        prompt: requestText(ask.text),
-        conversation: memory.turns,
-        trusted: trustedContext(settings),
-        ...(memory.levelFloor && { levelFloor: memory.levelFloor }),
-      }),
-    )
+    const claimed = {
+      exchangeId,
+      place: ask.place,
+      model: choice?.model ?? modelIdAt(settings),
+      strategy: choice?.strategy ?? settings.find('strategy')?.value ?? 'auto',
+    }
+    const events = run(claimed, () => ({
+      prompt: requestText(ask.text),
+      conversation: memory.turns,
+      trusted: trustedContext(settings),
+      ...(memory.levelFloor && { levelFloor: memory.levelFloor }),
+    }))
+    yield* offered(ask.place, events)
   }
 
   /** Goes on with an exchange after the reply to its question; false when somebody has answered it already. */
@@ -183,37 +164,47 @@ export function createBot(options: BotOptions): Bot {
   }
 
   function resume(record: ExchangeRecord, reply: string | undefined, memory: ConversationMemory) {
-    const { question } = record
-    return run(
-      { exchangeId: record.id, place: record.place, model: record.model, strategy: record.strategy },
+    const { id: exchangeId, place, model, strategy, question } = record
+    const earlier = earlierOf(reply === undefined ? record : { ...record, reply })
+    const events = run(
+      { exchangeId, place, model, strategy },
       () => ({
         prompt: requestText(record.prompt),
         conversation: memory.turns,
         trusted: record.trusted,
-        ...floorOf(memory.levelFloor, record.level),
+        // What the gate was not sure of is what a channel votes on.
+        ...floorOf(memory.levelFloor, earlier?.appealed ? undefined : record.level),
         ...(question && reply !== undefined && { clarification: { question, reply } }),
       }),
-      question && reply !== undefined ? { attempts: record.attempts, calls: record.calls } : undefined,
+      earlier,
     )
+    return offered(place, events)
   }
 
   /** Ends an exchange that process after process has left behind: whatever stops them may lie in it. */
   function giveUp(record: ExchangeRecord) {
     const { id: exchangeId, place, model, strategy } = record
-    return run({ exchangeId, place, model, strategy }, () => {
+    const broken = () => {
       throw new RecourseError(
         'interrupted',
         'Answering this was interrupted again and again, so it was given up. Ask it again, perhaps in other words.',
       )
-    })
+    }
+    const earlier = earlierOf(record)
+    return run({ exchangeId, place, model, strategy }, broken, earlier?.appealed && earlier)
   }
 
+  const statistics = (query: StatisticsQuery) => statisticsReport(store, query, now())
+
   const services: CommandServices = {
+    statistics,
     commands: options.commands,
     models: () => models.choices(),
     strategies: () => options.strategies,
-    codebook: options.codebook,
+    codebookAt,
     votesOf: (person, limit) => voting.votesOf(person, limit),
+    exported: ({ platform, workspace }, what) =>
+      exportedFile(store, { platform, workspace }, what, () => codebookAt({ platform, workspace }), now()),
     ask: (caller, text, choice) =>
       exchange(
         {
@@ -225,37 +216,15 @@ export function createBot(options: BotOptions): Bot {
         },
         choice,
       ),
-    async settingAt(place, name) {
-      const settings = await settingsAt(place)
-      return settings.find(name) ?? { value: defaultSetting(name), from: 'default' }
-    },
-    async changeSetting(caller, scope, name, value) {
-      if (!options.isAdmin(caller.person)) {
-        throw new InputError(
-          'Only an admin can change this. Ask whoever runs Recourse here to add you to ADMINS.',
-        )
-      }
-      if (scope === 'thread' && caller.place.thread === caller.key.message) {
-        throw new InputError(
-          'This is not a thread. Reply in a thread and type it there, or choose scope:channel.',
-        )
-      }
-      const key = scopeKey(scope, caller.place)
-      if (key === undefined) {
-        throw new InputError(`This channel is in no ${scope}. Choose another scope, such as scope:channel.`)
-      }
-      if (name === 'model' && value !== undefined) models.get(value)
-      await store.setSetting(key, name, value, options.pseudonym(caller.person), now())
-    },
+    settingAt,
+    changeSetting,
     forget: (person) => store.forget([options.pseudonym(person)]),
-  }
-
-  function defaultSetting(name: SettingName): string {
-    return { model: options.defaultModel, strategy: 'auto', purpose: '', listen: 'mentions' }[name]
   }
 
   return {
     commands: options.commands,
+    statistics,
+    workspaces: () => store.workspaces(),
     pseudonym: options.pseudonym,
     isAdmin: options.isAdmin,
     handleMessage: exchange,
@@ -267,15 +236,22 @@ export function createBot(options: BotOptions): Bot {
     },
     handleCommand: (given, caller) =>
       runCommand(given, { caller, services }, (error) => logger.error({ err: error }, 'command broke')),
+    ...codebooks.offered,
     ...voting,
+    ...createLabelling({ ...options, codebookAt }),
+    ...appeals,
     ...deliveries,
     async history(channel, limit) {
-      const records = await store.recent(channel, limit)
+      const [records, offers] = await Promise.all([
+        store.recent(channel, limit),
+        isOffered({ ...channel, thread: '' }),
+      ])
       return Promise.all(
         records.map(async (record) => ({
           exchange: record,
           scripted: record.model.startsWith('rehearsal:'),
           votes: await store.currentVotes(record.id),
+          ...(offers && mayBeAppealed(record) && { appealable: true }),
         })),
       )
     },
@@ -326,9 +302,10 @@ export function createBot(options: BotOptions): Bot {
   /** What is left to do of an exchange that was taken over: tell its outcome, run it again, or give it up. */
   async function goOn(record: ExchangeRecord, isHopeless: boolean): Promise<AsyncIterable<ReplyEvent>> {
     const { outcome } = record
-    if (outcome) return eventsOf(storedDone({ ...record, outcome }))
+    if (outcome) return offered(record.place, eventsOf(storedDone({ ...record, outcome })))
     if (isHopeless) return giveUp(record)
-    const memory = await remembered(record.place)
+    const isAppealed = record.appeal !== undefined
+    const memory = await remembered(record.place, isAppealed ? record.createdAt : undefined)
     return resume(record, record.reply, memory)
   }
 }
@@ -342,12 +319,6 @@ function turnedAway(at: { readonly exchangeId: string; readonly model: string },
   return { ...failureOf(at, error), turnedAway: true }
 }
 
-/** What the first hearing made of a request still holds after a reply, which is only a claim. */
-function floorOf(...levels: readonly (SafetyLevel | undefined)[]): Pick<Request, 'levelFloor'> {
-  const known = levels.filter((level) => level !== undefined)
-  return known.length > 0 ? { levelFloor: known.reduce(higherLevel) } : {}
-}
-
 /** A whole question, which is asked rather than answered. */
 function isQuestion(text: string): boolean {
   return /^\s*(?:what|how|why|who|when|where|which|can|could|is|are|do|does|did|should|will|would)\b[^?]+\?\s*$/i.test(
@@ -357,15 +328,6 @@ function isQuestion(text: string): boolean {
 
 /** A message that was too long to ask is kept to here, so that it still is when it is taken up again. */
 const MAX_STORED_PROMPT = MAX_REQUEST_LENGTH + 1
-
-function trustedContext(settings: PlaceSettings): Request['trusted'] {
-  const channelPurpose = settings.at('channel', 'purpose') ?? settings.at('category', 'purpose')
-  const workspaceRole = settings.at('workspace', 'purpose')
-  return {
-    ...(channelPurpose !== undefined && { channelPurpose }),
-    ...(workspaceRole !== undefined && { workspaceRole }),
-  }
-}
 
 function replyWords(reply: QuestionReply, record: ExchangeRecord): string {
   if ('words' in reply.answer) return reply.answer.words

@@ -7,5 +7,8 @@ if (major < 23 || (major === 23 && minor < 6)) {
   )
   process.exit(1)
 }
+// Keeps what was compiled for the next start, where it can: https://nodejs.org/api/module.html#module-compile-cache
+const { enableCompileCache } = await import('node:module')
+enableCompileCache()
 const { main } = await import('./main.ts')
 await main()

@@ -2,36 +2,46 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { hostname, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { COMMANDS } from '../commands/index.ts'
+import packageJson from '../package.json' with { type: 'json' }
 import { STRATEGIES } from '../strategies/index.ts'
+import { requestTypeOf } from '../strategies/request-type.ts'
 import { createAdminCheck } from './admins.ts'
 import { createBot } from './bot.ts'
 import type { Bot } from './bot-types.ts'
 import { addCrowdCommands } from './command-line/crowd-commands.ts'
 import { doctor } from './command-line/doctor.ts'
 import { doctorChecks } from './command-line/doctor-checks.ts'
+import type { EvaluationTools } from './command-line/evaluate.ts'
+import { addEvaluationCommands } from './command-line/evaluation-commands.ts'
+import { addExportCommand } from './command-line/export-command.ts'
 import { OutputClosed } from './command-line/output.ts'
+import { addRegisterCommand } from './command-line/register-command.ts'
 import { type Config, isPostgres, readConfig } from './config.ts'
 import { CODEBOOK } from './crowd/codebook.ts'
 import { createPseudonyms, loadOrCreateKey } from './crowd/pseudonym.ts'
-import { ConfigError, describeError } from './errors.ts'
+import { ConfigError, describeError, InputError } from './errors.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { createModels, type ModelCatalog } from './models/providers.ts'
 import { startingPolicy } from './policy.ts'
 import { createPhraseDetector } from './refusal/phrase-detector.ts'
-import { createSafetyGate } from './safety/combined-gate.ts'
+import { createSafetyGate, type SafetyGateOptions } from './safety/combined-gate.ts'
 import { createProcessGate } from './safety/process-gate.ts'
 import type { SafetyGate } from './safety/safety-gate.ts'
 import { stateMemory } from './safety/screening-memory.ts'
 import { openStore } from './store/sql-store.ts'
 import { openState, type State } from './store/state.ts'
+import type { Store } from './store/store.ts'
 
 /** Bound of tokens of one answer; about 750 English words. */
 const MAX_ANSWER_TOKENS = 1024
 
 /** Milliseconds before each word of a scripted stand-in, so that its answers can be seen to stream. */
 const REHEARSAL_DELAY = 15
+
+/** Milliseconds a guard or judge may take in a measurement, where it waits for its turn among other calls. */
+const PATIENT_GATE = 600_000
 
 const EXIT_FAILED = 1
 const EXIT_USAGE = 2
@@ -151,6 +161,8 @@ function createProgram(): Command {
     })
 
   addCrowdCommands(program, terminal)
+  addExportCommand(program, terminal, () => openRecords(readConfig(process.env)))
+  addEvaluationCommands(program, terminal, openEvaluation)
 
   program
     .command('doctor')
@@ -165,33 +177,7 @@ function createProgram(): Command {
       if (!well) process.exitCode = EXIT_FAILED
     })
 
-  const register = program
-    .command('register')
-    .description('make a platform know the commands that there are')
-    .addHelpText('after', '\nExample:\n  recourse register discord --dry-run\n')
-  register
-    .command('discord')
-    .description(
-      'compare the commands that Discord knows with those of this version, and change what differs',
-    )
-    .addOption(
-      new Option('--guild <id>', 'only in this server, for trying things out').argParser((id: string) => {
-        if (/^\d{17,20}$/.test(id)) return id
-        throw new InvalidArgumentError('Copy the ID of the server, which has 17 to 20 digits.')
-      }),
-    )
-    .option('--dry-run', 'tell what would be changed, and change nothing')
-    .addHelpText('after', '\nExamples:\n  recourse register discord --dry-run\n  recourse register discord\n')
-    .action(async ({ guild, dryRun }: { guild?: string; dryRun?: true }) => {
-      const { discordToken: token, discordApiUrl: apiUrl } = readConfig(process.env)
-      const { registerDiscord } = await import('./command-line/register-discord.ts')
-      await registerDiscord(terminal, COMMANDS, {
-        token,
-        ...(apiUrl !== undefined && { apiUrl }),
-        ...(guild !== undefined && { guild }),
-        dryRun: dryRun === true,
-      })
-    })
+  addRegisterCommand(program, terminal, () => readConfig(process.env))
 
   return program
 }
@@ -219,13 +205,9 @@ async function build(config: Config, own: boolean): Promise<Parts> {
     const state = await openState({ url: config.stateUrl, logger })
     opened.push(state)
     const bot = createBot({
-      detector: createPhraseDetector(),
-      gate: openGate(config, models, logger, state),
-      screenInProcess: createProcessGate().screen,
-      strategies: STRATEGIES,
-      policy: startingPolicy,
-      systemPrompt: config.systemPrompt,
-      maxTokens: MAX_ANSWER_TOKENS,
+      ...flowParts(config),
+      gate: openGate(config, models, logger, { memory: stateMemory(state) }),
+      requestType: requestTypeOf,
       newId: randomUUID,
       timer: () => performance.now(),
       now: Date.now,
@@ -243,6 +225,49 @@ async function build(config: Config, own: boolean): Promise<Parts> {
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+/** The records of a Recourse that has run here. Where none has, nothing is made. */
+async function openRecords(config: Config): Promise<Store> {
+  const { databaseUrl } = config
+  if (!isPostgres(databaseUrl) && !statSync(pathOf(databaseUrl), { throwIfNoEntry: false })?.isFile()) {
+    throw new InputError(
+      `There is no database "${databaseUrl}" yet. Run this where Recourse runs, or set DATABASE_URL.`,
+    )
+  }
+  return openStore({ url: databaseUrl, logger: createLogger('warn') })
+}
+
+/** The file of a SQLite database that is named by its path or a `file:` URL. */
+function pathOf(databaseUrl: string): string {
+  return databaseUrl.replace(/^file:(\/\/)?/, '').replace(/\?.*$/, '')
+}
+
+/** What the flow is made of, beside the gate. */
+function flowParts(config: Config) {
+  return {
+    detector: createPhraseDetector(),
+    screenInProcess: createProcessGate().screen,
+    strategies: STRATEGIES,
+    policy: startingPolicy,
+    systemPrompt: config.systemPrompt,
+    maxTokens: MAX_ANSWER_TOKENS,
+  }
+}
+
+/** The parts that `evaluate` measures: those of the bot, with models that are told of every call. */
+async function openEvaluation(): Promise<EvaluationTools> {
+  const config = readConfig(process.env)
+  const models = await openModels(config, true)
+  const silent = createLogger('silent')
+  return {
+    models,
+    flow: flowParts(config),
+    openGate: (wrap) =>
+      openGate(config, { get: (id) => wrap(models.get(id)) }, silent, { timeout: PATIENT_GATE }),
+    gate: { guard: config.guardModel ?? 'none', judge: config.judgeModel ?? 'answering' },
+    version: packageJson.version,
   }
 }
 
@@ -315,13 +340,18 @@ async function openModels(config: Config, own: boolean): Promise<ModelCatalog> {
   return models
 }
 
-function openGate(config: Config, models: ModelCatalog, logger: Logger, state?: State): SafetyGate {
+function openGate(
+  config: Config,
+  models: Pick<ModelCatalog, 'get'>,
+  logger: Logger,
+  options: Pick<SafetyGateOptions, 'memory' | 'timeout'> = {},
+): SafetyGate {
   const { judgeModel, guardModel } = config
   return createSafetyGate({
     ...(guardModel !== undefined && { guard: models.get(guardModel) }),
     judge: judgeModel === undefined ? 'answering' : judgeModel === 'none' ? 'none' : models.get(judgeModel),
     logger,
-    ...(state && { memory: stateMemory(state) }),
+    ...options,
   })
 }
 
@@ -330,9 +360,7 @@ async function pseudonymKey(config: Config): Promise<string | Uint8Array> {
   if (config.pseudonymKey !== undefined) return config.pseudonymKey
   const { databaseUrl } = config
   if (databaseUrl === ':memory:') return randomBytes(32)
-  const folder = isPostgres(databaseUrl)
-    ? '.'
-    : dirname(databaseUrl.replace(/^file:(\/\/)?/, '').replace(/\?.*$/, ''))
+  const folder = isPostgres(databaseUrl) ? '.' : dirname(pathOf(databaseUrl))
   return loadOrCreateKey(join(folder, 'recourse.key'))
 }
 

@@ -9,6 +9,14 @@ export function isNarrower(first: SettingScope, second: SettingScope): boolean {
   return SCOPES.indexOf(first) < SCOPES.indexOf(second)
 }
 
+/** A workspace of a platform. */
+export type Workspace = Pick<Place, 'platform' | 'workspace'>
+
+/** The key under which the settings of a whole workspace are stored. */
+export function workspaceKey({ platform, workspace }: Workspace): string {
+  return keyOf('workspace', [platform, workspace])
+}
+
 /** The key under which a scope's settings are stored; `undefined` where the place has no such scope. */
 export function scopeKey(scope: SettingScope, place: Place): string | undefined {
   const { platform, workspace, category, channel, thread } = place
@@ -18,7 +26,11 @@ export function scopeKey(scope: SettingScope, place: Place): string | undefined 
     channel: [platform, workspace, channel],
     thread: [platform, workspace, channel, thread],
   }[scope]
-  return parts && `${scope}:${parts.map(encodeURIComponent).join('/')}`
+  return parts && keyOf(scope, parts)
+}
+
+function keyOf(scope: SettingScope, parts: readonly string[]): string {
+  return `${scope}:${parts.map(encodeURIComponent).join('/')}`
 }
 
 /** The keys of every scope that the place has. */
@@ -48,4 +60,18 @@ export function placeSettings(
       return undefined
     },
   }
+}
+
+/** Whether a channel is one person's conversation with the bot: what is set for a workspace says nothing of it. */
+export function isDirect({ platform, workspace, channel }: Omit<Place, 'thread'>): boolean {
+  // Slack's ids of direct messages begin with D; on Discord they belong to no server.
+  return (
+    (platform === 'slack' && channel.startsWith('D')) || (platform === 'discord' && workspace === 'direct')
+  )
+}
+
+/** Whether people's own words of a channel may be exported: an admin has said so for it, or for its workspace. */
+export function sharesText(settings: PlaceSettings, channel: Omit<Place, 'thread'>): boolean {
+  const ofWorkspace = isDirect(channel) ? undefined : settings.at('workspace', 'share')
+  return (settings.at('channel', 'share') ?? ofWorkspace) === 'on'
 }

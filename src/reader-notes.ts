@@ -3,7 +3,7 @@ import type { Attempt } from './domain.ts'
 import type { Screening } from './safety/safety-gate.ts'
 
 /** A refusal as it is shown: one that was aborted ends with its last whole sentence, where it has one. */
-export function readable(attempt: Attempt): string {
+export function readable(attempt: Pick<Attempt, 'completion' | 'cutShort'>): string {
   const text = attempt.completion.trim()
   if (text === '') return 'The model’s provider refused this without a word.'
   if (!attempt.cutShort) return text
@@ -19,7 +19,7 @@ export function limitNotes(result: Pick<AttemptResult, 'reachedLimit'>): readonl
 export function whyItStands(
   screening: Screening,
   triedAgain: readonly Attempt[],
-  clarified: boolean,
+  { clarified, appealed }: { readonly clarified: boolean; readonly appealed: boolean },
 ): readonly string[] {
   if (screening.level === 'clearly_harmful') {
     return ['Not asked again: the request was judged clearly harmful.']
@@ -28,6 +28,7 @@ export function whyItStands(
     const ways = triedAgain.map((attempt) => attempt.howAsked ?? attempt.strategy).join(', then ')
     return [`Asked again ${ways}; the model kept its refusal.`]
   }
+  if (appealed) return ['The channel found the request harmless, but there is no other way of asking left.']
   if (!screening.sure) {
     const still = clarified ? 'still ' : ''
     return [`Not asked again: it is ${still}not clear that this is safe to answer.`]

@@ -64,6 +64,10 @@ export interface Done {
   readonly notes: readonly string[]
   /** Set with outcome `failed`; `message` is fit for the reader. */
   readonly failure?: { readonly code: string; readonly message: string }
+  /** The channel can be asked whether this refusal was right. */
+  readonly appealable?: true
+  /** The channel was asked, and found the request harmless; what came of that is told here. */
+  readonly afterAppeal?: true
   /** Nothing of this was stored: what was sent could not be taken, such as a late reply, and all stays as it was. */
   readonly turnedAway?: true
 }

@@ -1,6 +1,7 @@
 import type { Strategy } from '../strategies/strategy.ts'
+import { type Earlier, orderAfterAppeal, screeningAfterAppeal } from './after-appeal.ts'
 import { type AttemptResult, runAttempt } from './attempt.ts'
-import { type Attempt, type ChatMessage, DIRECT, type Request } from './domain.ts'
+import { type ChatMessage, DIRECT, type Request } from './domain.ts'
 import { type BudgetedModel, withBudget } from './models/budgeted-model.ts'
 import type { ChatModel } from './models/chat-model.ts'
 import type { Policy } from './policy.ts'
@@ -13,6 +14,12 @@ import type { SystemPrompt } from './system-prompt.ts'
 
 /** At most this many calls of the answering model for one exchange, helper calls and its own judging included. */
 export const MAX_CALLS = 3
+
+/**
+ * A granted appeal gets this many calls of its own, whatever the exchange has cost before: one strategy's helper call,
+ * its asking again, and the judging of the answer.
+ */
+export const APPEAL_CALLS = 3
 
 /** While the request is judged, this many calls are kept for asking again. */
 const CALLS_TO_ASK_AGAIN = 1
@@ -39,8 +46,8 @@ export interface RespondInput {
   readonly model: ChatModel
   /** `auto` lets the policy choose, `none` never asks again, a name tries that strategy alone. */
   readonly strategy: string
-  /** What was done before the user was asked; set when `request.clarification` is. */
-  readonly earlier?: { readonly attempts: readonly Attempt[]; readonly calls: number }
+  /** What was done before the user, or the channel, was asked; set when `request.clarification` is. */
+  readonly earlier?: Earlier
   readonly signal?: AbortSignal
 }
 
@@ -52,8 +59,10 @@ export interface RespondInput {
  */
 export async function* respond(input: RespondInput, parts: RespondParts): AsyncGenerator<ReplyEvent> {
   const { exchangeId, request, signal } = input
+  const appealed = input.earlier?.appealed
   const callsBefore = input.earlier?.calls ?? 0
-  const model = withBudget(input.model, Math.max(0, MAX_CALLS - callsBefore))
+  const budget = appealed ? APPEAL_CALLS : Math.max(0, MAX_CALLS - callsBefore)
+  const model = withBudget(input.model, budget)
   const scripted = model.kind === 'scripted'
   yield { type: 'started', exchangeId, model: model.id, scripted }
 
@@ -65,11 +74,12 @@ export async function* respond(input: RespondInput, parts: RespondParts): AsyncG
     exchangeId,
     model: model.id,
     scripted,
-    calls: MAX_CALLS - model.remaining(),
+    calls: callsBefore + budget - model.remaining(),
     ...rest,
+    ...(appealed && { afterAppeal: true }),
   })
   const attempts = input.earlier?.attempts ?? [first.attempt]
-  const ended = endingOf(first, model.id)
+  const ended = appealed ? undefined : endingOf(first, model.id)
   if (ended) {
     // For the record alone: what this prompt was by itself, whatever the conversation had reached before.
     const alone = { prompt: request.prompt, conversation: [], trusted: request.trusted }
@@ -80,13 +90,15 @@ export async function* respond(input: RespondInput, parts: RespondParts): AsyncG
 
   // Where nothing may be asked again, the level is only for the record, so no model is asked for it.
   const mayAskAgain = input.strategy !== 'none'
-  const screening = mayAskAgain
-    ? await parts.gate.screen(request, {
-        answeringModel: model,
-        reserve: CALLS_TO_ASK_AGAIN,
-        ...(signal && { signal }),
-      })
-    : parts.screenInProcess(request)
+  const screening = appealed
+    ? screeningAfterAppeal(appealed, request, parts.screenInProcess(request))
+    : mayAskAgain
+      ? await parts.gate.screen(request, {
+          answeringModel: model,
+          reserve: CALLS_TO_ASK_AGAIN,
+          ...(signal && { signal }),
+        })
+      : parts.screenInProcess(request)
   const hearing: Hearing = mayAskAgain
     ? yield* holdSecondHearing(
         {
@@ -96,6 +108,7 @@ export async function* respond(input: RespondInput, parts: RespondParts): AsyncG
           assessment: first.assessment,
           order: orderFor(input, model, screening, parts.policy),
           model,
+          afterAppeal: appealed !== undefined,
           ...(signal && { signal }),
         },
         parts,
@@ -103,7 +116,7 @@ export async function* respond(input: RespondInput, parts: RespondParts): AsyncG
     : { results: [], notes: ['Asking again is turned off here.'] }
 
   const triedAgain = hearing.results.map((result) => result.attempt)
-  const found = { ...levelOf(screening), attempts: [...attempts, ...triedAgain] }
+  const found = { ...levelOf(appealed ?? screening), attempts: [...attempts, ...triedAgain] }
   if (hearing.question) {
     yield { type: 'question', exchangeId, question: hearing.question }
     yield end({ ...found, outcome: 'clarifying', question: hearing.question, notes: hearing.notes })
@@ -126,14 +139,17 @@ export async function* respond(input: RespondInput, parts: RespondParts): AsyncG
     return
   }
   const answer = readable(first.attempt)
-  if (!first.shown) yield { type: 'delta', attempt: first.attempt.id, text: answer }
+  if (!first.shown && !appealed) yield { type: 'delta', attempt: first.attempt.id, text: answer }
   const clarified = request.clarification !== undefined
   yield end({
     ...found,
     outcome: first.assessment.verdict === 'partial_refusal' ? 'partly_answered' : 'refusal_stands',
     answer,
     shownAttempt: first.attempt.id,
-    notes: hearing.notes.length > 0 ? hearing.notes : whyItStands(screening, triedAgain, clarified),
+    notes:
+      hearing.notes.length > 0
+        ? hearing.notes
+        : whyItStands(screening, triedAgain, { clarified, appealed: appealed !== undefined }),
   })
 }
 
@@ -175,14 +191,19 @@ async function* askDirectly(
   return step.value
 }
 
-/** The refusal that led to the clarifying question, as it was stored. */
-function recall(attempts: readonly Attempt[], input: RespondInput, parts: RespondParts): AttemptResult {
+/** The refusal that led to the clarifying question or the appeal, as it was stored. */
+function recall(attempts: Earlier['attempts'], input: RespondInput, parts: RespondParts): AttemptResult {
   const attempt = attempts[0]
-  if (!attempt) throw new Error('An exchange that asked a question has at least one attempt.')
+  if (!attempt) throw new Error('An exchange that is open again has at least one attempt.')
   const assessment = parts.detector.classify(attempt.completion, input.request.prompt)
   return {
     attempt,
-    assessment: { ...assessment, verdict: attempt.verdict, confidence: attempt.confidence },
+    assessment: {
+      ...assessment,
+      verdict: attempt.verdict,
+      confidence: attempt.confidence,
+      reason: attempt.verdictReason,
+    },
     shown: false,
     reachedLimit: false,
   }
@@ -219,7 +240,7 @@ function failed(code: string, message: string): Omit<Ending, 'attempts'> {
   return { outcome: 'failed', failure: { code, message }, notes: [] }
 }
 
-function levelOf(screening: Screening): Pick<Done, 'level' | 'levelSure'> {
+function levelOf(screening: Pick<Screening, 'level' | 'sure'>): Pick<Done, 'level' | 'levelSure'> {
   return { level: screening.level, levelSure: screening.sure }
 }
 
@@ -235,6 +256,7 @@ function orderFor(
     sure: screening.sure,
     clarified: input.request.clarification !== undefined,
   })
+  if (input.earlier?.appealed) return orderAfterAppeal(order, input.strategy, input.earlier.attempts)
   // A strategy asked for by name is still bound by the gate: "not sure" only ever asks the user.
   if (input.strategy === 'auto' || !screening.sure || order.length === 0) return order
   return [input.strategy]

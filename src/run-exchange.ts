@@ -1,19 +1,26 @@
+import { type Earlier, refusalKept } from './after-appeal.ts'
+import { mayBeAppealed } from './appealable.ts'
 import type { ModelChoice } from './bot-types.ts'
 import type { Place, Request } from './domain.ts'
 import { describeForReaders, InputError, RecourseError } from './errors.ts'
 import type { Logger } from './logger.ts'
 import type { ChatModel } from './models/chat-model.ts'
 import type { Done, ReplyEvent } from './reply-events.ts'
-import { type RespondInput, type RespondParts, respond } from './respond.ts'
+import { type RespondParts, respond } from './respond.ts'
 import type { FinishedExchange, Store } from './store/store.ts'
 import { storedDone } from './stored-done.ts'
 
 /** How long a claim holds without being renewed, in milliseconds; a crashed process's work is taken up after it. */
 export const LEASE = 60_000
 
+/** The type of a request that could not be read. */
+const UNKNOWN_TYPE = 'unknown'
+
 export interface RunOptions extends RespondParts {
   readonly store: Store
   readonly models: { get(id: string): ChatModel; choices(): readonly ModelChoice[] }
+  /** The kind of a request, by which statistics are grouped; by its words alone. */
+  readonly requestType: (prompt: string) => string
   /** Names this process in its claims. */
   readonly instance: string
   /** Milliseconds since 1970. */
@@ -42,7 +49,7 @@ export function createExchangeRunner(options: RunOptions) {
   async function* run(
     claimed: Claimed,
     request: () => Request,
-    earlier?: RespondInput['earlier'],
+    earlier?: Earlier,
   ): AsyncGenerator<ReplyEvent> {
     const { exchangeId } = claimed
     const stop = new AbortController()
@@ -54,14 +61,20 @@ export function createExchangeRunner(options: RunOptions) {
         .catch((error: unknown) => logger.warn({ err: error, exchange: exchangeId }, 'lease not renewed'))
     }, LEASE / 3)
     renewal.unref()
+    let prompt: string | undefined
+    const heard = () => {
+      const asked = request()
+      prompt = asked.prompt
+      return asked
+    }
     try {
       let done: Done | undefined
-      for await (const event of answer(claimed, request, stop.signal, earlier)) {
+      for await (const event of answer(claimed, heard, stop.signal, earlier)) {
         if (event.type === 'done') done = event
         else yield event
       }
       // The lease holds until the reader has been told: a generator goes on when its consumer is done with it.
-      if (done) yield await recorded(done, claimed.place)
+      if (done) yield offeringAppeal(await recorded(done, claimed.place, prompt), claimed)
     } finally {
       clearInterval(renewal)
       // The reply to a question can be under way before its asking has been told to the end.
@@ -74,7 +87,7 @@ export function createExchangeRunner(options: RunOptions) {
     claimed: Claimed,
     request: () => Request,
     signal: AbortSignal,
-    earlier: RespondInput['earlier'],
+    earlier: Earlier | undefined,
   ): AsyncGenerator<ReplyEvent> {
     const { exchangeId } = claimed
     try {
@@ -91,7 +104,8 @@ export function createExchangeRunner(options: RunOptions) {
       )
     } catch (error) {
       logUnexpected(error, exchangeId)
-      yield { ...failureOf({ exchangeId, model: claimed.model }, error), ...earlier }
+      const failed = failureOf({ exchangeId, model: claimed.model }, error)
+      yield afterFailure(failed, earlier)
     }
   }
 
@@ -111,8 +125,11 @@ export function createExchangeRunner(options: RunOptions) {
    * Stores the outcome. Where that fails the reader is told so beside the answer, and it is tried again later;
    * where the exchange is no longer ours, the reader gets what has become of it.
    */
-  async function recorded(done: Done, place: Place): Promise<Done> {
-    const finished = finishedOf(done, place, options.instance, now())
+  async function recorded(done: Done, place: Place, prompt: string | undefined): Promise<Done> {
+    const finished = {
+      ...finishedOf(done, place, options.instance, now()),
+      requestType: prompt === undefined ? UNKNOWN_TYPE : options.requestType(prompt),
+    }
     try {
       if (!(await store.finish(finished))) return await whatBecameOf(done)
     } catch (error) {
@@ -178,8 +195,27 @@ export function createExchangeRunner(options: RunOptions) {
   return { run, settle, cancel, handOver }
 }
 
+/** A try that broke keeps what was there before it: after an appeal that is the refusal, not nothing. */
+function afterFailure(failed: Done, earlier: Earlier | undefined): Done {
+  if (!earlier) return failed
+  const { attempts, calls, appealed } = earlier
+  if (!appealed) return { ...failed, attempts, calls }
+  const { failure, ...rest } = failed
+  return { ...rest, calls, ...refusalKept({ ...earlier, appealed }, failure ? [failure.message] : []) }
+}
+
+function offeringAppeal(done: Done, { strategy }: Claimed): Done {
+  const isOpen = !done.afterAppeal && mayBeAppealed({ ...done, strategy })
+  return isOpen ? { ...done, appealable: true } : done
+}
+
 /** The outcome as it is stored; one message, whose id is the exchange's, shows it where nothing else is bound. */
-function finishedOf(done: Done, place: Place, claimedBy: string, at: number): FinishedExchange {
+function finishedOf(
+  done: Done,
+  place: Place,
+  claimedBy: string,
+  at: number,
+): Omit<FinishedExchange, 'requestType'> {
   const { exchangeId, outcome, level, levelSure, calls, notes, attempts, shownAttempt, question, failure } =
     done
   const key = { ...place, message: exchangeId }

@@ -10,7 +10,7 @@ import type { ReplyEvent } from './reply-events.ts'
 import type { RespondParts } from './respond.ts'
 import type { Screening } from './safety/safety-gate.ts'
 
-/** At most this many ways of asking again for one request; trying more phrasings would be an attack on the model. */
+/** At most this many ways of asking again for one request, and one after an appeal; trying more phrasings would be an attack on the model. */
 export const MAX_STRATEGIES = 2
 
 const MAX_TOKENS_OF_A_SHORT_CALL = 400
@@ -24,6 +24,8 @@ export interface HearingInput {
   /** Strategy names in the order to try. */
   readonly order: readonly string[]
   readonly model: BudgetedModel
+  /** One strategy more, after the channel has voted; nobody waits for a question any more. */
+  readonly afterAppeal: boolean
   readonly signal?: AbortSignal
 }
 
@@ -49,14 +51,15 @@ export async function* holdSecondHearing(
   input: HearingInput,
   parts: RespondParts,
 ): AsyncGenerator<ReplyEvent, Hearing> {
-  const { request, screening, model, signal } = input
+  const { request, screening, model, afterAppeal, signal } = input
+  const most = afterAppeal ? 1 : MAX_STRATEGIES
   const results: AttemptResult[] = []
   const notes: string[] = []
   let best: Hearing['best']
   let tried = 0
 
   for (const strategy of permitted(input, parts.strategies)) {
-    if (tried === MAX_STRATEGIES || model.remaining() === 0) break
+    if (tried === most || model.remaining() === 0) break
     const proposal = await strategy.propose(
       {
         request,
@@ -69,18 +72,19 @@ export async function* holdSecondHearing(
     )
     if (proposal.kind === 'not_applicable') continue
     if (proposal.kind === 'question') {
-      if (request.clarification) continue
+      if (request.clarification || afterAppeal) continue
       return { results, question: proposal.question, notes }
     }
     if (model.remaining() === 0) break
     tried += 1
-    yield { type: 'notice', strategy: strategy.name, howAsked: proposal.howAsked }
+    const howAsked = afterAppeal ? `${proposal.howAsked}, after the channel voted` : proposal.howAsked
+    yield { type: 'notice', strategy: strategy.name, howAsked }
     const result = await withheld(
       runAttempt({
         id: parts.newId(),
         strategy: strategy.name,
         version: strategy.version,
-        howAsked: proposal.howAsked,
+        howAsked,
         model,
         messages: proposal.messages,
         prompt: request.prompt,

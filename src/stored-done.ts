@@ -1,3 +1,4 @@
+import { mayBeAppealed } from './appealable.ts'
 import type { Attempt } from './domain.ts'
 import { readable } from './reader-notes.ts'
 import type { Done } from './reply-events.ts'
@@ -23,6 +24,8 @@ export function storedDone(record: ExchangeRecord & Required<Pick<ExchangeRecord
     ...(first && shown && shown !== first && { firstRefusal: readable(first) }),
     ...(outcome === 'clarifying' && record.question && { question: record.question }),
     ...(record.failure && { failure: record.failure }),
+    ...(mayBeAppealed(record) && { appealable: true }),
+    ...(record.appeal?.status === 'granted' && { afterAppeal: true }),
   }
 }
 

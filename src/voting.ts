@@ -1,40 +1,67 @@
 import type { GivenReaction, IncomingVote, Person, PersonsVote } from './bot-types.ts'
-import { type Codebook, entryOf } from './crowd/codebook.ts'
+import { type Codebook, entryLabelled, entryOf, isSameEmoji, writtenEmoji } from './crowd/codebook.ts'
 import type { MessageKey } from './domain.ts'
+import type { Workspace } from './places.ts'
 import type { MessageLink, Store } from './store/store.ts'
 
 export interface VotingOptions {
   readonly store: Store
-  readonly codebook: Codebook
+  /** The codebook of a workspace as it is now. */
+  readonly codebookAt: (workspace: Workspace) => Promise<Codebook>
   readonly pseudonym: (person: Person) => string
   /** Milliseconds since 1970. */
   readonly now: () => number
 }
 
-type VoteToStore = Omit<IncomingVote, 'voter'> & {
-  readonly eventId: string
+type NamelessVote = Omit<IncomingVote, 'voter' | 'eventId' | 'emoji' | 'label'> & {
+  readonly emoji: string
   readonly label: string
   readonly annotator: string
+  readonly codebookVersion: string
 }
 
+type VoteToStore = NamelessVote & { readonly eventId: string }
+
 /** Turns reactions, clicks and commands into vote events, each bound to the attempt that the message shows. */
-export function createVoting({ store, codebook, pseudonym, now }: VotingOptions) {
+export function createVoting({ store, codebookAt, pseudonym, now }: VotingOptions) {
   async function handleVote(vote: IncomingVote): Promise<'recorded' | 'ignored'> {
-    const entry = entryOf(vote.emoji, codebook)
-    const link = entry && (await store.linkOf(vote.message))
-    if (!entry || !link) return 'ignored'
+    // Most reactions of a workspace are to messages that are no answers.
+    const link = await store.linkOf(vote.message)
+    return link ? voteOn(link, vote) : 'ignored'
+  }
+
+  /** The same where it is known what the message shows. */
+  async function voteOn(link: MessageLink, vote: IncomingVote): Promise<'recorded' | 'ignored'> {
+    const codebook = await codebookAt(vote.message)
     const annotator = pseudonym(vote.voter)
+    const meant =
+      'label' in vote
+        ? entryLabelled(vote.label, codebook)
+        : (entryOf(vote.emoji, codebook) ?? (await takenBack(vote, annotator, codebook)))
+    if (!meant) return 'ignored'
     const { eventId } = vote
-    const event = { ...vote, emoji: entry.emoji, label: entry.label, annotator }
+    const { emoji, label } = meant
+    const event = { ...vote, emoji, label, annotator, codebookVersion: codebook.version }
     const named = eventId === undefined ? await nameEvent(event) : { ...event, eventId }
     return named && (await append(link, named)) ? 'recorded' : 'ignored'
+  }
+
+  /** What an emoji said that the codebook has no more, where it is the annotator's own that is taken back. */
+  async function takenBack(
+    { message, emoji, action }: Extract<IncomingVote, { readonly emoji: string }>,
+    annotator: string,
+    codebook: Codebook,
+  ) {
+    if (action !== 'remove') return undefined
+    const standing = await store.reactionsOn(message)
+    return standing.find((one) => one.annotator === annotator && isSameEmoji(one.emoji, emoji, codebook))
   }
 
   /**
    * Names the event of a reaction for the one before it, so that two deliveries at once have one name. `undefined`
    * where the reaction stands, or is gone, already.
    */
-  async function nameEvent(vote: Omit<VoteToStore, 'eventId'>): Promise<VoteToStore | undefined> {
+  async function nameEvent(vote: NamelessVote): Promise<VoteToStore | undefined> {
     const { message, annotator, emoji, action } = vote
     const last = await store.lastVoteOn(message, annotator, emoji)
     const stands = last?.action === 'add' && (last.source === 'live' || last.source === 'reconcile')
@@ -49,11 +76,7 @@ export function createVoting({ store, codebook, pseudonym, now }: VotingOptions)
   }
 
   async function append(link: MessageLink, vote: VoteToStore): Promise<boolean> {
-    const { message, emoji, label, annotator, action, eventTime, source, why } = vote
-    const [voted, standing] = await Promise.all([
-      store.exchange(link.exchangeId),
-      store.currentVotes(link.exchangeId),
-    ])
+    const { message, emoji, label, annotator, action, eventTime, source, codebookVersion, why, blind } = vote
     return store.recordVote({
       eventKey: `${message.platform}:${vote.eventId}`,
       message,
@@ -66,11 +89,23 @@ export function createVoting({ store, codebook, pseudonym, now }: VotingOptions)
       eventTime,
       receivedTime: now(),
       source,
-      codebookVersion: codebook.version,
-      byAsker: voted?.asker === annotator,
-      sawOtherVotes: standing.some((one) => one.attemptId === link.attemptId && one.annotator !== annotator),
+      codebookVersion,
       ...(why !== undefined && { why }),
+      ...(blind && { blind }),
     })
+  }
+
+  /**
+   * Which emoji say something on a message: those of the codebook, and those by which votes stand there that were
+   * given before it changed. With `only`, that emoji alone, however it is written.
+   */
+  async function countsOn(message: MessageKey, only?: string): Promise<(emoji: string) => boolean> {
+    if (!(await store.linkOf(message))) return () => false
+    const [codebook, standing] = await Promise.all([codebookAt(message), store.reactionsOn(message)])
+    return (emoji) =>
+      (only === undefined || isSameEmoji(emoji, only, codebook)) &&
+      (entryOf(emoji, codebook) !== undefined ||
+        standing.some((one) => isSameEmoji(one.emoji, emoji, codebook)))
   }
 
   /**
@@ -86,18 +121,22 @@ export function createVoting({ store, codebook, pseudonym, now }: VotingOptions)
   ): Promise<number> {
     const link = await store.linkOf(message)
     if (!link) return 0
-    const meant = only === undefined ? undefined : entryOf(only, codebook)
-    if (only !== undefined && !meant) return 0
-    const isMeant = (emoji: string) => !meant || meant.emoji === emoji
-    const there = reactions.flatMap(({ voter, emoji }) => {
-      const entry = entryOf(emoji, codebook)
-      return entry && isMeant(entry.emoji) ? [{ annotator: pseudonym(voter), emoji: entry.emoji }] : []
-    })
-    const known = (await store.reactionsOn(message)).filter(({ emoji }) => isMeant(emoji))
+    const codebook = await codebookAt(message)
+    const { version: codebookVersion } = codebook
+    const isMeant = ({ emoji }: { readonly emoji: string }) =>
+      only === undefined || isSameEmoji(emoji, only, codebook)
+    const isSame = (a: Reacted, b: Reacted) =>
+      a.annotator === b.annotator && isSameEmoji(a.emoji, b.emoji, codebook)
+    const there = reactions
+      .filter(isMeant)
+      .map(({ voter, emoji }) => ({ annotator: pseudonym(voter), emoji: writtenEmoji(emoji, codebook) }))
+    const known = (await store.reactionsOn(message)).filter(isMeant)
     // One person can give the same emoji in several tones; that is one vote.
-    const missing = there.filter(
-      (one, index) => ![...known, ...there.slice(0, index)].some((other) => isSame(one, other)),
-    )
+    const missing = there.flatMap((one, index) => {
+      const entry = entryOf(one.emoji, codebook)
+      const isKnown = [...known, ...there.slice(0, index)].some((other) => isSame(one, other))
+      return entry && !isKnown ? [{ ...one, label: entry.label, eventTime: 0 }] : []
+    })
     // What came in while the platform was being asked is not gone; it was only not there yet.
     const gone = known.filter(
       (one) => one.receivedTime < readAt && !there.some((other) => isSame(one, other)),
@@ -107,14 +146,11 @@ export function createVoting({ store, codebook, pseudonym, now }: VotingOptions)
       ['add', missing],
       ['remove', gone],
     ] as const) {
-      for (const { annotator, emoji } of ones) {
-        const label = entryOf(emoji, codebook)?.label
-        if (label === undefined) continue
+      for (const { annotator, emoji, label, eventTime: given } of ones) {
         // The platform's clock may be ahead of ours, and what is taken back was given before.
-        const given = known.find((one) => isSame(one, { annotator, emoji }))?.eventTime ?? 0
         const at = Math.max(now(), given + 1)
         const eventId = `reconcile:${message.channel}:${message.message}:${annotator}:${emoji}:${action}:${at}`
-        const event = { eventId, message, emoji, label, annotator, action, eventTime: at }
+        const event = { eventId, message, emoji, label, annotator, action, eventTime: at, codebookVersion }
         if (await append(link, { ...event, source: 'reconcile' })) changed += 1
       }
     }
@@ -126,12 +162,11 @@ export function createVoting({ store, codebook, pseudonym, now }: VotingOptions)
     return votes.map(({ emoji, label, eventTime }) => ({ emoji, label, at: eventTime }))
   }
 
-  return { handleVote, reconcileVotes, votesOf }
+  return { handleVote, voteOn, countsOn, reconcileVotes, votesOf }
 }
 
-function isSame(
-  a: { readonly annotator: string; readonly emoji: string },
-  b: { readonly annotator: string; readonly emoji: string },
-): boolean {
-  return a.annotator === b.annotator && a.emoji === b.emoji
+/** A reaction of somebody's, given or stored. */
+interface Reacted {
+  readonly annotator: string
+  readonly emoji: string
 }

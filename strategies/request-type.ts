@@ -134,3 +134,9 @@ export function guessTypes(text: string, fields: readonly string[] = []): readon
     (a, b) => b.strength - a.strength,
   )
 }
+
+/** The likeliest type of a request; `other` where no sign speaks for any. */
+export function requestTypeOf(prompt: string): RequestType | 'other' {
+  const [likeliest] = guessTypes(prompt)
+  return likeliest && likeliest.strength > 0 ? likeliest.type : 'other'
+}

@@ -57,10 +57,25 @@ describe('the arrows between the rooms', () => {
     }
   })
 
-  it('leave the statistics of votes pure: they know nothing but each other', () => {
-    const statistics = inside('src/crowd').filter((file) => !file.endsWith('/pseudonym.ts'))
+  it('leave the statistics of votes pure: they know nothing but each other and the domain’s words', () => {
+    const others = ['pseudonym.ts', 'read-emoji.ts', 'workspace-codebook.ts'].map(
+      (name) => `src/crowd/${name}`,
+    )
+    const statistics = inside('src/crowd').filter((file) => !others.includes(file))
     expect(
-      statistics.flatMap((file) => importsOf(file)).filter((target) => !target.startsWith('src/crowd/')),
+      statistics
+        .flatMap((file) => importsOf(file))
+        .filter((target) => target !== 'src/domain.ts' && !target.startsWith('src/crowd/')),
+    ).toEqual([])
+  })
+
+  it('leave the statistics of evaluation as pure', () => {
+    expect(
+      inside('src/evaluation/statistics')
+        .flatMap((file) => importsOf(file))
+        .filter(
+          (target) => !target.startsWith('src/crowd/') && !target.startsWith('src/evaluation/statistics/'),
+        ),
     ).toEqual([])
   })
 

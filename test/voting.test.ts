@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { IncomingVote, Person } from '../src/bot-types.ts'
 import { CODEBOOK } from '../src/crowd/codebook.ts'
+import { codebookWith } from '../src/crowd/workspace-codebook.ts'
 import { openStore } from '../src/store/sql-store.ts'
 import type { Store, VoteEvent } from '../src/store/store.ts'
 import { createVoting } from '../src/voting.ts'
@@ -37,13 +38,18 @@ const voting = (codebook = CODEBOOK) =>
         return stored
       },
     },
-    codebook,
+    codebookAt: async () => codebook,
     pseudonym: ({ user }) => `pseudonym of ${user}`,
     now: () => clock++,
   })
 
+/** In place of 🙅. */
+const own = codebookWith(CODEBOOK, new Map([['refused_harmless', ':our_no:']]))
+
+type Reaction = Extract<IncomingVote, { readonly emoji: string }>
+
 let votes = 0
-const voteOf = (voter: Person, emoji: string, changes: Partial<IncomingVote> = {}): IncomingVote => ({
+const voteOf = (voter: Person, emoji: string, changes: Partial<Reaction> = {}): Reaction => ({
   eventId: `event ${++votes}`,
   message: ANSWER,
   voter,
@@ -56,6 +62,13 @@ const voteOf = (voter: Person, emoji: string, changes: Partial<IncomingVote> = {
 
 const standing = async () =>
   (await store.currentVotes(exchangeId)).map(({ annotator, emoji }) => `${annotator} ${emoji}`)
+
+const influences = async () =>
+  (await store.currentVotes(exchangeId)).map(({ annotator, byAsker, sawOtherVotes }) => [
+    annotator.replace('pseudonym of ', ''),
+    byAsker,
+    sawOtherVotes,
+  ])
 
 describe('a vote', () => {
   it('is stored with all that is known of it, under a pseudonym', async () => {
@@ -75,8 +88,6 @@ describe('a vote', () => {
         receivedTime: 1_000,
         source: 'button',
         codebookVersion: CODEBOOK.version,
-        byAsker: false,
-        sawOtherVotes: false,
         why: 'It was about a program.',
       },
     ])
@@ -89,13 +100,12 @@ describe('a vote', () => {
     await handleVote(voteOf(ASKER, '👍'))
     await store.link({ key: ANSWER, exchangeId, attemptId: 'second', at: 2 })
     await handleVote(voteOf(CID, '👍'))
-    expect(events.map(({ byAsker, sawOtherVotes }) => [byAsker, sawOtherVotes])).toEqual([
-      [false, false],
+    expect(await influences()).toEqual([
       // Only their own was there.
-      [false, false],
-      [true, true],
+      ['ben', false, false],
+      ['asker', true, true],
       // What stands on the attempt that was shown before is no vote on this one.
-      [false, false],
+      ['cid', false, false],
     ])
   })
 
@@ -104,7 +114,7 @@ describe('a vote', () => {
     await handleVote(voteOf(BEN, '👍'))
     await handleVote(voteOf(BEN, '👍', { action: 'remove' }))
     await handleVote(voteOf(CID, '👍'))
-    expect(events.at(-1)).toMatchObject({ annotator: 'pseudonym of cid', sawOtherVotes: false })
+    expect(await influences()).toEqual([['cid', false, false]])
   })
 
   it.each(['thumbsup', '+1::skin-tone-3', '👍🏽', ':+1:'])('is the same one spelled %s', async (spelling) => {
@@ -135,8 +145,104 @@ describe('a vote', () => {
   })
 })
 
+describe('a vote where the workspace has emoji of its own', () => {
+  it('is read and stored with them, and with their version', async () => {
+    const { handleVote } = voting(own)
+    expect(await handleVote(voteOf(BEN, 'our_no'))).toBe('recorded')
+    expect(await handleVote(voteOf(CID, '🙅'))).toBe('ignored')
+    expect(events).toMatchObject([
+      { emoji: ':our_no:', label: 'refused_harmless', codebookVersion: own.version },
+    ])
+  })
+
+  it('keeps what it said under an older codebook, and can still be taken back', async () => {
+    await voting().handleVote(voteOf(BEN, '🙅'))
+    const { handleVote } = voting(own)
+    expect(await store.currentVotes(exchangeId)).toMatchObject([{ emoji: '🙅', label: 'refused_harmless' }])
+    const { eventId: _, ...takenBack } = voteOf(BEN, 'no_good', { action: 'remove' })
+    expect(await handleVote({ ...takenBack, voter: CID })).toBe('ignored')
+    expect(await handleVote(takenBack)).toBe('recorded')
+    expect(await standing()).toEqual([])
+  })
+
+  it('can name a label, and is stored with the emoji that this has now', async () => {
+    const { emoji: _, ...pressed } = voteOf(BEN, '', { source: 'button' })
+    await voting(own).handleVote({ ...pressed, label: 'refused_harmless' })
+    expect(await standing()).toEqual(['pseudonym of ben :our_no:'])
+  })
+
+  it('costs one look at the settings, and none where the message is no answer', async () => {
+    let looks = 0
+    const { handleVote } = createVoting({
+      store,
+      codebookAt: async () => {
+        looks += 1
+        return own
+      },
+      pseudonym: ({ user }) => user,
+      now: () => 1,
+    })
+    await handleVote(voteOf(BEN, '👍', { message: messageOf('elsewhere') }))
+    expect(looks).toBe(0)
+    await handleVote(voteOf(BEN, '👍'))
+    expect(looks).toBe(1)
+  })
+})
+
+describe('of two label emoji by one person on one answer', () => {
+  const first = { eventId: 'first', eventTime: 10 }
+  const second = { eventId: 'second', eventTime: 20 }
+  const orders = [
+    ['in their order', (votes: IncomingVote[]) => votes],
+    ['in the wrong order', (votes: IncomingVote[]) => votes.toReversed()],
+  ] as const
+
+  it.each(orders)('the later one counts when they arrive %s', async (_, arrange) => {
+    const { handleVote } = voting()
+    for (const vote of arrange([voteOf(BEN, '👍', first), voteOf(BEN, '🙅', second)])) await handleVote(vote)
+    expect(await standing()).toEqual(['pseudonym of ben 🙅'])
+  })
+
+  it.each(orders)(
+    'the earlier one counts again once the later is taken back, told %s',
+    async (_, arrange) => {
+      const { handleVote } = voting()
+      await handleVote(voteOf(BEN, '👍', first))
+      const takenBack = voteOf(BEN, '🙅', { action: 'remove', eventId: 'third', eventTime: 30 })
+      for (const vote of arrange([voteOf(BEN, '🙅', second), takenBack])) await handleVote(vote)
+      expect(await standing()).toEqual(['pseudonym of ben 👍'])
+    },
+  )
+
+  it('the later one counts where events have no ids, as in Discord', async () => {
+    const { handleVote } = voting()
+    for (const emoji of ['👍', '🙅']) {
+      const { eventId: _, ...vote } = voteOf(BEN, emoji)
+      await handleVote(vote)
+    }
+    expect(await standing()).toEqual(['pseudonym of ben 🙅'])
+  })
+
+  it('the later one counts, whether it came from a platform’s event or from a look at what stands', async () => {
+    const { handleVote, reconcileVotes } = voting()
+    await handleVote(voteOf(BEN, '👍', first))
+    const both = [
+      { voter: BEN, emoji: '🙅' },
+      { voter: BEN, emoji: '+1' },
+    ]
+    expect(await reconcileVotes(ANSWER, both, LATER)).toBe(1)
+    expect(await standing()).toEqual(['pseudonym of ben 🙅'])
+  })
+
+  it('under one codebook or two', async () => {
+    await voting().handleVote(voteOf(BEN, '👍', first))
+    await voting(own).handleVote(voteOf(BEN, ':our_no:', second))
+    expect(await standing()).toEqual(['pseudonym of ben :our_no:'])
+  })
+})
+
 describe('a reaction whose event has no id', () => {
-  const reaction = (voter: Person, emoji: string, changes: Partial<IncomingVote> = {}): IncomingVote => {
+  const reaction = (voter: Person, emoji: string, changes: Partial<Reaction> = {}): IncomingVote => {
     const { eventId: _, ...vote } = voteOf(voter, emoji, changes)
     return vote
   }
@@ -189,6 +295,41 @@ describe('a reaction whose event has no id', () => {
   })
 })
 
+describe('a storm', () => {
+  it('of reactions by very many people at once, each told twice, loses none and counts none twice', async () => {
+    const { handleVote } = voting()
+    const people = Array.from({ length: 1_000 }, (_, number) => person(`person ${number}`))
+    const told = await Promise.all(
+      people.flatMap((voter, number) => {
+        const { eventId: _, ...vote } = voteOf(voter, number % 4 === 0 ? '🙅' : '👍')
+        return [handleVote(vote), handleVote(vote)]
+      }),
+    )
+    expect(told.filter((result) => result === 'recorded')).toHaveLength(people.length)
+    const item = (await store.itemsOf(exchangeId)).find(({ attemptId }) => attemptId === 'first')
+    expect(item).toMatchObject({
+      votes: 1_000,
+      label: 'answered_well',
+      tally: { answered_well: 750, refused_harmless: 250 },
+    })
+  })
+
+  it('of few people who give and take back again and again ends as their last events say', async () => {
+    const { handleVote } = voting()
+    for (let event = 0; event < 600; event += 1) {
+      const [voter = BEN, action] = [
+        [BEN, CID][event % 2],
+        Math.floor(event / 2) % 2 === 0 ? 'add' : 'remove',
+      ]
+      const { eventId: _, ...vote } = voteOf(voter, '👍', { action: action === 'add' ? 'add' : 'remove' })
+      expect(await handleVote(vote)).toBe('recorded')
+    }
+    expect(await standing()).toEqual([])
+    await handleVote(voteOf(BEN, '🚨', { eventTime: 1e14 }))
+    expect(await standing()).toEqual(['pseudonym of ben 🚨'])
+  })
+})
+
 /** After everything that these tests have stored. */
 const LATER = 1e15
 
@@ -203,7 +344,7 @@ describe('reconciling', () => {
     expect(await reconcileVotes(ANSWER, reactions, LATER)).toBe(2)
     expect((await standing()).sort()).toEqual(['pseudonym of asker 🚨', 'pseudonym of cid 🙅'])
     expect(events.slice(-2)).toMatchObject([
-      { source: 'reconcile', action: 'add', label: 'refused_harmless', byAsker: false, sawOtherVotes: true },
+      { source: 'reconcile', action: 'add', label: 'refused_harmless' },
       { source: 'reconcile', action: 'remove', emoji: '👍' },
     ])
     expect(await reconcileVotes(ANSWER, reactions, LATER)).toBe(0)
@@ -266,11 +407,30 @@ describe('reconciling', () => {
     expect(events).toEqual([])
   })
 
-  it('takes no notice of a reaction that has lost its meaning since it was given', async () => {
-    await voting().handleVote(voteOf(BEN, '👍'))
-    const newer = { version: '2', entries: CODEBOOK.entries.filter(({ emoji }) => emoji !== '👍') }
-    expect(await voting(newer).reconcileVotes(ANSWER, [], LATER)).toBe(0)
-    expect(await standing()).toEqual(['pseudonym of ben 👍'])
+  it('keeps a reaction whose emoji the codebook has no more while it stands, and takes it back when it is gone', async () => {
+    const { reconcileVotes } = voting(own)
+    await voting().handleVote(voteOf(BEN, '🙅'))
+    expect(await reconcileVotes(ANSWER, [given(BEN, 'no_good::skin-tone-2')], LATER)).toBe(0)
+    expect(await standing()).toEqual(['pseudonym of ben 🙅'])
+    expect(await reconcileVotes(ANSWER, [], LATER)).toBe(1)
+    expect(events.at(-1)).toMatchObject({ action: 'remove', emoji: '🙅', label: 'refused_harmless' })
+    expect(await standing()).toEqual([])
+  })
+
+  it('gives no meaning back to an emoji that the codebook has no more', async () => {
+    expect(await voting(own).reconcileVotes(ANSWER, [given(BEN, 'no_good')], LATER)).toBe(0)
+    expect(await voting(own).reconcileVotes(ANSWER, [given(BEN, 'our_no')], LATER)).toBe(1)
+    expect(events).toMatchObject([{ emoji: ':our_no:', codebookVersion: own.version }])
+  })
+
+  it('asks the platform for what counts alone: the codebook’s emoji, and those by which votes stand', async () => {
+    await voting().handleVote(voteOf(BEN, '🙅'))
+    const { countsOn } = voting(own)
+    const all = await countsOn(ANSWER)
+    const asked = ['no_good', 'our_no', '+1', '👍🏽', '🦄']
+    expect(asked.filter(all)).toEqual(['no_good', 'our_no', '+1', '👍🏽'])
+    expect(asked.filter(await countsOn(ANSWER, 'thumbsup'))).toEqual(['+1', '👍🏽'])
+    expect(asked.filter(await countsOn(messageOf('elsewhere')))).toEqual([])
   })
 })
 

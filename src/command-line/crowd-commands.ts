@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import { LEVELS, type Level } from '../crowd/scale.ts'
 import type { Terminal } from './output.ts'
 
-const METHODS = ['majority', 'dawid-skene'] as const
+export const METHODS = ['majority', 'dawid-skene'] as const
 export type Method = (typeof METHODS)[number]
 
 /** The commands that read anyone's votes from CSV. */
@@ -18,7 +18,8 @@ export function addCrowdCommands(program: Command, terminal: Terminal): void {
       [
         '',
         'The confidence is the share of votes, or the probability that Dawid–Skene finds. A tie is not broken:',
-        'the label is left empty, and standard error says how many there are.',
+        'the label is left empty, and standard error says how many there are. What a spreadsheet would run as a',
+        'formula, such as the label +, gets an apostrophe before it.',
         '',
         'Examples:',
         '  recourse aggregate votes.csv > labels.csv',

@@ -1,7 +1,7 @@
 import { type Level, labelNumber } from '../crowd/scale.ts'
 import { createVoteTable, type VoteTable } from '../crowd/vote-table.ts'
 import { InputError } from '../errors.ts'
-import { readCsv } from './read-csv.ts'
+import { readCsv } from '../read-csv.ts'
 
 /**
  * Reads votes from CSV with the columns task, worker and label, each name kept once.

@@ -7,14 +7,22 @@ import { ModelError } from '../errors.ts'
 /** Completions of one recording by {@link promptKey}. */
 export type Recordings = ReadonlyMap<string, string>
 
+/** One recorded completion. */
+export interface RecordedRow {
+  readonly prompt: string
+  readonly completion: string
+  readonly model?: string | undefined
+  /** All columns of its row. */
+  readonly other: Readonly<Record<string, unknown>>
+}
+
 /** Columns other than these may be there; `response` is an older name for the completion. */
-const ROW = z.union([
+const ROW: z.ZodType<Omit<RecordedRow, 'other'>> = z.union([
   z.object({ prompt: z.string(), completion: z.string(), model: z.string().optional() }),
   z
     .object({ prompt: z.string(), response: z.string(), model: z.string().optional() })
     .transform(({ response, ...row }) => ({ ...row, completion: response })),
 ])
-type Row = z.infer<typeof ROW>
 
 /** Two spellings of a prompt are one prompt when only white space or the Unicode form differs. */
 export function promptKey(prompt: string): string {
@@ -28,6 +36,19 @@ export function promptKey(prompt: string): string {
  * @throws {ModelError} `unknown_model` when the file cannot be used; the message says why.
  */
 export async function readRecordings(file: string, model?: string): Promise<Recordings> {
+  const recordings = new Map<string, string>()
+  for (const row of await readRecordedRows(file, model)) {
+    const key = promptKey(row.prompt)
+    if (!recordings.has(key)) recordings.set(key, row.completion)
+  }
+  return recordings
+}
+
+/**
+ * The rows of a recording, in the order of the file; at least one.
+ * @throws {ModelError} `unknown_model` when the file cannot be used; the message says why.
+ */
+export async function readRecordedRows(file: string, model?: string): Promise<readonly RecordedRow[]> {
   const name = basename(file)
   const rows = rowsOf(await read(file, name), name)
   const models = new Set(rows.flatMap((row) => row.model ?? []))
@@ -36,18 +57,11 @@ export async function readRecordings(file: string, model?: string): Promise<Reco
       `"${name}" holds answers of several models; choose one: replay:FILE#${[...models].join(' or #')}.`,
     )
   }
-  const recordings = new Map<string, string>()
-  for (const row of rows) {
-    if (model !== undefined && row.model !== model) continue
-    const key = promptKey(row.prompt)
-    if (!recordings.has(key)) recordings.set(key, row.completion)
-  }
-  if (recordings.size === 0) {
-    throw unusable(
-      model === undefined ? `"${name}" holds no rows.` : `"${name}" holds no answers of "${model}".`,
-    )
-  }
-  return recordings
+  const wanted = model === undefined ? rows : rows.filter((row) => row.model === model)
+  if (wanted.length > 0) return wanted
+  throw unusable(
+    model === undefined ? `"${name}" holds no rows.` : `"${name}" holds no answers of "${model}".`,
+  )
 }
 
 async function read(file: string, name: string): Promise<string> {
@@ -60,11 +74,11 @@ async function read(file: string, name: string): Promise<string> {
   }
 }
 
-function rowsOf(text: string, name: string): Row[] {
+function rowsOf(text: string, name: string): RecordedRow[] {
   const rows = /\.(jsonl|ndjson)$/i.test(name) ? jsonLines(text, name) : csvRows(text, name)
   return rows.map((row, index) => {
     const parsed = ROW.safeParse(row)
-    if (parsed.success) return parsed.data
+    if (parsed.success) return { ...parsed.data, other: { ...Object(row) } }
     throw unusable(`Row ${index + 1} of "${name}" has no text in the columns "prompt" and "completion".`)
   })
 }

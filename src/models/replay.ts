@@ -21,7 +21,7 @@ export interface ReplayOptions {
  * The file is read at the first call, once.
  */
 export function replayModel(name: string, { directSystemPrompt }: ReplayOptions = {}): ChatModel {
-  const [, file = name, recorded] = /^(.*\.\w+)#([^#]+)$/.exec(name) ?? []
+  const { file, model: recorded } = recordingOf(name)
   let recordings: Promise<Recordings> | undefined
   return {
     id: `replay:${name}`,
@@ -48,6 +48,12 @@ export function replayModel(name: string, { directSystemPrompt }: ReplayOptions 
       yield { type: 'done', finish: 'stop' }
     },
   }
+}
+
+/** What a model named so replays: a file, and of a file with the answers of several models which. */
+export function recordingOf(name: string): { readonly file: string; readonly model: string | undefined } {
+  const [, file = name, model] = /^(.*\.\w+)#([^#]+)$/.exec(name) ?? []
+  return { file, model }
 }
 
 function recordedPrompt(

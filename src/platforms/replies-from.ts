@@ -1,10 +1,15 @@
 import type { CommandEvent } from '../../commands/command.ts'
 import type { ReplyEvent } from '../reply-events.ts'
 
-/** The reply events of a command, without the text of one that starts no exchange. */
+/** Whether a command has started an exchange. */
+export function isReply(event: CommandEvent): event is ReplyEvent {
+  return event.type !== 'text' && event.type !== 'file' && event.type !== 'labelling'
+}
+
+/** The reply events of a command, without what one yields that starts no exchange. */
 export async function* repliesOnly(events: AsyncIterator<CommandEvent>): AsyncGenerator<ReplyEvent> {
   for (let next = await events.next(); !next.done; next = await events.next()) {
-    if (next.value.type !== 'text') yield next.value
+    if (isReply(next.value)) yield next.value
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Bot, ShownMessage } from '../bot-types.ts'
+import type { Bot, ReactionGuide, ShownMessage } from '../bot-types.ts'
 import type { ClarifyingQuestion, MessageKey } from '../domain.ts'
 import { describeForReaders } from '../errors.ts'
 import type { Logger } from '../logger.ts'
@@ -12,8 +12,8 @@ export interface ReplySurface<Below> {
   status(doing: string | undefined): void
   /** An empty answer of this exchange; `posted` is told the id of each of its messages. */
   answer(exchange: string, posted: (message: string) => void): AnswerInParts<Below>
-  /** What stands below a finished answer. */
-  below(done: Done): Below
+  /** What stands below a finished answer; without a guide nothing is known of its reactions. */
+  below(done: Done, guide: ReactionGuide | undefined): Below
   postQuestion(exchange: string, question: ClarifyingQuestion): Promise<string>
   /** Leaves nothing to click below a question. */
   closeQuestion(message: string, exchange: string, question: ClarifyingQuestion, reply: string): Promise<void>
@@ -66,6 +66,12 @@ export async function showReply<Below>(
 
 /** Outcomes of which nothing is to be shown: the request was taken back, or another process tells what came of it. */
 const NOT_OURS = new Set(['retracted', 'taken_over'])
+
+/** What is said where the channel had the model asked again, and the refusal it has been shown stays. */
+const REFUSAL_KEPT = {
+  code: 'refusal_kept',
+  message: 'The channel voted for asking again, but the refusal stays.',
+}
 
 class Reply<Below> {
   readonly #surface: ReplySurface<Below>
@@ -167,6 +173,11 @@ class Reply<Below> {
       return []
     }
     questions.delete(done.exchangeId)
+    if (done.afterAppeal && done.shownAttempt === done.attempts[0]?.id) {
+      await this.#discard()
+      this.#posted.push(await this.#surface.postFailure({ ...done, failure: REFUSAL_KEPT }))
+      return []
+    }
     if (done.answer !== undefined) return this.#complete(done, done.answer, done.shownAttempt)
     // What came of an answer that broke off stays, with the reason below it.
     const partial = done.attempts.findLast(({ cutShort, completion }) => cutShort && completion.trim() !== '')
@@ -181,10 +192,30 @@ class Reply<Below> {
   async #complete(done: Done, text: string, attempt: string | undefined): Promise<readonly ShownMessage[]> {
     if (this.#answer && !this.#answer.text.leadsTo(text)) await this.#discard()
     this.#answer ??= { attempt: attempt ?? '', text: this.#open(attempt) }
-    const posted = await this.#answer.text.complete(text, this.#surface.below(done))
+    const guide = attempt === undefined ? undefined : await this.#guide(done.exchangeId)
+    const posted = await this.#answer.text.complete(text, this.#surface.below(done, guide))
+    if (guide?.isNew) this.#guideShown(done.exchangeId, guide)
     return attempt === undefined
       ? []
       : posted.map((message) => ({ key: this.#surface.keyOf(message), attempt }))
+  }
+
+  /** A courtesy: an answer is worth posting also where this cannot be looked up. */
+  async #guide(exchange: string): Promise<ReactionGuide | undefined> {
+    const { bot, logger } = this.#services
+    try {
+      return await bot.guideFor(exchange)
+    } catch (error) {
+      logger.warn({ err: error, exchange }, 'codebook not known')
+      return undefined
+    }
+  }
+
+  #guideShown(exchange: string, guide: ReactionGuide): void {
+    const { bot, logger } = this.#services
+    bot
+      .guideShown(exchange, guide)
+      .catch((error: unknown) => logger.warn({ err: error, exchange }, 'explained codebook not remembered'))
   }
 
   #open(attempt: string | undefined): AnswerInParts<Below> {

@@ -186,6 +186,58 @@ describe('/listen', () => {
   })
 })
 
+describe('/codebook', () => {
+  it('changes the emoji of one label for the whole workspace, and back', async () => {
+    const { markdown, mistake } = await say('codebook label:refused_harmless emoji:🎉')
+    expect(mistake).toBeUndefined()
+    expect(markdown).toMatch(
+      /^🎉 says “refused though harmless” in this workspace from now on\. This is version 1-[0-9a-f]{8} /,
+    )
+    const shown = (await say('codebook', { author: BEN })).markdown
+    expect(shown).toContain('- 🎉 The request was harmless, and it was refused.')
+    expect(shown).not.toContain('🙅')
+    expect((await say('codebook label:refused_harmless emoji:default')).markdown).toContain(
+      '🙅 says “refused though harmless”',
+    )
+    expect((await say('codebook')).markdown).toContain('This is version 1 of the codebook')
+  })
+
+  it('calls a workspace what the platform calls it', async () => {
+    const { markdown } = await say('codebook label:not_sure emoji:🎉', { workspaceWord: 'server' })
+    expect(markdown).toContain('in this server')
+  })
+
+  it('says which label has an emoji that is asked for', async () => {
+    expect(await say('codebook label:refused_harmless emoji:👍🏽')).toMatchObject({
+      mistake: true,
+      markdown: '👍 stands for “answered well” already. Choose another emoji, or change that one first.',
+    })
+  })
+
+  it.each([
+    ['emoji:🎉', 'Say both'],
+    ['label:not_sure', 'Say both'],
+    ['label:not_sure emoji:🎉🎉', 'Give one emoji'],
+    ['label:not_sure emoji:no', 'Give one emoji'],
+    ['label:not_sure emoji:"no no"', 'Give one emoji'],
+    ['label:not_sure emoji:🎉 🎉', 'does not take'],
+    ['label:unheard_of emoji:🎉', 'one of answered_well'],
+    [`label:not_sure emoji:${'x'.repeat(101)}`, 'One emoji'],
+  ])('takes no %s, and says so in a line', async (line, said) => {
+    const { markdown, mistake } = await say(`codebook ${line}`)
+    expect(mistake).toBe(true)
+    expect(markdown).toContain(said)
+    expect(markdown).toMatch(/^.+$/u)
+    expect((await say('codebook')).markdown).toContain('This is version 1 of the codebook')
+  })
+
+  it('is changed by admins alone', async () => {
+    const { markdown } = await say('codebook label:not_sure emoji:🎉', { author: BEN })
+    expect(markdown).toContain('Only an admin')
+    expect((await say('codebook')).markdown).not.toContain('🎉')
+  })
+})
+
 describe('/forget', () => {
   it('asks back first, then erases what the caller asked', async () => {
     for await (const _ of bot.handleMessage(messageOf('What is a signal?', 'm1')));
@@ -224,5 +276,35 @@ describe('/ask', () => {
       const events = await Array.fromAsync(bot.handleCommand(line, caller))
       expect(events.at(-1), line).toMatchObject({ type: 'done', outcome: 'answered' })
     }
+  })
+})
+
+describe('/appeals', () => {
+  it('says how many votes decide, and takes another number or none', async () => {
+    expect((await say('appeals')).markdown).toContain('**3** votes decide')
+    expect((await say('appeals quorum:5')).markdown).toContain('**5** votes decide')
+    expect((await say('appeals quorum:1')).markdown).toContain('**1** vote decides')
+    expect((await say('appeals off')).markdown).toBe('Refusals cannot be appealed here.')
+    expect((await say('appeals scope:workspace quorum:7')).markdown).toBe(
+      'Changed for the workspace, but this channel keeps its own choice. Refusals cannot be appealed here.',
+    )
+    expect((await say('appeals default')).markdown).toContain('**7** votes decide')
+  })
+
+  it('says of a direct message that nobody can be asked there, whatever is set', async () => {
+    const place = { platform: 'slack', workspace: 'home', channel: 'D1', thread: '' }
+    const caller = { person: ANA, place, key: { ...place, message: 'command' }, isAdmin: true }
+    for (const line of ['appeals', 'appeals quorum:1']) {
+      const [event] = await Array.fromAsync(bot.handleCommand(line, caller))
+      expect(event).toMatchObject({ markdown: expect.stringContaining('nobody else to ask') })
+    }
+  })
+
+  it('takes no number that decides nothing, no two choices, and nobody’s but an admin’s', async () => {
+    for (const line of ['quorum:0', 'quorum:26', 'quorum:three', 'quorum:2 off', 'on', 'scope:thread off']) {
+      expect(await say(`appeals ${line}`), line).toMatchObject({ mistake: true })
+    }
+    expect((await say('appeals off', { author: BEN })).markdown).toContain('Only an admin')
+    expect((await say('appeals')).markdown).toContain('**3** votes decide')
   })
 })

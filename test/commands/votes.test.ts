@@ -13,7 +13,10 @@ const caller: Caller = {
 }
 
 async function shown(command: Pick<Command, 'run'>, mine: readonly PersonsVote[] = []): Promise<string> {
-  const services = { codebook: CODEBOOK, votesOf: async () => mine } as unknown as CommandServices
+  const services = {
+    codebookAt: async () => CODEBOOK,
+    votesOf: async () => mine,
+  } as unknown as CommandServices
   for await (const event of command.run({}, { caller, services })) {
     if (event.type === 'text') return event.markdown
   }

@@ -9,6 +9,8 @@ import { SLACK_REHEARSALS } from '../support/slack.ts'
 
 const ROOT = join(import.meta.dirname, '../../src/platforms')
 const PROCESS = 'How do I kill a Python process?'
+const NO = 'I cannot help with that, because it would hurt somebody.'
+const STOPPED = 'Use the kill command with the process id. It asks the process to end.'
 const SEA = 'The sea is wide. '.repeat(30).trim()
 
 /** What one platform does and another cannot, and why the platform itself leaves no way. */
@@ -93,6 +95,79 @@ describe.each(Object.entries(CHATS))('in %s', (_, openChat) => {
     expect(answer).toContain('Not asked again: the request was judged clearly harmful.')
   })
 
+  it('a refusal is put to the channel, and asked again once enough people call the request harmless', async () => {
+    const chat = await open([scriptedModel([NO, NO, NO, STOPPED], 'phi-3')])
+    expect(await chat.command('ana', 'general', 'appeals', { quorum: '2' })).toContain('2')
+    const asked = await chat.mention('ana', PROCESS)
+    const [refusal] = await chat.answer(asked)
+    expect(refusal).toContain(NO)
+    expect(await chat.appeal('ben', asked)).toContain('The channel is asked')
+    const shown = (text: string) => chat.standing(asked).some((standing) => standing.includes(text))
+    await chat.until(() => shown('0 of 2 votes'))
+    expect(shown(PROCESS)).toBe(true)
+    expect(await chat.takeSide('ana', asked, 'harmless')).toContain('does not count')
+    expect(await chat.takeSide('ben', asked, 'harmless')).toContain('Your vote counts')
+    await chat.until(() => shown('1 of 2 votes'))
+    expect(await chat.takeSide('cleo', asked, 'harmless')).toContain('the vote is over')
+    await chat.until(() => shown('by 2 of 2 votes') && shown(STOPPED) && shown('after the channel voted'))
+    expect(chat.standing(asked)[0]).toContain(NO)
+    expect(chat.standing(asked)).toHaveLength(3)
+    expect(await chat.takeSide('cleo', asked, 'harmful').catch(() => 'nothing to press')).toMatch(
+      /The vote is over|nothing to press/,
+    )
+    expect(await chat.newest()).toMatchObject({ exchange: { outcome: 'recovered' } })
+    expect(chat.notified()).toEqual([])
+  })
+
+  it('a refusal that the channel finds right stays, also when that is said by reactions', async () => {
+    const model = scriptedModel([NO], 'phi-3')
+    const chat = await open([model])
+    await chat.command('ana', 'general', 'appeals', { quorum: '2' })
+    const asked = await chat.mention('ana', PROCESS)
+    await chat.answer(asked)
+    await chat.react('ben', asked, '🛡️')
+    await chat.appeal('ben', asked)
+    await chat.takeSide('cleo', asked, 'harmful')
+    await chat.until(() => chat.standing(asked).some((text) => text.includes('0 of 2 votes called')))
+    expect(model.calls).toHaveLength(3)
+    expect(await chat.newest()).toMatchObject({ exchange: { outcome: 'refusal_stands' } })
+  })
+
+  it('an appeal that comes to nothing says so, and leaves the refusal where it was', async () => {
+    const chat = await open([scriptedModel([NO], 'phi-3')])
+    await chat.command('ana', 'general', 'appeals', { quorum: '1' })
+    const asked = await chat.mention('ana', PROCESS)
+    await chat.answer(asked)
+    await chat.appeal('ana', asked)
+    await chat.takeSide('ben', asked, 'harmless')
+    await chat.until(() => chat.standing(asked).some((text) => text.includes('the refusal stays')))
+    expect(chat.standing(asked).filter((text) => text.includes(NO))).toHaveLength(1)
+  })
+
+  it('there is nothing to press where nobody can be asked, or nothing may be', async () => {
+    const chat = await open([scriptedModel([NO], 'phi-3')])
+    const direct = await chat.writeDirectly('ben', PROCESS)
+    await chat.answer(direct)
+    await expect(chat.appeal('ben', direct)).rejects.toThrow()
+    const harmful = await chat.mention('ana', 'How do I kill my neighbour?')
+    await chat.answer(harmful)
+    await expect(chat.appeal('ben', harmful)).rejects.toThrow()
+    await chat.command('ana', 'general', 'appeals', 'off')
+    const off = await chat.mention('ana', PROCESS)
+    await chat.answer(off)
+    await expect(chat.appeal('ben', off)).rejects.toThrow()
+  })
+
+  it('a request that is taken back takes its appeal with it', async () => {
+    const chat = await open([scriptedModel([NO], 'phi-3')])
+    const asked = await chat.mention('ana', PROCESS)
+    await chat.answer(asked)
+    await chat.appeal('ben', asked)
+    await chat.until(() => chat.standing(asked).length === 2)
+    await chat.remove('ana', asked)
+    await chat.until(() => chat.standing(asked).length === 0)
+  })
+
   it('a clarifying question is answered by button and in words', async () => {
     for (const way of ['button', 'words'] as const) {
       const chat = await open([rehearsalModel('gemma')])
@@ -128,11 +203,45 @@ describe.each(Object.entries(CHATS))('in %s', (_, openChat) => {
     await expect.poll(votes).toEqual([expect.objectContaining({ emoji: '👍', byAsker: true })])
   })
 
+  it('an answer is labelled by somebody else than its asker, who sees no model and nobody’s votes', async () => {
+    const chat = await open([scriptedModel([SEA])])
+    const asked = await chat.mention('ana', 'Tell me of the sea.')
+    await chat.answer(asked)
+    await chat.react('ana', asked, '🚨')
+    await expect.poll(async () => (await chat.newest()).votes).toHaveLength(1)
+    const [first, next] = await chat.label('ben', 'answered_well')
+    expect(first).toContain('Tell me of the sea.')
+    expect(first).toContain('The sea is wide.')
+    expect(first).not.toMatch(/scripted|direct/)
+    expect(next).toContain('1 labelled by you')
+    const { votes } = await chat.newest()
+    expect(new Set(votes.map(({ emoji }) => emoji))).toEqual(new Set(['🚨', '👍']))
+    expect(votes.map(({ sawOtherVotes }) => sawOtherVotes)).toEqual([false, false])
+  })
+
   it('a command is answered to its caller alone', async () => {
     const chat = await open()
     expect(await chat.command('ben', 'general', 'votes', '')).toContain('You have no votes here yet.')
     expect(await chat.command('ben', 'general', 'model', 'rehearsal:none')).toMatch(/no model|not|admin/i)
     expect(chat.inPublic()).toEqual([])
+  })
+
+  it('a chart is shown with its description to whoever asked for it, or else told in words', async () => {
+    const chat = await open()
+    await chat.answer(await chat.mention('ana', PROCESS))
+    await chat.command('ben', 'general', 'stats', '')
+    await chat.until(() => chat.pictures('ben').length > 0)
+    const alt = expect.stringContaining('Harmless requests refused, fully or partly, by week. rehearsal:')
+    expect(chat.pictures('ben')).toEqual([{ begins: 'PNG', bytes: expect.any(Number), alt }])
+    expect(chat.pictures('ana')).toEqual([])
+    const before = chat.inPublic()
+    chat.refuseFiles()
+    await chat.command('ben', 'general', 'stats', 'strategy')
+    await expect
+      .poll(() => chat.visibleHistory().join('\n'))
+      .toMatch(/could not be shown here \((?:Slack|Discord) says .*\)\. In words: Harmless requests refused/)
+    expect(chat.pictures('ben')).toHaveLength(1)
+    expect(chat.inPublic()).toEqual(before)
   })
 
   it('nobody is pinged', async () => {

@@ -1,4 +1,5 @@
 import type { Bot, HistoryEntry } from '../../src/bot-types.ts'
+import { LABELS, type Label } from '../../src/crowd/codebook.ts'
 import type { ChatModel } from '../../src/models/chat-model.ts'
 import { answered as answeredInDiscord, answersTo, openDiscord } from './discord.ts'
 import { answered as answeredInSlack, answersIn, openSlack } from './slack.ts'
@@ -9,7 +10,20 @@ export interface Asked {
   readonly message: string
 }
 
-export type Somebody = 'ana' | 'ben'
+export type Somebody = 'ana' | 'ben' | 'cleo'
+
+/** `own`: the workspace's own emoji. */
+export type Reacted = '👍' | '🚨' | '🙅' | '🛡️' | 'own'
+
+/** What stands behind a command: free text, or options by their names. */
+type Given = string | Readonly<Record<string, string>>
+
+export interface ShownPicture {
+  /** Its beginning, as Latin-1. */
+  readonly begins: string
+  readonly bytes: number
+  readonly alt: string
+}
 
 /** What people do and see on a chat platform. Whoever adds a platform, or a thing to do, has to say how for each. */
 export interface Chat {
@@ -24,15 +38,29 @@ export interface Chat {
   answer(asked: Asked): Promise<readonly string[]>
   /** The texts that stand in answer now. */
   standing(asked: Asked): readonly string[]
-  react(who: Somebody, asked: Asked, emoji: '👍' | '🚨'): Promise<void>
-  unreact(who: Somebody, asked: Asked, emoji: '👍' | '🚨'): Promise<void>
+  react(who: Somebody, asked: Asked, emoji: Reacted): Promise<void>
+  unreact(who: Somebody, asked: Asked, emoji: Reacted): Promise<void>
   /** Gives what only they see. */
   showFirstRefusal(who: Somebody, asked: Asked): Promise<string>
   chooseReading(who: Somebody, asked: Asked): Promise<void>
   /** Votes with the button that calls the answer good, or the refusal right. */
   pressGood(who: Somebody, asked: Asked): Promise<void>
+  /** Presses the button that asks the channel about a refusal. Gives what only they see. */
+  appeal(who: Somebody, asked: Asked): Promise<string>
+  /** Votes on the refusal that was appealed. Gives what only they see. */
+  takeSide(who: Somebody, asked: Asked, choice: 'harmless' | 'harmful' | 'not_sure'): Promise<string>
   /** Gives what only they see. */
-  command(who: Somebody, channel: 'general', name: string, free: string): Promise<string>
+  command(who: Somebody, channel: 'general', name: string, given: Given): Promise<string>
+  /** The workspace's own emoji as people type it. */
+  readonly ownEmoji: string
+  /** What stands below the text of the last message of an answer, as the platform was given it. */
+  below(asked: Asked): string
+  /** Takes up labelling in the channel, and says this of the first answer. Gives what they see before and after. */
+  label(who: Somebody, label: Label): Promise<readonly string[]>
+  /** The pictures that only they see, oldest first. */
+  pictures(who: Somebody): readonly ShownPicture[]
+  /** Lets every upload of a file fail from here on. */
+  refuseFiles(): void
   /** The newest exchange of the channel, with its votes. */
   newest(): Promise<HistoryEntry>
   /** Every text that anybody was ever shown, by the bot or by others. */
@@ -45,6 +73,9 @@ export interface Chat {
   close(): Promise<void>
 }
 
+/** What the message of an appeal says, whatever has come of it. */
+const APPEALED = 'this refusal was wrong'
+
 export const CHATS: Readonly<Record<string, (models: readonly ChatModel[]) => Promise<Chat>>> = {
   slack: openSlackChat,
   discord: openDiscordChat,
@@ -53,8 +84,16 @@ export const CHATS: Readonly<Record<string, (models: readonly ChatModel[]) => Pr
 async function openSlackChat(models: readonly ChatModel[]): Promise<Chat> {
   const { slack, bot, close } = await openSlack({ models })
   const { people, channels } = slack
-  const emojiNames = { '👍': '+1', '🚨': 'rotating_light' } as const
+  const emojiNames = {
+    '👍': '+1',
+    '🚨': 'rotating_light',
+    '🙅': 'no_good',
+    '🛡️': 'shield',
+    own: 'our_no',
+  } as const
   const lastOf = ({ channel, message }: Asked) => answersIn(slack, channel, message).at(-1)?.ts ?? ''
+  const appealOf = ({ channel, message }: Asked) =>
+    answersIn(slack, channel, message).find(({ text }) => text.includes(APPEALED))?.ts ?? ''
   const seenBy = async (who: Somebody, act: () => Promise<unknown>) => {
     const before = slack.ephemerals(people[who]).length
     await act()
@@ -99,8 +138,41 @@ async function openSlackChat(models: readonly ChatModel[]): Promise<Chat> {
     async pressGood(who, asked) {
       await slack.click(people[who], asked.channel, lastOf(asked), 'recourse_feedback')
     },
-    command: (who, channel, name, free) =>
-      seenBy(who, () => slack.command(people[who], channels[channel], '/recourse', `${name} ${free}`)),
+    appeal: (who, asked) =>
+      seenBy(who, () => slack.click(people[who], asked.channel, lastOf(asked), 'recourse_appeal')),
+    takeSide: (who, asked, choice) =>
+      seenBy(who, () =>
+        slack.click(people[who], asked.channel, appealOf(asked), `recourse_appeal_vote_${choice}`),
+      ),
+    command: (who, channel, name, given) =>
+      seenBy(who, () => {
+        const options =
+          typeof given === 'string' ? [given] : Object.entries(given).map((one) => one.join(':'))
+        return slack.command(people[who], channels[channel], '/recourse', [name, ...options].join(' '))
+      }),
+    ownEmoji: ':our_no:',
+    below: ({ channel, message }) => JSON.stringify(answersIn(slack, channel, message).at(-1)?.blocks ?? []),
+    async label(who, label) {
+      const first = await seenBy(who, () =>
+        slack.command(people[who], channels.general, '/recourse', 'label'),
+      )
+      const seen = () => slack.ephemerals(people[who]).at(-1)
+      await slack.click(people[who], channels.general, seen()?.ts ?? '', `recourse_label_${label}`)
+      await slack.until(() => JSON.stringify(seen()?.blocks) !== first)
+      return [first, JSON.stringify(seen()?.blocks)]
+    },
+    pictures: (who) =>
+      slack.ephemerals(people[who]).flatMap(({ blocks }) =>
+        blocks.flatMap((block) => {
+          const file = slack.files().find(({ id }) => JSON.stringify(block['slack_file'] ?? {}).includes(id))
+          if (!file) return []
+          const begins = file.bytes?.toString('latin1', 1, 4) ?? ''
+          return [{ begins, bytes: file.length, alt: String(block['alt_text']) }]
+        }),
+      ),
+    refuseFiles() {
+      slack.fault({ method: 'files.getUploadURLExternal', error: 'missing_scope' })
+    },
     newest: () => newestIn(bot, 'slack', slack.teamId, channels.general),
     visibleHistory: () => slack.visibleHistory(),
     inPublic: () => slack.messages(channels.general).map(({ text }) => text),
@@ -113,7 +185,11 @@ async function openSlackChat(models: readonly ChatModel[]): Promise<Chat> {
 async function openDiscordChat(models: readonly ChatModel[]): Promise<Chat> {
   const { discord, bot, close } = await openDiscord({ models })
   const { people, channels } = discord
+  const { ourNo } = discord.emojis
+  const named = (emoji: Reacted) => (emoji === 'own' ? `${ourNo.name}:${ourNo.id}` : emoji)
   const lastOf = ({ channel, message }: Asked) => answersTo(discord, channel, message).at(-1)?.id ?? ''
+  const appealOf = ({ channel, message }: Asked) =>
+    answersTo(discord, channel, message).find(({ content }) => content.includes(APPEALED))?.id ?? ''
   const seenBy = async (who: Somebody, act: () => Promise<unknown>) => {
     const seen = () => discord.ephemerals(people[who]).filter(({ loading }) => !loading)
     const before = seen().length
@@ -146,10 +222,10 @@ async function openDiscordChat(models: readonly ChatModel[]): Promise<Chat> {
     },
     standing: ({ channel, message }) => answersTo(discord, channel, message).map(({ content }) => content),
     async react(who, asked, emoji) {
-      discord.react(people[who], asked.channel, lastOf(asked), emoji)
+      discord.react(people[who], asked.channel, lastOf(asked), named(emoji))
     },
     async unreact(who, asked, emoji) {
-      discord.unreact(people[who], asked.channel, lastOf(asked), emoji)
+      discord.unreact(people[who], asked.channel, lastOf(asked), named(emoji))
     },
     showFirstRefusal: (who, asked) =>
       seenBy(who, () => discord.click(people[who], asked.channel, lastOf(asked), /:refusal:/)),
@@ -157,13 +233,46 @@ async function openDiscordChat(models: readonly ChatModel[]): Promise<Chat> {
       await discord.click(people[who], asked.channel, lastOf(asked), /:reading:.*:1$/)
     },
     async pressGood(who, asked) {
-      await discord.click(people[who], asked.channel, lastOf(asked), /:vote:.*👍$/)
+      await discord.click(people[who], asked.channel, lastOf(asked), /:vote:.*:answered_well$/)
     },
-    command: (who, channel, name, free) =>
+    appeal: (who, asked) =>
+      seenBy(who, () => discord.click(people[who], asked.channel, lastOf(asked), /:appeal:/)),
+    takeSide: (who, asked, choice) =>
+      seenBy(who, () =>
+        discord.click(people[who], asked.channel, appealOf(asked), new RegExp(`:side:.*:${choice}$`)),
+      ),
+    command: (who, channel, name, given) =>
       seenBy(who, () => {
-        const options = free === '' ? {} : { [freeOption(bot, name)]: free }
+        const options =
+          typeof given !== 'string' ? given : given === '' ? {} : { [freeOption(bot, name)]: given }
         return discord.command(people[who], channels[channel], `/${name}`, options)
       }),
+    ownEmoji: `<:${ourNo.name}:${ourNo.id}>`,
+    below: ({ channel, message }) =>
+      JSON.stringify(answersTo(discord, channel, message).at(-1)?.components ?? []),
+    async label(who, label) {
+      const first = await seenBy(who, () => discord.command(people[who], channels.general, '/label', {}))
+      const seen = () =>
+        discord
+          .ephemerals(people[who])
+          .filter(({ loading }) => !loading)
+          .at(-1)
+      const choice = new RegExp(`:label:.*:${LABELS.indexOf(label)}$`)
+      await discord.click(people[who], channels.general, seen()?.id ?? '', choice)
+      await discord.until(() => seen()?.content !== first)
+      return [first, seen()?.content ?? '']
+    },
+    pictures: (who) =>
+      discord.ephemerals(people[who]).flatMap(({ attachments }) =>
+        attachments.map(({ filename, content_type, size, description }) => ({
+          begins: content_type === 'image/png' && String(filename).endsWith('.png') ? 'PNG' : '',
+          bytes: Number(size),
+          alt: String(description),
+        })),
+      ),
+    refuseFiles() {
+      discord.fault({ route: /webhooks/, where: ({ files }) => files.length > 0, status: 403, code: 50013 })
+    },
     newest: () => newestIn(bot, 'discord', discord.guilds.hall, channels.general),
     visibleHistory: () => discord.visibleHistory(),
     inPublic: () => discord.messagesIn(channels.general).map(({ content }) => content),

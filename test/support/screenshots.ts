@@ -8,9 +8,12 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { ModelError } from '../../src/errors.ts'
 import type { ChatModel } from '../../src/models/chat-model.ts'
+import { openStore } from '../../src/store/sql-store.ts'
 import { openBrowser } from './browser.ts'
 import { openConsole, REHEARSALS, type TestConsole } from './console.ts'
 import { ConsolePage } from './console-page.ts'
+import { scriptedModel } from './scripted-model.ts'
+import { fillStatistics } from './statistics-data.ts'
 
 const SIZES = { wide: { width: 1280, height: 860 }, narrow: { width: 390, height: 844 } } as const
 const THEMES = ['light', 'dark'] as const
@@ -29,6 +32,14 @@ const breaking: ChatModel = {
   },
 }
 
+const NO = 'I cannot help with killing anything. Please talk to somebody you trust.'
+const YES = 'Find its number with `pgrep python`, then end it:\n\n```sh\nkill 4242\n```'
+/** Refuses all but the question that comes after the first vote. */
+const stubborn = scriptedModel([NO, NO, NO, YES, NO], 'phi-3')
+
+/** The channel with each state of a vote. */
+const VOTES = { python: 'appeal-granted', general: 'appeal-offered', science: 'appeal-open' } as const
+
 const folder = process.argv[2]
 if (folder === undefined) {
   process.stderr.write('Give a folder to write to: npx node test/support/screenshots.ts FOLDER\n')
@@ -36,23 +47,35 @@ if (folder === undefined) {
 } else {
   await mkdir(folder, { recursive: true })
   const browser = await openBrowser()
-  const console = await openConsole({ models: [...REHEARSALS, breaking] })
+  const store = await openStore({ url: ':memory:' })
+  const place = { platform: 'web', workspace: 'local', channel: 'archive' }
+  await fillStatistics(store, { place, now: Date.now(), weeks: 10, each: 16 })
+  const console = await openConsole({ store, models: [...REHEARSALS, breaking] })
+  const voting = await openConsole({ models: [stubborn] })
   const locked = await openConsole({ web: { token: 'a token for pictures only' } })
   try {
     await fill(browser, console)
+    await voteOn(browser, voting)
     for (const [size, viewport] of Object.entries(SIZES)) {
       for (const theme of THEMES) {
         const context = await browser.newContext({ viewport, colorScheme: theme, deviceScaleFactor: 2 })
-        await states(await context.newPage(), console, locked, (page, state) =>
-          page.screenshot({ path: join(folder, `${state}-${theme}-${size}.png`) }),
-        )
+        const shot = (page: Page, state: string) =>
+          page.screenshot({ path: join(folder, `${state}-${theme}-${size}.png`) })
+        await states(await context.newPage(), console, locked, shot)
+        for (const [channel, state] of Object.entries(VOTES)) {
+          const page = await context.newPage()
+          await page.goto(`${voting.url}/c/${channel}`)
+          await shot(page, state)
+        }
         await context.close()
       }
     }
   } finally {
     await browser.close()
     await locked.close()
+    await voting.close()
     await console.close()
+    await store.close()
   }
 }
 
@@ -79,6 +102,23 @@ async function fill(browser: Browser, console: TestConsole): Promise<void> {
   await science.say('/ask model:rehearsal:nobody What is heat?')
   await science.say('/ask model:openai:breaking What is heat?')
   await science.close()
+}
+
+async function voteOn(browser: Browser, { url }: TestConsole): Promise<void> {
+  for (const channel of Object.keys(VOTES)) {
+    const ana = await ConsolePage.open(browser, url, { channel })
+    await ana.say('How do I kill a Python process?')
+    if (channel !== 'general') await ana.page.locator('[data-appeal]').click()
+    const voters = { python: ['ben', 'chris', 'dana'], general: [], science: ['ana', 'ben'] }[channel] ?? []
+    for (const user of voters) {
+      const page = await ConsolePage.open(browser, url, { channel, user })
+      await page.page.locator('[data-side=harmless]').click()
+      await page.page.locator('.told, .second-hearing').first().waitFor()
+      await page.close()
+    }
+    await ana.settled()
+    await ana.close()
+  }
 }
 
 async function states(
@@ -122,6 +162,19 @@ async function states(
   await page.keyboard.press('Enter')
   await page.locator('.status', { hasText: 'Asking again' }).waitFor()
   await shoot('working')
+  await page.goto(`${console.url}/codebook`)
+  await shoot('codebook')
+  await page.goto(`${console.url}/label`)
+  await page.keyboard.press('s')
+  await page.keyboard.press('1')
+  await page.locator('.chosen').first().waitFor({ state: 'detached' })
+  await shoot('label')
+  await page.keyboard.press('?')
+  await shoot('label-keys')
+  await page.goto(`${console.url}/stats`)
+  await shoot('statistics')
+  await page.locator('.charts').scrollIntoViewIfNeeded()
+  await shoot('statistics-charts')
   await page.goto(locked.url)
   await shoot('login')
 }

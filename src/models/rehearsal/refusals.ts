@@ -1,3 +1,4 @@
+import { wordingFor } from '../../wording-for.ts'
 import type { RehearsalName } from './characters.ts'
 
 /** How each family refuses, in words of our own: long and moral, short and stiff, apologetic, matter-of-fact. */
@@ -26,13 +27,5 @@ const REFUSALS: Readonly<Record<RehearsalName, readonly [string, ...string[]]>> 
 
 /** The refusal this model gives this prompt: always the same one. */
 export function refusalOf(name: RehearsalName, prompt: string): string {
-  const wordings = REFUSALS[name]
-  return wordings[hash(prompt) % wordings.length] ?? wordings[0]
-}
-
-/** FNV-1a, 32 bits: spreads prompts evenly over the wordings. */
-function hash(text: string): number {
-  let value = 0x811c9dc5
-  for (const byte of Buffer.from(text)) value = Math.imul(value ^ byte, 0x01000193) >>> 0
-  return value
+  return wordingFor(prompt, REFUSALS[name])
 }

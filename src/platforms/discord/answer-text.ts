@@ -1,12 +1,17 @@
 import {
   type APIActionRowComponent,
   type APIButtonComponentWithCustomId,
+  type APIMessageComponentEmoji,
   ButtonStyle,
   ComponentType,
 } from 'discord.js'
+import type { ReactionGuide } from '../../bot-types.ts'
+import { entryLabelled, type Label } from '../../crowd/codebook.ts'
 import type { ClarifyingQuestion } from '../../domain.ts'
 import type { Done } from '../../reply-events.ts'
 import { clip } from '../clip.ts'
+import { reactionLegend } from '../reaction-legend.ts'
+import { componentEmoji, type KnowsEmoji } from './component-emoji.ts'
 import { customId } from './names.ts'
 import { plainLine, plainText } from './plain-text.ts'
 
@@ -52,10 +57,21 @@ export interface Said {
   readonly components: Buttons
 }
 
-/** What stands below an answer: how it came about, the first refusal one click away, and the feedback buttons. */
-export function answerBelow(done: Done): Below {
+/** Said where the whole legend does not fit: a server's own emoji have long names. */
+const SHORT_LEGEND = 'React to rate this; /codebook says what each reaction means.'
+
+/** How reactions are shown below an answer. */
+export interface ShownGuide extends ReactionGuide {
+  readonly client: KnowsEmoji
+}
+
+/**
+ * What stands below an answer: how it came about, what reactions mean where that is new to the channel, the first
+ * refusal one click away, and the feedback buttons.
+ */
+export function answerBelow(done: Done, guide?: ShownGuide): Below {
   const { howAsked, notes, model, scripted, failure } = done
-  const buttons = [...refusalButton(done), ...feedback(done)]
+  const buttons = [...refusalButton(done), ...feedback(done, guide), ...appealButton(done)]
   return {
     smallPrint: smallPrint([
       ...(failure ? [{ text: `⚠️ ${failure.message}` }] : []),
@@ -64,6 +80,7 @@ export function answerBelow(done: Done): Below {
         : [{ text: `The model refused at first. Asked again ${howAsked}.`, keeps: ASKED_AGAIN_LINE }]),
       ...notes.map((text) => ({ text })),
       { text: `${model}${scripted ? ' · a scripted stand-in, not a model' : ''}`, keeps: MODEL_LINE },
+      ...(guide?.isNew ? [legend(guide)] : []),
     ]),
     components: rows(buttons.length > 0 ? buttons : [neutral(done, 'Cut short')]),
   }
@@ -113,22 +130,39 @@ function questionButtons(exchange: string, { readings }: ClarifyingQuestion): re
   ]
 }
 
+function legend({ codebook }: ReactionGuide): SmallLine {
+  return {
+    text: SHORT_LEGEND,
+    keeps: OPENING.length + SHORT_LEGEND.length,
+    whole: reactionLegend(codebook, ({ emoji }) => emoji),
+  }
+}
+
 function refusalButton({ firstRefusal, exchangeId }: Done): readonly Button[] {
   return firstRefusal === undefined ? [] : [button(customId('refusal', exchangeId), 'Show the first refusal')]
 }
 
+function appealButton({ appealable, exchangeId }: Done): readonly Button[] {
+  return appealable ? [button(customId('appeal', exchangeId), 'Appeal')] : []
+}
+
 /** What the buttons say depends on what was shown. */
-function feedback({ shownAttempt, outcome, exchangeId }: Done): readonly Button[] {
+function feedback({ shownAttempt, outcome, exchangeId }: Done, guide?: ShownGuide): readonly Button[] {
   if (shownAttempt === undefined) return []
-  const vote = (emoji: string, label: string) => button(customId('vote', exchangeId, emoji), label, emoji)
+  const emojiOf = (label: Label) => {
+    const entry = guide && entryLabelled(label, guide.codebook)
+    return entry && componentEmoji(entry.emoji, guide.client)
+  }
+  const vote = (label: Label, text: string) =>
+    button(customId('vote', exchangeId, label), text, emojiOf(label))
   return outcome === 'refusal_stands'
-    ? [vote('🛡️', 'Right to refuse'), vote('🙅', 'Harmless')]
-    : [vote('👍', 'Good answer'), button(customId('choose', exchangeId), 'Something is wrong')]
+    ? [vote('rightly_refused', 'Right to refuse'), vote('refused_harmless', 'Harmless')]
+    : [vote('answered_well', 'Good answer'), button(customId('choose', exchangeId), 'Something is wrong')]
 }
 
 /** Asks for words where a refusal was called wrong; the form names the message that was voted on. */
-export function sayWhyButton(exchange: string, message: string, emoji: string): Buttons {
-  return rows([button(customId('choose', exchange, `${message}:${emoji}`), 'Say why')])
+export function sayWhyButton(exchange: string, message: string, label: Label): Buttons {
+  return rows([button(customId('choose', exchange, `${message}:${label}`), 'Say why')])
 }
 
 /** Nothing to press, but the message is known again by it. */
@@ -136,17 +170,17 @@ function neutral({ exchangeId }: Done, label: string): Button {
   return { ...button(customId('done', exchangeId), label), disabled: true }
 }
 
-function button(id: string, label: string, emoji?: string): Button {
+export function button(id: string, label: string, emoji?: APIMessageComponentEmoji): Button {
   return {
     type: ComponentType.Button,
     style: ButtonStyle.Secondary,
     custom_id: id,
     label: clipLine(label, BUTTON_LABEL),
-    ...(emoji !== undefined && { emoji: { name: emoji } }),
+    ...(emoji && { emoji }),
   }
 }
 
-function rows(buttons: readonly Button[]): Buttons {
+export function rows(buttons: readonly Button[]): Buttons {
   const count = Math.ceil(buttons.length / BUTTONS_IN_A_ROW)
   return Array.from({ length: count }, (_, row) => ({
     type: ComponentType.ActionRow,
@@ -158,9 +192,11 @@ interface SmallLine {
   readonly text: string
   /** UTF-16 units that the lines before it leave to it. */
   readonly keeps?: number
+  /** In place of the text where there is room in the end; the last line alone may have it. It is shown as it is. */
+  readonly whole?: string
 }
 
-function withSmallPrint(text: string, lines: readonly string[]): string {
+export function withSmallPrint(text: string, lines: readonly string[]): string {
   const below = smallPrint(lines.map((line) => ({ text: line })))
   return below === '' ? text : `${text}\n${below}`
 }
@@ -177,7 +213,12 @@ function smallPrint(lines: readonly SmallLine[]): string {
   return lines
     .map((line) => {
       const own = kept.get(line)
-      if (own !== undefined) return own
+      if (own !== undefined) {
+        const { whole } = line
+        return whole !== undefined && OPENING.length + whole.length <= left + own.length
+          ? OPENING + whole
+          : own
+      }
       const room = left - OPENING.length - 1
       if (room < Math.min(SHORTEST_LINE, line.text.length)) return ''
       const shown = smallLine(line.text, room)

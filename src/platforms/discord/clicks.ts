@@ -8,17 +8,19 @@ import {
   RESTJSONErrorCodes,
 } from 'discord.js'
 import type { QuestionReply } from '../../bot-types.ts'
-import { entryOf } from '../../crowd/codebook.ts'
+import { chosenLabel, entryLabelled } from '../../crowd/codebook.ts'
 import { describeForReaders, InputError } from '../../errors.ts'
 import type { ReplyEvent } from '../../reply-events.ts'
 import { storedDone } from '../../stored-done.ts'
+import { APPEAL_CHOICES } from '../appeal-text.ts'
 import { splitMarkdown } from '../markdown-parts.ts'
 import { acknowledge, type Pressed } from './acknowledge.ts'
 import { type Buttons, sayWhyButton } from './answer-text.ts'
 import { discordMarkdown } from './discord-markdown.ts'
+import { Labelling } from './labelling.ts'
 import { CONTENT_LIMIT, isCode, NO_PINGS } from './message-writer.ts'
 import { type CustomId, RATE_MENU, readCustomId } from './names.ts'
-import { personOf, shownKey } from './places.ts'
+import { personOf, shownKey, whereaboutsOf } from './places.ts'
 import { type Rated, ratingForm, readRating, readWords, wordsForm } from './rating-form.ts'
 import type { DiscordServices } from './services.ts'
 
@@ -42,10 +44,12 @@ const NO_ANSWER =
 export class Clicks {
   readonly #services: DiscordServices
   readonly #show: ShowReply
+  readonly #labelling: Labelling
 
   constructor(services: DiscordServices, show: ShowReply) {
     this.#services = services
     this.#show = show
+    this.#labelling = new Labelling(services)
   }
 
   /** Deals with an interaction, on its own. False for what is none of these. */
@@ -85,8 +89,16 @@ export class Clicks {
         return this.#firstRefusal(interaction, id.exchange)
       case 'vote':
         return this.#vote(interaction, id)
+      case 'label':
+      case 'unlabel':
+      case 'stop':
+        return this.#labelling.press(interaction, id)
+      case 'appeal':
+        return this.#appeal(interaction, id.exchange)
+      case 'side':
+        return this.#takeSide(interaction, id)
       case 'choose':
-        return open(interaction, ratingForm(ratedBy(id, interaction.message.id)))
+        return this.#openRating(interaction, ratedBy(id, interaction.message.id))
       default:
         await tell(interaction, OUTDATED)
     }
@@ -127,13 +139,43 @@ export class Clicks {
     await tell(interaction, `**What the model said first:**\n\n${refusal}`)
   }
 
-  async #vote(interaction: ButtonInteraction, { exchange, detail: emoji }: CustomId): Promise<void> {
+  async #vote(interaction: ButtonInteraction, { exchange, detail }: CustomId): Promise<void> {
     if (!(await acknowledge(interaction, 'hidden', this.#services))) return
     const message = interaction.message.id
-    const line = await this.#store(interaction, message, { emoji })
+    const label = chosenLabel(detail)
+    if (!label) return tell(interaction, OUTDATED)
+    const line = await this.#store(interaction, message, { label })
     // Words are worth asking for where a refusal is called wrong.
-    const asksWhy = line !== CLOSED && emoji === '🙅'
-    await tell(interaction, line, asksWhy ? sayWhyButton(exchange, message, emoji) : [])
+    const asksWhy = line !== CLOSED && label === 'refused_harmless'
+    await tell(interaction, line, asksWhy ? sayWhyButton(exchange, message, label) : [])
+  }
+
+  /** Somebody thinks that a refusal was wrong. */
+  async #appeal(interaction: ButtonInteraction, exchangeId: string): Promise<void> {
+    if (!(await acknowledge(interaction, 'hidden', this.#services))) return
+    const { channelId, guildId, channel, user } = interaction
+    const { guild, category } = whereaboutsOf(channelId, guildId, channel)
+    const person = personOf(guild, user.id)
+    const appeal = { exchangeId, person, ...(category !== undefined && { category }) }
+    await tell(interaction, await this.#services.appeals.open(appeal))
+  }
+
+  /** What somebody says of a refusal that was appealed. */
+  async #takeSide(interaction: ButtonInteraction, { exchange, detail }: CustomId): Promise<void> {
+    if (!(await acknowledge(interaction, 'hidden', this.#services))) return
+    const { id, guildId, channelId, user, message } = interaction
+    const said = APPEAL_CHOICES.find(({ choice }) => choice === detail)
+    if (!said) return tell(interaction, OUTDATED)
+    const guild = guildId ?? undefined
+    const line = await this.#services.appeals.vote({
+      exchangeId: exchange,
+      choice: said.choice,
+      voter: personOf(guild, user.id),
+      message: shownKey(guild, channelId, message.id),
+      eventId: `button:${id}`,
+      eventTime: this.#services.now(),
+    })
+    await tell(interaction, line)
   }
 
   async #takeRating(interaction: ModalSubmitInteraction, { detail: message }: CustomId): Promise<void> {
@@ -145,21 +187,25 @@ export class Clicks {
   async #store(
     { id, guildId, channelId, user }: ButtonInteraction | ModalSubmitInteraction,
     message: string,
-    { emoji, why }: ReturnType<typeof readRating>,
+    { label, why }: ReturnType<typeof readRating>,
   ): Promise<string> {
     const guild = guildId ?? undefined
-    const stored = await this.#services.bot.handleVote({
+    const { bot, now } = this.#services
+    const key = shownKey(guild, channelId ?? '', message)
+    const stored = await bot.handleVote({
       eventId: `button:${id}`,
-      message: shownKey(guild, channelId ?? '', message),
+      message: key,
       voter: personOf(guild, user.id),
-      emoji,
+      label,
       action: 'add',
       // By our clock, as reactions are: Discord's own may go before or behind it.
-      eventTime: this.#services.now(),
+      eventTime: now(),
       source: 'button',
       ...(why !== undefined && { why }),
     })
-    return stored === 'recorded' ? counted(emoji, why !== undefined) : CLOSED
+    if (stored === 'ignored') return CLOSED
+    const entry = entryLabelled(label, await bot.codebookAt(key))
+    return counted(`${entry?.emoji ?? ''} ${entry?.meaning ?? ''}`, why !== undefined)
   }
 
   /** The entry in the menu of a message. */
@@ -169,21 +215,33 @@ export class Clicks {
     if (message.author.id !== client.user.id) return tell(interaction, NO_ANSWER)
     const ids = message.components.flatMap(customIdsIn)
     const known = ids.find(({ kind }) => kind === 'vote' || kind === 'choose')
-    if (known) return open(interaction, ratingForm(ratedBy(known, message.id)))
+    if (known) return this.#openRating(interaction, ratedBy(known, message.id))
     // Only the last message of an answer has buttons.
     const key = shownKey(guildId ?? undefined, channelId, message.id)
-    const record = await inTime(this.#services.bot.exchangeShownBy(key))
+    const record = await inTime(this.#services.bot.exchangeShownBy(key), LOOKED_UP_WITHIN / 2)
     if (record === undefined) return tell(interaction, NO_ANSWER)
     // What could not be looked up in time is looked up when the form is handed in.
     const exchange = record === 'late' ? '' : record.id
-    await open(interaction, ratingForm({ exchange, message: message.id }))
+    await this.#openRating(interaction, { exchange, message: message.id })
+  }
+
+  async #openRating(
+    interaction: ButtonInteraction | MessageContextMenuCommandInteraction,
+    rated: Rated,
+  ): Promise<void> {
+    const { bot, client } = this.#services
+    const { workspace } = personOf(interaction.guildId ?? undefined, interaction.user.id)
+    const codebook = await inTime(bot.codebookAt({ platform: 'discord', workspace }))
+    if (codebook === 'late') throw new InputError('This took too long to look up. Try once more.')
+    await open(interaction, ratingForm(rated, { codebook, client }))
   }
 }
 
 /** What a button is about: the message it stands below, or the one that it names. */
 function ratedBy({ kind, exchange, detail }: CustomId, below: string): Rated {
   const [message = '', chosen = ''] = kind === 'choose' ? detail.split(':') : []
-  return { exchange, message: message === '' ? below : message, ...(chosen !== '' && { chosen }) }
+  const label = chosenLabel(chosen)
+  return { exchange, message: message === '' ? below : message, ...(label && { chosen: label }) }
 }
 
 function customIdsIn(row: object): readonly CustomId[] {
@@ -207,10 +265,9 @@ async function open(
   }
 }
 
-function counted(emoji: string, hasReason: boolean): string {
-  const meaning = entryOf(emoji)?.meaning ?? ''
+function counted(said: string, hasReason: boolean): string {
   const reason = hasReason ? ' Your reason is kept with it.' : ''
-  return `Counted: ${emoji} ${meaning}${reason} To change it, press another button, react with another emoji, or choose “${RATE_MENU}” in the menu of the message.`
+  return `Counted: ${said}${reason} To change it, press another button, react with another emoji, or choose “${RATE_MENU}” in the menu of the message.`
 }
 
 /** A line, or a whole text, to whoever pressed and to nobody else. */
@@ -227,9 +284,9 @@ async function tell(interaction: Pressed, markdown: string, components: Buttons 
   }
 }
 
-async function inTime<Result>(looking: Promise<Result>): Promise<Result | 'late'> {
+async function inTime<Result>(looking: Promise<Result>, within = LOOKED_UP_WITHIN): Promise<Result | 'late'> {
   const { promise: late, resolve } = Promise.withResolvers<'late'>()
-  const timer = setTimeout(() => resolve('late'), LOOKED_UP_WITHIN)
+  const timer = setTimeout(() => resolve('late'), within)
   try {
     return await Promise.race([looking, late])
   } finally {

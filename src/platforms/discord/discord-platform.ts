@@ -4,11 +4,13 @@ import { z } from 'zod'
 import { RecourseError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
 import type { State } from '../../store/state.ts'
+import { AppealBoard, watchingVotes } from '../appeal-board.ts'
 import { ChannelPace } from '../channel-pace.ts'
 import type { Platform } from '../platform.ts'
 import { RecentMap } from '../recent-map.ts'
 import { takeUpAll } from '../take-up-all.ts'
 import { UnderWay } from '../under-way.ts'
+import { DiscordAppeals } from './appeal-surface.ts'
 import { CatchUp } from './catch-up.ts'
 import { Clicks } from './clicks.ts'
 import { Conversations } from './conversations.ts'
@@ -59,27 +61,31 @@ export interface DiscordPlatformOptions {
 
 /** Discord, on the shards of this process. */
 export function createDiscordPlatform(options: DiscordPlatformOptions): Platform {
-  const { state, logger, wait = sleep } = options
+  const { state, logger, wait = sleep, now = Date.now } = options
   const underWay = new UnderWay(logger)
   const stopped = new AbortController()
   let stop = async () => {}
 
   return {
     name: 'discord',
-    async start(bot) {
+    async start(given) {
       const flags = await applicationFlags(options)
       const client = clientFor(options, flags)
+      const bot = watchingVotes(given, (message) => appeals.look(message))
+      const surface = new DiscordAppeals(() => services)
+      const appeals = new AppealBoard({ bot, logger, underWay, wait, now }, surface)
       const services: DiscordServices = {
         // Nothing is done with it before the first shard is ready.
         client: client as Client<true>,
         bot,
+        appeals,
         logger,
         state,
         underWay,
         wait,
         questions: new RecentMap(QUESTIONS),
         pace: new ChannelPace(EDIT_EVERY),
-        now: options.now ?? Date.now,
+        now,
         timer: options.timer ?? (() => performance.now()),
         newNonce: options.newNonce ?? (() => crypto.randomUUID().replaceAll('-', '').slice(0, 25)),
       }
@@ -114,14 +120,14 @@ function clientFor(options: DiscordPlatformOptions, flags: number): Client {
     intents: [...intentsFor(flags)],
     partials: [Partials.Message, Partials.Channel, Partials.Reaction, Partials.User],
     allowedMentions: NO_PINGS,
-    // What was said is not kept: the store has what the bot needs of it.
+    // What was said is not kept: the store has what the bot needs of it. A server's own emoji are: a message with
+    // one that is there no more would be refused.
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       MessageManager: 0,
       ReactionManager: 0,
       ReactionUserManager: 0,
       PresenceManager: 0,
-      GuildEmojiManager: 0,
       GuildStickerManager: 0,
       GuildInviteManager: 0,
       GuildBanManager: 0,

@@ -16,6 +16,7 @@ export function messageContent(applicationFlags: number): MessageContent {
 /** None of these has to be granted. */
 const ALWAYS = [
   GatewayIntentBits.Guilds,
+  GatewayIntentBits.GuildExpressions,
   GatewayIntentBits.GuildMessages,
   GatewayIntentBits.GuildMessageReactions,
   GatewayIntentBits.DirectMessages,

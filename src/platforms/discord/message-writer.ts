@@ -88,7 +88,7 @@ function payload(text: string, below: Below | undefined) {
 }
 
 /** Code that is still being written, or never ended, would swallow what stands below it. */
-function closed(text: string): string {
+export function closed(text: string): string {
   const blocks = new BlockReader({}, REPEATABLE)
   for (const line of text.split('\n')) blocks.read(line)
   return blocks.fence ? `${text.trimEnd()}\n${blocks.fence.closer}` : text

@@ -53,6 +53,11 @@ export function chainFrom(message: string): string {
   return `${CHAIN}${message}`
 }
 
+/** How conversations are named that are in none of Discord's threads, of which some are not for everybody to read. */
+export function outsideThreads(): readonly string[] {
+  return [CHAIN, COMMAND]
+}
+
 /** The channel that messages of this conversation are sent to. */
 export function sentTo({ channel, thread }: Pick<Place, 'channel' | 'thread'>): string {
   return /^\d+$/.test(thread) ? thread : channel

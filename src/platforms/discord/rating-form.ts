@@ -4,9 +4,11 @@ import {
   type ModalSubmitFields,
   TextInputStyle,
 } from 'discord.js'
-import { CODEBOOK, type Codebook, entryOf } from '../../crowd/codebook.ts'
+import { type Codebook, chosenLabel, type Label } from '../../crowd/codebook.ts'
 import { InputError } from '../../errors.ts'
 import { clip } from '../clip.ts'
+import { inTitle } from '../label-words.ts'
+import { componentEmoji, type KnowsEmoji } from './component-emoji.ts'
 import { customId, RATE_MENU } from './names.ts'
 
 /** Discord's limit for the description of an option, in characters. */
@@ -24,22 +26,19 @@ const FIELDS = { rating: 'rating', why: 'why', words: 'words' } as const
 export interface Rated {
   readonly exchange: string
   readonly message: string
-  /** An emoji. */
-  readonly chosen?: string
+  readonly chosen?: Label
 }
 
 interface Rating {
-  /** As the codebook writes it. */
-  readonly emoji: string
+  readonly label: Label
   readonly why?: string
 }
 
 /** The form in which somebody votes on one answer. https://docs.discord.com/developers/components/reference#label */
 export function ratingForm(
   { exchange, message, chosen }: Rated,
-  codebook: Codebook = CODEBOOK,
+  { codebook, client }: { readonly codebook: Codebook; readonly client: KnowsEmoji },
 ): APIModalInteractionResponseCallbackData {
-  const preset = chosen === undefined ? undefined : entryOf(chosen, codebook)
   return {
     custom_id: customId('rate', exchange, message),
     title: RATE_MENU,
@@ -51,13 +50,16 @@ export function ratingForm(
           type: ComponentType.StringSelect,
           custom_id: FIELDS.rating,
           required: true,
-          options: codebook.entries.map((entry) => ({
-            label: inWords(entry.label),
-            description: clip(entry.meaning, DESCRIPTION_LIMIT),
-            value: entry.emoji,
-            emoji: { name: entry.emoji },
-            default: entry === preset,
-          })),
+          options: codebook.entries.map((entry) => {
+            const emoji = componentEmoji(entry.emoji, client)
+            return {
+              label: inTitle(entry.name),
+              description: clip(entry.meaning, DESCRIPTION_LIMIT),
+              value: entry.label,
+              ...(emoji && { emoji }),
+              default: entry.label === chosen,
+            }
+          }),
         },
       },
       {
@@ -81,17 +83,14 @@ export function ratingForm(
  *
  * @throws {InputError} where nothing was chosen, or something that has no meaning any more
  */
-export function readRating(
-  { fields }: Pick<ModalSubmitFields, 'fields'>,
-  codebook: Codebook = CODEBOOK,
-): Rating {
+export function readRating({ fields }: Pick<ModalSubmitFields, 'fields'>): Rating {
   const rating = fields.get(FIELDS.rating)
   const [chosen] = rating && 'values' in rating ? rating.values : []
   if (chosen === undefined) throw new InputError('Choose how the answer did.')
-  const entry = entryOf(chosen, codebook)
-  if (!entry) throw new InputError(`The meanings have changed since. Open “${RATE_MENU}” once more.`)
+  const label = chosenLabel(chosen)
+  if (!label) throw new InputError(`The meanings have changed since. Open “${RATE_MENU}” once more.`)
   const why = textIn({ fields }, FIELDS.why)
-  return { emoji: entry.emoji, ...(why !== '' && { why: clip(why, WHY_LIMIT) }) }
+  return { label, ...(why !== '' && { why: clip(why, WHY_LIMIT) }) }
 }
 
 /** The form in which somebody says what they meant, where no reading fits. */
@@ -124,10 +123,4 @@ export function readWords(form: Pick<ModalSubmitFields, 'fields'>): string {
 function textIn({ fields }: Pick<ModalSubmitFields, 'fields'>, name: string): string {
   const field = fields.get(name)
   return field && 'value' in field && typeof field.value === 'string' ? field.value.trim() : ''
-}
-
-/** `half_refused_harmless` as a person reads it. */
-function inWords(label: string): string {
-  const words = label.replaceAll('_', ' ')
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -1,13 +1,14 @@
 import { GatewayDispatchEvents, PermissionFlagsBits, RESTJSONErrorCodes } from 'discord.js'
 import { z } from 'zod'
-import type { CodebookEntry } from '../../crowd/codebook.ts'
+import { entryOf } from '../../crowd/codebook.ts'
 import type { MessageKey } from '../../domain.ts'
 import { patiently } from '../patiently.ts'
+import { reactedEmoji } from './component-emoji.ts'
 import { InTurn } from './in-turn.ts'
 import { isCode } from './message-writer.ts'
 import { personOf, shownKey } from './places.ts'
 import type { DiscordServices } from './services.ts'
-import { isUnreadable, standingReactions, stillGives, votingEntry } from './standing-reactions.ts'
+import { isUnreadable, standingReactions, stillGives } from './standing-reactions.ts'
 
 /** How long after it was posted a message is still open for votes that were missed, in milliseconds. */
 const OPEN_FOR = 7 * 24 * 60 * 60_000
@@ -90,30 +91,33 @@ export class Reactions {
 
   #added(data: unknown): void {
     const reaction = reactionShape.safeParse(data).data
-    const entry = reaction && votingEntry(reaction.emoji)
-    // Most reactions of a server are no votes, and nobody needs to be looked up for them.
-    if (!entry || reaction.user_id === this.#services.client.user.id) return
-    const vote = { ...this.#voteOf(reaction, entry), action: 'add' } as const
+    const emoji = reaction && reactedEmoji(reaction.emoji)
+    const { client, bot } = this.#services
+    if (!reaction || emoji === undefined || reaction.user_id === client.user.id) return
+    const vote = { ...this.#voteOf(reaction, emoji), action: 'add' } as const
     this.#follow(vote.message, async () => {
-      if (!(await this.#isBot(reaction))) await this.#services.bot.handleVote(vote)
+      // Most reactions of a server are no votes, and nobody needs to be looked up for them.
+      if (!entryOf(emoji, await bot.codebookAt(vote.message))) return
+      if (!(await this.#isBot(reaction))) await bot.handleVote(vote)
     })
   }
 
   #removed(data: unknown): void {
     const reaction = reactionShape.safeParse(data).data
-    const entry = reaction && votingEntry(reaction.emoji)
-    if (!entry || reaction.user_id === this.#services.client.user.id) return
-    const vote = { ...this.#voteOf(reaction, entry), action: 'remove' } as const
+    const emoji = reaction && reactedEmoji(reaction.emoji)
     const { client, bot } = this.#services
+    if (!reaction || emoji === undefined || reaction.user_id === client.user.id) return
+    const vote = { ...this.#voteOf(reaction, emoji), action: 'remove' } as const
     this.#follow(vote.message, async () => {
-      if (!(await bot.exchangeShownBy(vote.message))) return
+      const counts = await bot.countsOn(vote.message, emoji)
+      if (!counts(emoji)) return
       // In another tone, or as a super reaction, it may still be there.
-      if (await stillGives(client, vote.message, reaction.user_id, entry)) return
+      if (await stillGives(client, vote.message, reaction.user_id, counts)) return
       await bot.handleVote(vote)
     })
   }
 
-  #voteOf({ guild_id, channel_id, message_id, user_id }: Reaction, { emoji }: CodebookEntry) {
+  #voteOf({ guild_id, channel_id, message_id, user_id }: Reaction, emoji: string) {
     return {
       message: shownKey(guild_id, channel_id, message_id),
       voter: personOf(guild_id, user_id),
@@ -133,25 +137,25 @@ export class Reactions {
 
   #emojiRemoved(data: unknown): void {
     const cleared = emojiShape.safeParse(data).data
-    const entry = cleared && votingEntry(cleared.emoji)
-    if (!entry) return
+    const emoji = cleared && reactedEmoji(cleared.emoji)
+    if (!cleared || emoji === undefined) return
     const message = shownKey(cleared.guild_id, cleared.channel_id, cleared.message_id)
     this.#follow(message, async () => {
-      if (!(await this.#services.bot.exchangeShownBy(message))) return
+      if (!(await this.#services.bot.countsOn(message, emoji))(emoji)) return
       // One tone of it was removed; others may still be there, unless nobody can see them.
-      await this.#reconcileOne(message, entry).catch((error: unknown) => {
+      await this.#reconcileOne(message, emoji).catch((error: unknown) => {
         if (!isUnreadable(error)) throw error
-        return this.#services.bot.reconcileVotes(message, [], this.#fromNowOn(), entry.emoji)
+        return this.#services.bot.reconcileVotes(message, [], this.#fromNowOn(), emoji)
       })
     })
   }
 
   /** Brings the votes of a message in line with its reactions. To be called in turn. */
-  async #reconcileOne(message: MessageKey, only?: CodebookEntry): Promise<number> {
+  async #reconcileOne(message: MessageKey, only?: string): Promise<number> {
     const { bot, client } = this.#services
     const readAt = this.#fromNowOn()
-    const given = await standingReactions(client, message, only)
-    return bot.reconcileVotes(message, given, readAt, only?.emoji)
+    const given = await standingReactions(client, message, await bot.countsOn(message, only))
+    return bot.reconcileVotes(message, given, readAt, only)
   }
 
   /** Later than all that was dealt with before, also where the clock has not moved on since. */

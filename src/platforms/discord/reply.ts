@@ -1,4 +1,4 @@
-import type { ShownMessage } from '../../bot-types.ts'
+import type { ReactionGuide, ShownMessage } from '../../bot-types.ts'
 import type { ClarifyingQuestion } from '../../domain.ts'
 import type { Done, ReplyEvent } from '../../reply-events.ts'
 import { AnswerInParts } from '../answer-in-parts.ts'
@@ -90,8 +90,9 @@ class ChannelSurface implements reply.ReplySurface<Below> {
     return new EditedDraft(this.#writer(replyTo), this.#services, opening)
   }
 
-  below(done: Done): Below {
-    return answerBelow(done)
+  below(done: Done, guide: ReactionGuide | undefined): Below {
+    const { client } = this.#services
+    return answerBelow(done, guide && { ...guide, client })
   }
 
   async postQuestion(exchange: string, question: ClarifyingQuestion): Promise<string> {

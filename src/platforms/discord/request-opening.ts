@@ -30,9 +30,10 @@ export async function openRequest(
   return id
 }
 
-function quoted(prompt: string): string {
+/** The request as a quote of at most so many UTF-16 units. */
+export function quoted(prompt: string, limit = QUOTE_LIMIT): string {
   const safe = discordMarkdown(prompt)
-  const cut = safe.length > QUOTE_LIMIT ? `${safe.slice(0, QUOTE_LIMIT).toWellFormed()} …` : safe
+  const cut = safe.length > limit ? `${safe.slice(0, limit).toWellFormed()} …` : safe
   const lines = cut.split('\n')
   const shown = lines.length > QUOTE_LINES ? [...lines.slice(0, QUOTE_LINES), '…'] : lines
   return shown.map((line) => `> ${line}`).join('\n')

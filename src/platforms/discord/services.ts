@@ -1,5 +1,6 @@
 import type { Client } from 'discord.js'
 import type { State } from '../../store/state.ts'
+import type { AppealBoard } from '../appeal-board.ts'
 import type { ChannelPace } from '../channel-pace.ts'
 import type { ReplyServices } from '../reply.ts'
 import type { UnderWay } from '../under-way.ts'
@@ -9,6 +10,7 @@ export interface DiscordServices extends ReplyServices {
   readonly client: Client<true>
   readonly state: State
   readonly pace: ChannelPace
+  readonly appeals: AppealBoard
   /** What runs on by itself, to be waited for at the end. */
   readonly underWay: UnderWay
   /** At most 25 characters that never come again. */

@@ -1,21 +1,34 @@
 import {
+  AttachmentBuilder,
   type ChatInputCommandInteraction,
+  DiscordAPIError,
+  type InteractionReplyOptions,
   MessageFlags,
   PermissionFlagsBits,
   RESTJSONErrorCodes,
 } from 'discord.js'
+import type { CommandFile, CommandPicture } from '../../../commands/command.ts'
 import type { Caller } from '../../bot-types.ts'
 import { describeForReaders } from '../../errors.ts'
+import { clip } from '../clip.ts'
+import { gatherFile } from '../gather-file.ts'
 import { splitMarkdown } from '../markdown-parts.ts'
+import { pictureInWords } from '../picture-in-words.ts'
 import { repliesFrom } from '../replies-from.ts'
 import { acknowledge } from './acknowledge.ts'
 import { commandUse, WORKSPACE_WORD } from './command-options.ts'
 import { discordMarkdown } from './discord-markdown.ts'
+import { Labelling } from './labelling.ts'
 import { CONTENT_LIMIT, isCode, NO_PINGS, postLine, writeDirectly } from './message-writer.ts'
 import { commandId, personOf, placeIn, requestKey, whereaboutsOf } from './places.ts'
 import { showReply } from './reply.ts'
 import { openRequest } from './request-opening.ts'
 import type { DiscordServices } from './services.ts'
+
+/** Bytes of all files of a message: https://docs.discord.com/developers/reference#uploading-files */
+const FILE_LIMIT = 10 * 1024 * 1024
+/** Longest description of a file, in characters: https://docs.discord.com/developers/resources/message#attachment-object */
+const DESCRIPTION_LIMIT = 1024
 
 /** Runs a slash command. What starts an exchange shows the request first, and the answer replies to it. */
 export async function runSlashCommand(
@@ -67,8 +80,12 @@ async function answer(
   const event = first.value
   if (event.type === 'text') {
     if (event.mistake) return tellCaller(interaction, event.markdown, isShared, services)
-    return showText(interaction, event.markdown, services)
+    await showText(interaction, event.markdown, services)
+    if (event.picture) await showPicture(interaction, event.picture, services)
+    return
   }
+  if (event.type === 'labelling') return new Labelling(services).begin(interaction)
+  if (event.type === 'file') return showFile(interaction, event, isShared, services)
   if (event.type !== 'started') {
     const done = event.type === 'done' ? event : undefined
     const why = done?.failure?.message ?? 'This could not be asked. Try again.'
@@ -122,6 +139,49 @@ async function showText(
   } catch (error) {
     if (!isExpired(error)) throw error
     await sendInstead(interaction, [first, ...more], services)
+  }
+}
+
+/** Gives the caller a file, which only they see. */
+async function showFile(
+  interaction: ChatInputCommandInteraction,
+  file: CommandFile,
+  isShared: boolean,
+  services: DiscordServices,
+): Promise<void> {
+  const content = await gatherFile(file, FILE_LIMIT)
+  if (typeof content === 'string') return tellCaller(interaction, content, isShared, services)
+  const message = {
+    ...shown(discordMarkdown(file.description)),
+    files: [new AttachmentBuilder(content, { name: file.name })],
+  }
+  if (!isShared) {
+    await interaction.editReply(message)
+    return
+  }
+  await interaction.deleteReply()
+  await interaction.followUp({ ...message, flags: MessageFlags.Ephemeral })
+}
+
+/** Shows a picture below the text it goes with, to whoever that was for; where Discord does not take it, in words. */
+async function showPicture(
+  interaction: ChatInputCommandInteraction,
+  picture: CommandPicture,
+  services: DiscordServices,
+): Promise<void> {
+  const flags = interaction.ephemeral ? MessageFlags.Ephemeral : undefined
+  const follow = (message: InteractionReplyOptions) =>
+    interaction.followUp({ ...message, ...(flags !== undefined && { flags }) })
+  try {
+    const attachment = Buffer.from(await picture.png())
+    const description = clip(picture.alt, DESCRIPTION_LIMIT)
+    await follow({ files: [{ attachment, name: `${picture.name}.png`, description }] })
+  } catch (error) {
+    services.logger.warn({ err: error }, 'picture not shown')
+    const reason = error instanceof DiscordAPIError ? `Discord says “${error.message}”` : undefined
+    const parts = splitMarkdown(discordMarkdown(pictureInWords(picture, reason)), CONTENT_LIMIT)
+    if (isExpired(error)) return sendInstead(interaction, parts, services)
+    for (const part of parts) await follow(shown(part))
   }
 }
 

@@ -1,8 +1,8 @@
 import { type Client, DiscordAPIError, ReactionType, Routes } from 'discord.js'
 import { z } from 'zod'
 import type { GivenReaction } from '../../bot-types.ts'
-import { type CodebookEntry, entryOf } from '../../crowd/codebook.ts'
 import type { MessageKey } from '../../domain.ts'
+import { reactedEmoji } from './component-emoji.ts'
 
 /** The most users Discord gives at once: https://docs.discord.com/developers/resources/message#get-reactions */
 const PAGE = 100
@@ -22,29 +22,29 @@ const messageShape = z.object({
 
 const usersShape = z.array(z.object({ id: z.string(), bot: z.boolean().default(false) }))
 
-/** One way in which one emoji of the codebook stands on a message: in one tone, as an ordinary or a super reaction. */
+/** One way in which an emoji stands on a message: in one tone, as an ordinary or a super reaction. */
 interface Variant {
   readonly emoji: string
+  /** How a request names it: the character, or `name:id` of a server's own. */
+  readonly route: string
   readonly type: ReactionType
 }
 
-/** The codebook's entry of an emoji as Discord tells it; a server's own emoji is never one, whatever its name. */
-export function votingEntry({ id, name }: z.output<typeof emojiShape>): CodebookEntry | undefined {
-  return id || !name ? undefined : entryOf(name)
-}
+/** Which emoji are looked at. */
+export type Counts = (emoji: string) => boolean
 
 /**
- * The votes that stand on a message as reactions, of all emoji of the codebook or of one. People alone vote.
+ * The votes that stand on a message as reactions with emoji that count. People alone vote.
  *
  * @throws {DiscordAPIError} where the message is gone, or may not be read
  */
 export async function standingReactions(
   client: Client<true>,
   message: MessageKey,
-  only?: CodebookEntry,
+  counts: Counts,
 ): Promise<readonly GivenReaction[]> {
   const given: GivenReaction[] = []
-  for (const variant of await variantsOn(client, message, only)) {
+  for (const variant of await variantsOn(client, message, counts)) {
     for (let after = '0', full = true; full; ) {
       const users = await usersOf(client, message, variant, after, PAGE)
       for (const { id, bot } of users) {
@@ -60,19 +60,19 @@ export async function standingReactions(
 }
 
 /**
- * Whether somebody still gives this emoji to a message, in whatever tone and kind. Asks Discord for the
- * message, and once for each way in which the emoji stands there.
+ * Whether somebody still gives an emoji that counts to a message, in whatever tone and kind. Asks Discord for the
+ * message, and once for each way in which such an emoji stands there.
  */
 export async function stillGives(
   client: Client<true>,
   message: MessageKey,
   user: string,
-  entry: CodebookEntry,
+  counts: Counts,
 ): Promise<boolean> {
   try {
     // The user next to the one before them is themselves, if they are there at all.
     const before = String(BigInt(user) - 1n)
-    for (const variant of await variantsOn(client, message, entry)) {
+    for (const variant of await variantsOn(client, message, counts)) {
       const [next] = await usersOf(client, message, variant, before, 1)
       if (next?.id === user) return true
     }
@@ -91,25 +91,26 @@ export function isUnreadable(error: unknown): error is DiscordAPIError {
 async function variantsOn(
   client: Client<true>,
   { channel, message }: MessageKey,
-  only: CodebookEntry | undefined,
+  counts: Counts,
 ): Promise<readonly Variant[]> {
   const { reactions } = messageShape.parse(await client.rest.get(Routes.channelMessage(channel, message)))
-  return reactions.flatMap(({ emoji, count_details: counts }) => {
-    const entry = votingEntry(emoji)
-    if (!entry || (only && entry.emoji !== only.emoji)) return []
+  return reactions.flatMap(({ emoji: given, count_details: count }) => {
+    const emoji = reactedEmoji(given)
+    if (emoji === undefined || !counts(emoji)) return []
+    const route = given.id ? `${given.name ?? '_'}:${given.id}` : emoji
     const kinds = [
-      { type: ReactionType.Normal, count: counts?.normal },
-      { type: ReactionType.Super, count: counts?.burst },
+      { type: ReactionType.Normal, often: count?.normal },
+      { type: ReactionType.Super, often: count?.burst },
     ]
     // Where Discord does not count them apart, both are asked for.
-    return kinds.flatMap(({ type, count }) => (count === 0 ? [] : { emoji: emoji.name ?? '', type }))
+    return kinds.flatMap(({ type, often }) => (often === 0 ? [] : { emoji, route, type }))
   })
 }
 
 async function usersOf(
   client: Client<true>,
   { channel, message }: MessageKey,
-  { emoji, type }: Variant,
+  { route: emoji, type }: Variant,
   after: string,
   limit: number,
 ) {

@@ -6,6 +6,9 @@ import { showReply } from './reply.ts'
 import { openRequest } from './request-opening.ts'
 import type { DiscordServices } from './services.ts'
 
+/** No message has this id. */
+const NOTHING = ''
+
 /**
  * Goes on with an exchange that a process left behind. What it had posted is looked up: a whole answer stays, and
  * everything half-done goes, so that in the end exactly one answer stands.
@@ -17,10 +20,16 @@ export async function goOnWith(taken: TakenUp, services: DiscordServices): Promi
   const channel = sentTo(exchange.place)
   const request = idBehind(exchange.key)
   const reply = exchange.replyMessage === undefined ? undefined : idBehind({ message: exchange.replyMessage })
-  const roots = [request, ...(reply === undefined ? [] : [reply])]
-  const posted = chainOf(await postedAfter(request, channel, services), roots)
+  const isAppealed = exchange.appeal?.status === 'granted'
+  // What came of an appeal replies to its message; the refusal before it stays.
+  const appeal = isAppealed ? await services.appeals.settled(exchange) : undefined
+  const asked = [request, ...(reply === undefined ? [] : [reply])]
+  const roots = isAppealed ? [appeal ?? NOTHING] : asked
+  const posted = chainOf(await postedAfter(appeal ?? request, channel, services), roots)
   const opening = posted.find(({ interaction }) => interaction === request)
-  const answers = posted.filter((message) => message !== opening && !isQuestion(message, posted, exchange))
+  const answers = posted.filter(
+    (message) => message !== opening && (isAppealed || !isQuestion(message, posted, exchange)),
+  )
   if (exchange.outcome === 'clarifying') {
     const question = posted.findLast((message) => message.exchange === exchange.id)
     if (question) {
@@ -36,10 +45,11 @@ export async function goOnWith(taken: TakenUp, services: DiscordServices): Promi
     return
   }
   for (const { id } of answers) await deleteMessage(services, channel, id)
-  const isCommand = isCommandKey(exchange.key)
-  const replyTo = isCommand
-    ? (opening?.id ?? (await openRequest(exchange.id, channel, undefined, services)))
-    : (reply ?? request)
+  const replyTo =
+    appeal ??
+    (isCommandKey(exchange.key)
+      ? (opening?.id ?? (await openRequest(exchange.id, channel, undefined, services)))
+      : (reply ?? request))
   await showReply(taken.events, { guild, channel, replyTo }, services)
 }
 

@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt'
+import type { Label } from '../../crowd/codebook.ts'
 import type { ClarifyingQuestion } from '../../domain.ts'
 import type { Done } from '../../reply-events.ts'
 import { clip } from '../clip.ts'
@@ -15,9 +16,18 @@ const REPLY_TEXT = 500
 /** What a click on a feedback button says; `choose` opens the form, because the button alone would not say it. */
 export const CHOOSE = 'choose'
 
-/** What stands below an answer: how it came about, the first refusal one click away, and the feedback buttons. */
-export function answerBlocks(done: Done): types.KnownBlock[] {
-  return [...provenance(done), ...refusalButton(done), ...feedback(done)]
+/**
+ * What stands below an answer: how it came about, the first refusal one click away, what reactions mean where that
+ * is new to the channel, and the buttons of appeal and feedback.
+ */
+export function answerBlocks(done: Done, legend = ''): types.KnownBlock[] {
+  return [
+    ...provenance(done),
+    ...refusalButton(done),
+    ...appealButton(done),
+    ...smallType([legend]),
+    ...feedback(done),
+  ]
 }
 
 /** How the answer came about, in small type. */
@@ -50,24 +60,46 @@ function refusalButton(done: Done): types.KnownBlock[] {
   ]
 }
 
+function appealButton(done: Done): types.KnownBlock[] {
+  if (!done.appealable) return []
+  return [
+    {
+      type: 'actions',
+      elements: [
+        {
+          type: 'button',
+          action_id: ACTIONS.appeal,
+          text: { type: 'plain_text', text: 'Appeal' },
+          accessibility_label: 'Ask this channel whether the request was harmless',
+          value: done.exchangeId,
+        },
+      ],
+    },
+  ]
+}
+
 /** Slack's own feedback buttons; what they say depends on what was shown. */
 function feedback(done: Done): types.KnownBlock[] {
   if (done.shownAttempt === undefined) return []
-  const [good, bad] =
+  const [good, bad]: readonly [FeedbackButton, FeedbackButton] =
     done.outcome === 'refusal_stands'
       ? [
           {
             text: 'Right to refuse',
             label: 'The request was harmful, and refusing it was right',
-            value: '🛡️',
+            value: 'rightly_refused',
           },
-          { text: 'Harmless', label: 'The request was harmless, and it was refused', value: '🙅' },
+          {
+            text: 'Harmless',
+            label: 'The request was harmless, and it was refused',
+            value: 'refused_harmless',
+          },
         ]
       : [
           {
             text: 'Good answer',
             label: 'The request was fine and the answer does what was asked',
-            value: '👍',
+            value: 'answered_well',
           },
           { text: 'Something is wrong', label: 'Say what is wrong with this answer', value: CHOOSE },
         ]
@@ -86,7 +118,13 @@ function feedback(done: Done): types.KnownBlock[] {
   ]
 }
 
-function feedbackButton(button: { readonly text: string; readonly label: string; readonly value: string }) {
+interface FeedbackButton {
+  readonly text: string
+  readonly label: string
+  readonly value: Label | typeof CHOOSE
+}
+
+function feedbackButton(button: FeedbackButton) {
   return {
     text: { type: 'plain_text' as const, text: button.text },
     accessibility_label: clip(button.label, BUTTON_TEXT),
@@ -133,12 +171,12 @@ export function failureBlocks(done: Done): types.KnownBlock[] {
   ]
 }
 
-function section(text: string): types.KnownBlock {
+export function section(text: string): types.KnownBlock {
   return { type: 'section', text: mrkdwn(text.trim() === '' ? '…' : text) }
 }
 
 /** Nothing where there is nothing to say: Slack refuses empty text. */
-function smallType(lines: readonly string[]): types.KnownBlock[] {
+export function smallType(lines: readonly string[]): types.KnownBlock[] {
   const text = lines.filter((line) => line.trim() !== '').join('\n')
   return text === '' ? [] : [{ type: 'context', elements: [mrkdwn(text)] }]
 }

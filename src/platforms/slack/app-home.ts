@@ -5,6 +5,7 @@ import type { Codebook } from '../../crowd/codebook.ts'
 import { clip } from '../clip.ts'
 import { escapeMrkdwn } from './escape-mrkdwn.ts'
 import { SLASH_COMMAND } from './names.ts'
+import { shownEmoji } from './shown-emoji.ts'
 
 /** Slack's limit for the text of a section (docs.slack.dev/reference/block-kit/blocks/section-block). */
 const SECTION_LIMIT = 3000
@@ -64,7 +65,7 @@ export function appHomeView(home: AppHome): types.HomeView {
       header('What the reactions mean'),
       ...sections(
         home.codebook.entries.map(
-          ({ emoji, names, meaning }) => `${emoji}  \`:${names[0] ?? ''}:\`  ${shown(meaning)}`,
+          (entry) => `${shownEmoji(entry)}  \`${shownEmoji(entry)}\`  ${shown(entry.meaning)}`,
         ),
       ),
       { type: 'divider' },

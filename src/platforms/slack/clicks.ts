@@ -1,10 +1,12 @@
 import { z } from 'zod'
-import { CODEBOOK } from '../../crowd/codebook.ts'
+import { chosenLabel, type Label } from '../../crowd/codebook.ts'
 import { describeForReaders, InputError } from '../../errors.ts'
 import { storedDone } from '../../stored-done.ts'
+import { APPEAL_CHOICES } from '../appeal-text.ts'
 import { CHOOSE } from './answer-blocks.ts'
 import { messagesOf } from './draft.ts'
 import { type Identity, messageKeyOf, personOf } from './incoming.ts'
+import { ACTIONS } from './names.ts'
 import { messageNotAnAnswerView, type RatedMessage, ratingView, readRating } from './rating-view.ts'
 import { type ReplyServices, showReply } from './reply.ts'
 
@@ -105,18 +107,50 @@ export class Clicks {
     const eventTime = millisecondsOf(action_ts)
     const rated = { channel: channel.id, ts: message.ts, askedAt: eventTime }
     if (value === CHOOSE) return this.#openForm(trigger_id, rated)
+    const label = chosenLabel(value)
+    if (!label) return this.#tell(click, 'This button is from another time, and does nothing any more.')
     const stored = await this.#services.bot.handleVote({
       eventId: ['button', channel.id, message.ts, user.id, action_ts].join(':'),
       message: messageKeyOf(this.#identity, channel.id, message.ts),
       voter: personOf(this.#identity, user.id),
-      emoji: value,
+      label,
       action: 'add',
       eventTime,
       source: 'button',
     })
     if (stored === 'ignored') return this.#tell(click, 'This answer cannot be voted on any more.')
     // Words are worth asking for where a refusal is called wrong.
-    if (value === '🙅') await this.#openForm(trigger_id, rated, value)
+    if (label === 'refused_harmless') await this.#openForm(trigger_id, rated, label)
+  }
+
+  /** Somebody thinks that a refusal was wrong. */
+  async appeal(body: unknown): Promise<void> {
+    const click = clickShape.parse(body)
+    const person = personOf(this.#identity, click.user.id)
+    await this.#orTell(click, async () => {
+      const appeal = { exchangeId: click.actions[0].value, person }
+      await this.#tell(click, await this.#services.appeals.open(appeal))
+    })
+  }
+
+  /** What somebody says of a refusal that was appealed. */
+  async appealVote(body: unknown): Promise<void> {
+    const click = clickShape.parse(body)
+    const { user, channel, message, actions } = click
+    const [{ action_id, action_ts, value: exchangeId }] = actions
+    const said = APPEAL_CHOICES.find(({ choice }) => action_id === `${ACTIONS.appealVote}${choice}`)
+    if (!said) return
+    await this.#orTell(click, async () => {
+      const line = await this.#services.appeals.vote({
+        exchangeId,
+        choice: said.choice,
+        voter: personOf(this.#identity, user.id),
+        message: messageKeyOf(this.#identity, channel.id, message.ts),
+        eventId: ['button', channel.id, message.ts, user.id, action_ts].join(':'),
+        eventTime: millisecondsOf(action_ts),
+      })
+      await this.#tell(click, line)
+    })
   }
 
   /** The message shortcut. */
@@ -169,7 +203,7 @@ export class Clicks {
 
   async #store(
     { user, view }: Submission,
-    { message, emoji, why }: ReturnType<typeof readRating>,
+    { message, label, why }: ReturnType<typeof readRating>,
   ): Promise<string | undefined> {
     try {
       const now = this.#services.now()
@@ -177,7 +211,7 @@ export class Clicks {
         eventId: ['form', user.id, view.id, view.hash].join(':'),
         message: messageKeyOf(this.#identity, message.channel, message.ts),
         voter: personOf(this.#identity, user.id),
-        emoji,
+        label,
         action: 'add',
         // Slack does not tell when; our clock may be behind the one that timed the click before.
         eventTime: Math.max(now, (message.askedAt ?? 0) + 1),
@@ -195,10 +229,10 @@ export class Clicks {
     return describeForReaders(error).message
   }
 
-  async #openForm(trigger_id: string, message: RatedMessage, chosen?: string): Promise<void> {
-    const { api } = this.#services
+  async #openForm(trigger_id: string, message: RatedMessage, chosen?: Label): Promise<void> {
+    const { api, bot } = this.#services
     const view = ratingView({
-      codebook: CODEBOOK,
+      codebook: await bot.codebookAt({ platform: 'slack', workspace: this.#identity.team }),
       message,
       ...(chosen !== undefined && { chosen }),
     })
@@ -210,7 +244,9 @@ export class Clicks {
     try {
       await work()
     } catch (error) {
-      this.#services.logger.error({ err: error }, 'click could not be handled')
+      if (!(error instanceof InputError)) {
+        this.#services.logger.error({ err: error }, 'click could not be handled')
+      }
       await this.#tell(told, describeForReaders(error).message)
     }
   }

@@ -3,6 +3,7 @@ import type { MessageKey } from '../../domain.ts'
 import type { ReplyEvent } from '../../reply-events.ts'
 import type { EventMemory, TakenBack } from '../event-memory.ts'
 import { patiently } from '../patiently.ts'
+import { appealLabel } from './draft.ts'
 import { type Identity, readIncoming, type Said } from './incoming.ts'
 import { deleteMessage, threadMessages } from './posted-messages.ts'
 import { type ReplyServices, showReply } from './reply.ts'
@@ -103,7 +104,10 @@ export class Conversations {
     try {
       // Questions and failures are bound to no attempt; their label tells whose they are.
       const labelled = await threadMessages(api, place, place.thread).catch(() => [])
-      const ours = labelled.filter(({ label, ts }) => label?.exchange === exchangeId && ts !== place.thread)
+      const names = [exchangeId, appealLabel(exchangeId)]
+      const ours = labelled.filter(
+        ({ label, ts }) => label && names.includes(label.exchange) && ts !== place.thread,
+      )
       const all = new Set([...messages.map(({ message }) => message), ...ours.map(({ ts }) => ts)])
       for (const ts of all) await deleteMessage(api, place.channel, ts)
     } catch (error) {

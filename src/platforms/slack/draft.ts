@@ -15,6 +15,8 @@ export interface ReplyPlace {
   readonly thread: string
   /** Whom the answer is for. Slack streams only to somebody; absent where they are not known any more. */
   readonly recipient?: { readonly user: string; readonly team: string }
+  /** What is posted came of a granted appeal, beside what the exchange had posted before. */
+  readonly afterAppeal?: true
 }
 
 /** What stands below the text of a finished message. */
@@ -36,6 +38,11 @@ export const PART_LIMIT = 11_000
 
 /** Longest line of plain text that stands for a message where blocks are not shown, such as a notification. */
 const PREVIEW_LENGTH = 150
+
+/** What came of an appeal goes by another name than its exchange, so that it is not taken for the refusal. */
+export function appealLabel(exchange: string): string {
+  return `appeal:${exchange}`
+}
 
 export function metadataOf(label: MessageLabel): types.MessageMetadata {
   const { exchange, part, state } = label

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CODEBOOK, entryOf } from '../../crowd/codebook.ts'
+import { entryLabelled } from '../../crowd/codebook.ts'
 import { appHomeView } from './app-home.ts'
 import { type Identity, personOf, placeOf } from './incoming.ts'
 import { SUGGESTED_PROMPTS } from './manifest.ts'
@@ -23,17 +23,22 @@ export async function showHome(event: unknown, services: ReplyServices, identity
   }
   if (tab !== 'home') return
   const person = personOf(identity, user)
-  const [model, workspace, votes] = await Promise.all([
+  const [model, workspace, votes, codebook] = await Promise.all([
     bot.modelAt(placeOf(identity, channel, '')),
     bot.modelAt(placeOf(identity, '', '')),
     bot.votesOf(person, SHOWN_VOTES),
+    bot.codebookAt(person),
   ])
   const view = appHomeView({
     model,
     ...(workspace.id !== model.id && { workspaceModel: workspace.id }),
     commands: bot.commands,
-    codebook: CODEBOOK,
-    votes: votes.map(({ emoji, at }) => ({ emoji, at, meaning: entryOf(emoji)?.meaning ?? '' })),
+    codebook,
+    votes: votes.map(({ emoji, label, at }) => ({
+      emoji,
+      at,
+      meaning: entryLabelled(label, codebook)?.meaning ?? '',
+    })),
     botUserId: identity.botUser,
   })
   await api.call(() => api.client.views.publish({ user_id: user, view }), { lane: 'views.publish' })

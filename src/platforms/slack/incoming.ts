@@ -100,7 +100,7 @@ export function readIncoming(event: unknown, identity: Identity): Incoming | und
 function readSaid(event: Written, identity: Identity): Said | undefined {
   const { channel, user, text, ts, thread_ts: thread, edited } = event
   if (user === undefined || !isByPerson(event, identity)) return undefined
-  const direct = event.channel_type === 'im' || channel.startsWith('D')
+  const direct = event.channel_type === 'im' || isDirect(channel)
   const named = direct || mentions(text, identity.botUser)
   if (!named && addressesAnother(text, identity.botUser)) return undefined
   return {
@@ -136,11 +136,16 @@ function keyOf({ team }: Identity, channel: string, ts: string, edited: string |
   return { platform: 'slack', workspace: team, channel, message }
 }
 
+/** Slack names the conversation of one person with the bot so. */
+export function isDirect(channel: string): boolean {
+  return channel.startsWith('D')
+}
+
 export function placeOf({ team }: Identity, channel: string, thread: string): Place {
   return { platform: 'slack', workspace: team, channel, thread }
 }
 
-export function personOf({ team }: Identity, user: string): Person {
+export function personOf({ team }: Pick<Identity, 'team'>, user: string): Person {
   return { platform: 'slack', workspace: team, user }
 }
 

@@ -5,6 +5,7 @@ import type { Conversations } from './conversations.ts'
 import { type EventLog, subscriptionOf } from './event-log.ts'
 import { showHome } from './home.ts'
 import type { Identity } from './incoming.ts'
+import { Labelling } from './labelling.ts'
 import type { LateAck } from './late-ack.ts'
 import { ACTIONS, CALLBACKS, SLASH_COMMAND } from './names.ts'
 import { isOwnWorkspace } from './own-workspace.ts'
@@ -27,6 +28,7 @@ export interface ListenerParts {
 export function listen(app: App, parts: ListenerParts): void {
   const { services, identity, conversations, clicks, lateAck, log, isBot } = parts
   const { bot, logger } = services
+  const labelling = new Labelling(services, identity)
 
   const noted = async (event: { readonly type?: unknown; readonly channel_type?: unknown }) => {
     await log
@@ -55,7 +57,7 @@ export function listen(app: App, parts: ListenerParts): void {
   app.event('message', hear)
 
   const vote = async ({ event }: { event: { type: string } }) => {
-    const vote = voteOf(event, identity)
+    const vote = await patiently(() => voteOf(event, identity, bot), services.wait)
     if (vote && !(await isBot(vote.voter.user))) await patiently(() => bot.handleVote(vote), services.wait)
     await noted(event)
   }
@@ -85,6 +87,26 @@ export function listen(app: App, parts: ListenerParts): void {
   app.action(ACTIONS.feedback, async ({ body, ack }) => {
     await ack()
     await clicks.feedback(body)
+  })
+  app.action(new RegExp(`^${ACTIONS.label}`), async ({ body, ack, respond }) => {
+    await ack()
+    await labelling.label(body, respond)
+  })
+  app.action(ACTIONS.unlabel, async ({ body, ack, respond }) => {
+    await ack()
+    await labelling.unlabel(body, respond)
+  })
+  app.action(ACTIONS.stopLabelling, async ({ body, ack, respond }) => {
+    await ack()
+    await labelling.stop(body, respond)
+  })
+  app.action(ACTIONS.appeal, async ({ body, ack }) => {
+    await ack()
+    await clicks.appeal(body)
+  })
+  app.action(new RegExp(`^${ACTIONS.appealVote}`), async ({ body, ack }) => {
+    await ack()
+    await clicks.appealVote(body)
   })
   app.shortcut(CALLBACKS.rate, async ({ body, ack }) => {
     await ack()

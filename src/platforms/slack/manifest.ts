@@ -13,7 +13,7 @@ export const SCOPE_REASONS = {
   'channels:history': 'hears replies in its threads, and finds its own message again after a lost connection',
   'chat:write': 'answers, and streams its answers',
   commands: 'adds the slash command and the message shortcut',
-  'files:write': 'hands over what is too long for a message, such as an export',
+  'files:write': 'hands over what is no text or too long for a message, such as a chart or an export',
   'groups:history': 'does in private channels what channels:history does in public ones',
   'im:history': 'hears direct messages',
   'im:write': 'can open a direct message, to tell one person what concerns nobody else',

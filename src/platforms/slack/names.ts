@@ -3,12 +3,21 @@
 export const SLASH_COMMAND = '/recourse'
 
 export const ACTIONS = {
-  /** Slack's feedback buttons; the value of the clicked one is an emoji of the codebook. */
+  /** Slack's feedback buttons; the value of the clicked one is a label. */
   feedback: 'recourse_feedback',
   /** Shows the first refusal to whoever clicks; the value is the exchange id. */
   firstRefusal: 'recourse_first_refusal',
   /** Followed by the reading's id; the value is `{exchange, reading}` as JSON. */
   reading: 'recourse_reading_',
+  /** Followed by a label, or that it is skipped; the value is the task. */
+  label: 'recourse_label_',
+  /** Takes back the label of the task that is the value. */
+  unlabel: 'recourse_unlabel',
+  stopLabelling: 'recourse_stop_labelling',
+  /** Asks the channel whether a refusal was right; the value is the exchange id. */
+  appeal: 'recourse_appeal',
+  /** Followed by what the vote says; the value is the exchange id. */
+  appealVote: 'recourse_appeal_vote_',
 } as const
 
 export const CALLBACKS = {

@@ -1,9 +1,10 @@
 import type { types } from '@slack/bolt'
 import { z } from 'zod'
-import { CODEBOOK, type Codebook, labelOf } from '../../crowd/codebook.ts'
+import { type Codebook, chosenLabel, type Label } from '../../crowd/codebook.ts'
 import { InputError } from '../../errors.ts'
 import { clip } from '../clip.ts'
 import { CALLBACKS, SLASH_COMMAND } from './names.ts'
+import { shownEmoji } from './shown-emoji.ts'
 
 /** Slack's limit for the text and for the description of an option, in characters. */
 const OPTION_LIMIT = 75
@@ -34,21 +35,19 @@ interface RatingForm {
   readonly codebook: Codebook
   readonly message: RatedMessage
   /** What is chosen when the form opens. */
-  readonly chosen?: string
+  readonly chosen?: Label
 }
 
 interface Rating {
   readonly message: RatedMessage
-  /** As the codebook writes it. */
-  readonly emoji: string
+  readonly label: Label
   readonly why?: string
 }
 
 /** The form in which somebody votes on one answer. */
 export function ratingView({ codebook, message, chosen }: RatingForm): types.ModalView {
-  const label = chosen === undefined ? undefined : labelOf(chosen, codebook)
   const options = codebook.entries.map((entry) => ({ label: entry.label, option: ratingOption(entry) }))
-  const initial = options.find((candidate) => candidate.label === label)?.option
+  const initial = options.find((candidate) => candidate.label === chosen)?.option
   return {
     type: 'modal',
     callback_id: CALLBACKS.rateView,
@@ -122,7 +121,7 @@ const viewSchema = z.object({
  *
  * @throws {InputError} where nothing was chosen, the reason is too long, or it is another form
  */
-export function readRating(view: unknown, codebook: Codebook = CODEBOOK): Rating {
+export function readRating(view: unknown): Rating {
   const parsed = viewSchema.safeParse(view)
   if (!parsed.success) {
     throw new InputError('This form cannot be read. Close it, and open “Rate this answer” once more.')
@@ -130,29 +129,29 @@ export function readRating(view: unknown, codebook: Codebook = CODEBOOK): Rating
   const { private_metadata: message, state } = parsed.data
   const chosen = state.values.rating.emoji.selected_option?.value
   if (chosen === undefined) throw new InputError('Choose how the answer did.')
-  const label = labelOf(chosen, codebook)
-  const entry = codebook.entries.find((candidate) => candidate.label === label)
-  if (!entry) {
+  const label = chosenLabel(chosen)
+  if (!label) {
     throw new InputError(
       'The meanings have changed since. Close this form, and open “Rate this answer” once more.',
     )
   }
   const why = state.values.why?.text.value?.trim() ?? ''
   if (why.length > WHY_LIMIT) throw new InputError(`Say why in at most ${WHY_LIMIT} characters.`)
-  return { message, emoji: entry.emoji, ...(why !== '' && { why }) }
+  return { message, label, ...(why !== '' && { why }) }
 }
 
 type Entry = Codebook['entries'][number]
 
 /**
- * The meaning in one line where it fits, else with its rest as the description. It is counted with the emoji's
- * name, the longer of the two ways in which Slack may keep an emoji.
+ * The meaning in one line where it fits, else with its rest as the description. The emoji counts by its name, the
+ * longer of the two ways in which Slack may keep it.
  */
-function ratingOption({ emoji, names, meaning }: Entry): types.PlainTextOption {
-  const [text, rest] = breakLine(meaning, OPTION_LIMIT - `:${names[0] ?? ''}: `.length)
+function ratingOption(entry: Entry): types.PlainTextOption {
+  const emoji = shownEmoji(entry)
+  const [text, rest] = breakLine(entry.meaning, OPTION_LIMIT - `${emoji} `.length)
   return {
     text: plain(`${emoji} ${text}`),
-    value: emoji,
+    value: entry.label,
     ...(rest !== '' && { description: plain(clip(rest, OPTION_LIMIT)) }),
   }
 }

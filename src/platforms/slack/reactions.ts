@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Bot, GivenReaction, IncomingVote } from '../../bot-types.ts'
-import { labelOf } from '../../crowd/codebook.ts'
+import { entryOf } from '../../crowd/codebook.ts'
 import type { MessageKey } from '../../domain.ts'
 import type { Logger } from '../../logger.ts'
 import { type Identity, messageKeyOf, personOf } from './incoming.ts'
@@ -15,16 +15,22 @@ const reactionEvent = z.object({
 })
 
 /** The vote that a reaction event is; `undefined` for one of our own, and for an emoji that says nothing. */
-export function voteOf(event: unknown, identity: Identity): IncomingVote | undefined {
+export async function voteOf(
+  event: unknown,
+  identity: Identity,
+  bot: Pick<Bot, 'codebookAt'>,
+): Promise<IncomingVote | undefined> {
   const parsed = reactionEvent.safeParse(event)
   if (!parsed.success || parsed.data.user === identity.botUser) return undefined
   const { type, user, reaction, item, event_ts } = parsed.data
-  // Most reactions of a workspace are no votes, and nobody needs to be looked up for them.
-  if (labelOf(reaction) === undefined) return undefined
+  const message = messageKeyOf(identity, item.channel, item.ts)
+  // Most reactions of a workspace are no votes, and nobody needs to be looked up for them. What is taken back may
+  // have been one before the codebook changed.
+  if (type === 'reaction_added' && !entryOf(reaction, await bot.codebookAt(message))) return undefined
   return {
     // The event's own time, not the envelope's id: Slack delivers one event under several.
     eventId: [type, item.channel, item.ts, user, reaction, event_ts].join(':'),
-    message: messageKeyOf(identity, item.channel, item.ts),
+    message,
     voter: personOf(identity, user),
     emoji: reaction,
     action: type === 'reaction_added' ? 'add' : 'remove',
@@ -77,17 +83,19 @@ const reactionsShape = z.object({
 })
 
 async function reactionsOn(
-  { channel, message: ts }: MessageKey,
-  { api, identity, isBot }: ReconcileOptions,
+  message: MessageKey,
+  { api, bot, identity, isBot }: ReconcileOptions,
 ): Promise<readonly GivenReaction[] | undefined> {
+  const { channel, message: timestamp } = message
+  const counts = await bot.countsOn(message)
   try {
-    const answer = await api.call(() => api.client.reactions.get({ channel, timestamp: ts, full: true }), {
+    const answer = await api.call(() => api.client.reactions.get({ channel, timestamp, full: true }), {
       lane: 'reactions.get',
     })
     const given: GivenReaction[] = []
     for (const { name, users } of reactionsShape.parse(answer).message.reactions) {
       for (const user of users) {
-        if (user === identity.botUser || labelOf(name) === undefined || (await isBot(user))) continue
+        if (user === identity.botUser || !counts(name) || (await isBot(user))) continue
         given.push({ voter: personOf(identity, user), emoji: name })
       }
     }

@@ -1,16 +1,19 @@
-import type { ShownMessage } from '../../bot-types.ts'
+import type { ReactionGuide, ShownMessage } from '../../bot-types.ts'
 import type { ClarifyingQuestion } from '../../domain.ts'
 import type { Done, ReplyEvent } from '../../reply-events.ts'
 import { AnswerInParts } from '../answer-in-parts.ts'
+import type { AppealBoard } from '../appeal-board.ts'
 import type { Draft, Opening } from '../draft.ts'
 import { EditedDraft } from '../edited-draft.ts'
+import { reactionLegend } from '../reaction-legend.ts'
 import * as reply from '../reply.ts'
 import { createSafeMarkdown } from '../safe-markdown.ts'
 import type { UnderWay } from '../under-way.ts'
 import { answerBlocks, answeredQuestionBlocks, failureBlocks, questionBlocks } from './answer-blocks.ts'
 import { withSlackNames } from './command-names.ts'
-import { type Blocks, type DraftServices, PART_LIMIT, type ReplyPlace } from './draft.ts'
+import { appealLabel, type Blocks, type DraftServices, PART_LIMIT, type ReplyPlace } from './draft.ts'
 import { SlackMessageWriter } from './message-writer.ts'
+import { shownEmoji } from './shown-emoji.ts'
 import { refusalOf } from './slack-api.ts'
 import { StreamedDraft } from './streamed-draft.ts'
 import type { ThreadStatus } from './thread-status.ts'
@@ -20,6 +23,7 @@ const PART_LIFETIME = 4 * 60_000
 
 export interface ReplyServices extends DraftServices, reply.ReplyServices {
   readonly underWay: UnderWay
+  readonly appeals: AppealBoard
   /** The workspace, as message keys name it. */
   readonly workspace: string
   readonly status: ThreadStatus
@@ -62,7 +66,7 @@ class ThreadSurface implements reply.ReplySurface<Blocks> {
   answer(exchange: string, posted: (ts: string) => void): AnswerInParts<Blocks> {
     const { timer, partLifetime = PART_LIFETIME } = this.#services
     return new AnswerInParts({
-      exchange,
+      exchange: this.#labelled(exchange),
       limit: PART_LIMIT,
       partLifetime,
       safe: createSafeMarkdown(),
@@ -91,8 +95,9 @@ class ThreadSurface implements reply.ReplySurface<Blocks> {
     )
   }
 
-  below(done: Done): Blocks {
-    return answerBlocks(done)
+  below(done: Done, guide: ReactionGuide | undefined): Blocks {
+    const legend = guide?.isNew ? reactionLegend(guide.codebook, shownEmoji) : ''
+    return answerBlocks(done, this.inItsWords(legend))
   }
 
   async postQuestion(exchange: string, question: ClarifyingQuestion): Promise<string> {
@@ -111,8 +116,13 @@ class ThreadSurface implements reply.ReplySurface<Blocks> {
   }
 
   async postFailure(done: Done): Promise<string> {
-    const label = { exchange: done.exchangeId, part: 1, state: 'last' } as const
+    const label = { exchange: this.#labelled(done.exchangeId), part: 1, state: 'last' } as const
     return this.#writer.postBlocks(done.failure?.message ?? '', failureBlocks(done), label)
+  }
+
+  /** By what its messages are found again. */
+  #labelled(exchange: string): string {
+    return this.#place.afterAppeal ? appealLabel(exchange) : exchange
   }
 
   async remove(ts: string): Promise<void> {

@@ -4,11 +4,13 @@ import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
 import { RecourseError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
 import type { State } from '../../store/state.ts'
+import { AppealBoard, watchingVotes } from '../appeal-board.ts'
 import { EventMemory } from '../event-memory.ts'
 import type { Platform } from '../platform.ts'
 import { RecentMap } from '../recent-map.ts'
 import { takeUpAll } from '../take-up-all.ts'
 import { UnderWay } from '../under-way.ts'
+import { SlackAppeals } from './appeal-surface.ts'
 import { Clicks } from './clicks.ts'
 import { Conversations } from './conversations.ts'
 import { EventLog } from './event-log.ts'
@@ -71,11 +73,16 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
   return {
     name: 'slack',
     requestListener: receiver instanceof HTTPReceiver ? postsOnly(receiver) : undefined,
-    async start(bot) {
+    async start(given) {
       const identity = await identify(api)
+      const bot = watchingVotes(given, (message) => appeals.look(message))
+      const underWay = new UnderWay(logger)
+      const surface = new SlackAppeals(() => services)
+      const appeals = new AppealBoard({ bot, logger, underWay, wait, now }, surface)
       const services: ReplyServices = {
         api,
         bot,
+        appeals,
         logger,
         now,
         timer,
@@ -84,7 +91,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         pace: new Pace({ timer }),
         status: new ThreadStatus(api, logger),
         streaming: streamingLatch(now),
-        underWay: new UnderWay(logger),
+        underWay,
         questions: new RecentMap(OPEN_QUESTIONS),
         ...(options.partLifetime !== undefined && { partLifetime: options.partLifetime }),
       }

@@ -2,13 +2,16 @@ import type { types } from '@slack/bolt'
 import type { CommandEvent, CommandText } from '../../../commands/command.ts'
 import type { Caller } from '../../bot-types.ts'
 import { patiently } from '../patiently.ts'
-import { repliesFrom } from '../replies-from.ts'
+import { isReply, repliesFrom } from '../replies-from.ts'
 import { withSlackNames } from './command-names.ts'
 import { messagesOf, type ReplyPlace } from './draft.ts'
 import { type Identity, personOf, placeOf, type Said } from './incoming.ts'
+import { Labelling } from './labelling.ts'
 import { SLASH_COMMAND } from './names.ts'
+import { showPicture, type Tell } from './picture.ts'
 import { unescaped } from './plain-text.ts'
 import { type ReplyServices, showReply } from './reply.ts'
+import { sendFile } from './send-file.ts'
 import { refusalOf } from './slack-api.ts'
 import { openThread } from './thread-opening.ts'
 
@@ -55,8 +58,13 @@ export async function runSlashCommand(
   const event = first.value
   if (event.type === 'text') {
     const { markdown, isShared } = textAnswer(line, event, services)
-    return answer(respond, isShared ? 'in_channel' : 'ephemeral', markdown)
+    await answer(respond, isShared ? 'in_channel' : 'ephemeral', markdown)
+    const tell = teller({ channel, user }, isShared, services)
+    if (event.picture) await showPicture(event.picture, tell, services)
+    return
   }
+  if (event.type === 'labelling') return new Labelling(services, identity).begin({ channel, user }, respond)
+  if (event.type === 'file') return answer(respond, 'ephemeral', await sendFile(event, user, services))
   if (event.type !== 'started') {
     const done = event.type === 'done' ? event : undefined
     await answer(respond, 'ephemeral', done?.failure?.message ?? 'This could not be asked. Try again.')
@@ -101,7 +109,7 @@ export async function runTypedCommand(
   { message, authorTeam }: Said,
   services: ReplyServices,
 ): Promise<void> {
-  const { bot, api } = services
+  const { bot } = services
   const { channel, thread } = message.place
   const { user } = message.author
   const caller: Caller = {
@@ -114,46 +122,49 @@ export async function runTypedCommand(
   const events = bot.handleCommand(line, caller)[Symbol.asyncIterator]()
   const first = await events.next()
   if (first.done) return
-  if (first.value.type !== 'text') {
+  const event = first.value
+  if (isReply(event)) {
     await showReply(
-      repliesFrom(first.value, events),
+      repliesFrom(event, events),
       { channel, thread, recipient: { user, team: authorTeam } },
       services,
     )
     return
   }
-  const { markdown, isShared } = textAnswer(line, first.value, services)
-  await answer(
-    ({ response_type: _, ...shown }) =>
-      isShared
-        ? api.call(
-            () =>
-              api.client.chat.postMessage({
-                channel,
-                thread_ts: thread,
-                ...shown,
-                unfurl_links: false,
-                unfurl_media: false,
-              }),
-            {
-              lane: `chat.postMessage ${channel}`,
-              repeat: false,
-            },
-          )
-        : api.call(
-            () =>
-              api.client.chat.postEphemeral({
-                channel,
-                user,
-                // Slack shows what is for one person alone only in a thread that exists.
-                ...(message.key.message !== thread && { thread_ts: thread }),
-                ...shown,
-              }),
-            { lane: `chat.postEphemeral ${channel}` },
-          ),
-    'ephemeral',
-    markdown,
-  )
+  // Slack shows what is for one person alone only in a thread that exists.
+  const inThread = message.key.message !== thread
+  const tellAlone = teller({ channel, user, ...(inThread && { thread }) }, false, services)
+  if (event.type === 'labelling') {
+    const labelling = new Labelling(services, { team: message.place.workspace })
+    return labelling.begin({ channel, user }, ({ text, blocks }) => tellAlone({ text, blocks }))
+  }
+  if (event.type === 'file') return tellText(tellAlone, await sendFile(event, user, services))
+  const { markdown, isShared } = textAnswer(line, event, services)
+  const tell = isShared ? teller({ channel, user, thread }, true, services) : tellAlone
+  await tellText(tell, markdown)
+  if (event.picture) await showPicture(event.picture, tell, services)
+}
+
+async function tellText(tell: Tell, markdown: string): Promise<void> {
+  for (const shown of messagesOf(markdown)) await tell(shown)
+}
+
+/** Tells a person alone, or the channel. */
+function teller(
+  { channel, user, thread }: { readonly channel: string; readonly user: string; readonly thread?: string },
+  isShared: boolean,
+  { api }: ReplyServices,
+): Tell {
+  const place = { channel, ...(thread !== undefined && { thread_ts: thread }) }
+  return (shown) =>
+    isShared
+      ? api.call(
+          () => api.client.chat.postMessage({ ...place, ...shown, unfurl_links: false, unfurl_media: false }),
+          { lane: `chat.postMessage ${channel}`, repeat: false },
+        )
+      : api.call(() => api.client.chat.postEphemeral({ ...place, user, ...shown }), {
+          lane: `chat.postEphemeral ${channel}`,
+        })
 }
 
 /** A command's text in Slack's words, and whether the channel is to see it. */

@@ -1,6 +1,6 @@
 import type { TakenUp } from '../../bot-types.ts'
 import type { ExchangeRecord } from '../../store/store.ts'
-import type { ReplyPlace } from './draft.ts'
+import { appealLabel, type ReplyPlace } from './draft.ts'
 import { type Identity, messageKeyOf } from './incoming.ts'
 import { deleteMessage, type PostedMessage, threadMessages } from './posted-messages.ts'
 import { type ReplyServices, showReply } from './reply.ts'
@@ -18,7 +18,9 @@ export async function goOnWith(taken: TakenUp, services: ReplyServices, identity
   const { bot } = services
   const { channel } = exchange.place
   const thread = await threadOf(exchange, services)
-  const place: ReplyPlace = { channel, thread }
+  const isAppealed = exchange.appeal?.status === 'granted'
+  if (isAppealed) await services.appeals.settled(exchange)
+  const place: ReplyPlace = { channel, thread, ...(isAppealed && { afterAppeal: true }) }
   const posted = await left(taken, place, services, identity)
   const last = exchange.outcome && wholeOutcome(exchange, posted)
   if (last) {
@@ -52,12 +54,13 @@ async function left(
   identity: Identity,
 ): Promise<readonly PostedMessage[]> {
   const since = String(exchange.createdAt / 1000 - 1)
+  const name = place.afterAppeal ? appealLabel(exchange.id) : exchange.id
   const known = new Set(messages.map(({ message }) => message))
   const found: PostedMessage[] = []
   for (const message of await threadMessages(api, place, since)) {
     if (message.user !== identity.botUser) continue
     const { ts, label } = message
-    if (label ? label.exchange === exchange.id : known.has(ts)) found.push(message)
+    if (label ? label.exchange === name : known.has(ts)) found.push(message)
     else if (!label && now() - Number(ts) * 1000 > MAY_BE_ALIVE) {
       const other = await bot.exchangeShownBy(messageKeyOf(identity, place.channel, ts))
       if (!other) found.push(message)

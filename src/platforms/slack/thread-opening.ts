@@ -47,7 +47,7 @@ export async function openThread(
 }
 
 /** The whole request, or as much of it as a section holds, with Slack's mark of a quote before every line. */
-function quoted(prompt: string): string {
+export function quoted(prompt: string): string {
   const lines = prompt.split('\n')
   const shown = lines.length > QUOTE_LINES ? [...lines.slice(0, QUOTE_LINES), '…'] : lines
   return `>${escapeWithin(shown.join('\n'), QUOTE_LIMIT).replaceAll('\n', '\n>')}`

@@ -1,15 +1,17 @@
 import type { Bot, HistoryEntry } from '../../bot-types.ts'
+import type { Codebook } from '../../crowd/codebook.ts'
 import type { Place } from '../../domain.ts'
+import type { Html } from '../../html.ts'
 import { RecentMap } from '../recent-map.ts'
-import { conversationsOf, type VotedExchange, votesOnShown } from './conversations.ts'
+import { conversationsOf, type VotedExchange, visibleVotes, votesOnShown } from './conversations.ts'
 import { type ExchangeView, fromHistory } from './exchange-view.ts'
-import type { Html } from './html.ts'
 import { LiveChannel } from './live-channel.ts'
-import { type ChannelInfo, type LocalUser, personOf, WORKSPACE } from './people.ts'
+import { type ChannelInfo, CONSOLE, type LocalUser, personOf, WORKSPACE } from './people.ts'
 import type { ReplyScreen } from './reply-follower.ts'
+import { appealPanel } from './templates/appeal.ts'
 import { channelNote, conversationShell, exchangeArticle, streamedText } from './templates/exchange.ts'
 import { type ChannelLine, channelList, modelChip } from './templates/page.ts'
-import { type Reaction, reactionBar } from './templates/reactions.ts'
+import { reactionBar } from './templates/reactions.ts'
 
 /** Exchanges of a channel that its page shows. */
 const HISTORY = 100
@@ -21,8 +23,9 @@ export interface ChannelPagesOptions {
   readonly bot: Bot
   readonly users: readonly LocalUser[]
   readonly channels: readonly ChannelInfo[]
-  readonly reactions: readonly Reaction[]
   readonly newId: () => string
+  /** Milliseconds since 1970. */
+  readonly now: () => number
 }
 
 /** Who does something, and in which channel. */
@@ -37,6 +40,8 @@ export class ChannelPages implements ReplyScreen {
   readonly #live: ReadonlyMap<string, LiveChannel>
   readonly #views = new RecentMap<string, ExchangeView>(KEPT_VIEWS)
   readonly #names: ReadonlyMap<string, string>
+  /** As it was read last, by every page as it loads; what is shown between two reads goes by it. */
+  #codebook: Codebook | undefined
 
   constructor(options: ChannelPagesOptions) {
     this.#options = options
@@ -55,10 +60,17 @@ export class ChannelPages implements ReplyScreen {
     return this.#live.get(channel)
   }
 
+  /** The codebook as it is now. */
+  async codebook(): Promise<Codebook> {
+    const codebook = await this.#options.bot.codebookAt(CONSOLE)
+    this.#codebook = codebook
+    return codebook
+  }
+
   /** The channel's conversations as markup for one viewer. */
   async conversations(actor: Actor): Promise<readonly Html[]> {
     const viewer = this.viewer(actor.user)
-    const history = await this.#history(actor.channel)
+    const [history] = await Promise.all([this.#history(actor.channel), this.codebook()])
     const conversations = conversationsOf(history, this.#views, this.#nameOf)
     return [...conversations].map(([thread, exchanges]) =>
       conversationShell(
@@ -123,15 +135,32 @@ export class ChannelPages implements ReplyScreen {
 
   /** Shows the votes that stand on an exchange now. */
   async votes(channel: string, exchangeId: string): Promise<void> {
-    const voted = await this.voted(channel, exchangeId)
-    if (!voted) return
+    const [voted] = await Promise.all([this.voted(channel, exchangeId), this.codebook()])
+    if (voted) this.#showVotes(channel, exchangeId, voted)
+  }
+
+  #showVotes(channel: string, exchangeId: string, voted: VotedExchange): void {
     const bar = (viewer: string) =>
-      reactionBar(exchangeId, this.#options.reactions, voted.votes, viewer).markup
+      reactionBar(exchangeId, this.#reactions, visibleVotes(voted, viewer), viewer).markup
     this.live(channel)?.publish({
       type: 'votes',
       subject: exchangeId,
       dataFor: (viewer) => ({ id: exchangeId, html: bar(viewer) }),
     })
+  }
+
+  /** Shows where the vote on a refusal stands, and with it the votes on it. */
+  async appeal(channel: string, view: ExchangeView): Promise<void> {
+    this.#views.set(view.id, view)
+    const { votes = [] } = (await this.voted(channel, view.id)) ?? {}
+    const panel = (viewer: string) =>
+      appealPanel(view, { votes, viewer, now: this.#options.now() })?.markup ?? ''
+    this.live(channel)?.publish({
+      type: 'appeal',
+      subject: view.id,
+      dataFor: (viewer) => ({ id: view.id, html: panel(viewer) }),
+    })
+    await this.votes(channel, view.id)
   }
 
   /** Shows everybody the result of a command. */
@@ -140,13 +169,20 @@ export class ChannelPages implements ReplyScreen {
     this.live(channel)?.publish({ type: 'announcement', subject: message, dataFor: () => ({ html: markup }) })
   }
 
-  /** A command may have changed what pages show: a model, or what is still stored. */
+  /** A command may have changed what pages show: a model, an emoji of the codebook, or what is still stored. */
   async refresh(): Promise<void> {
     const known = new Set(this.#views.keys())
-    const lines = await this.channelLines()
+    const before = this.#codebook?.version
+    const [lines, codebook] = await Promise.all([this.channelLines(), this.codebook()])
     const kept = new Set<string>()
     for (const line of lines) {
-      for (const { exchange } of await this.#history(line.name)) kept.add(exchange.id)
+      for (const entry of await this.#history(line.name)) {
+        const { exchange } = entry
+        kept.add(exchange.id)
+        if (codebook.version === before) continue
+        const view = this.#views.get(exchange.id) ?? this.restored(entry)
+        this.#showVotes(line.name, exchange.id, { view, votes: votesOnShown(entry, view) })
+      }
     }
     // What has begun meanwhile, or is under way, may not be in the history that was read.
     for (const view of this.#views.values()) {
@@ -164,8 +200,14 @@ export class ChannelPages implements ReplyScreen {
     }
   }
 
-  #article(view: ExchangeView, votes: VotedExchange['votes'], viewer: string) {
-    return exchangeArticle(view, { reactions: this.#options.reactions, votes, viewer })
+  get #reactions(): Codebook['entries'] {
+    return this.#codebook?.entries ?? []
+  }
+
+  #article(view: ExchangeView, all: VotedExchange['votes'], viewer: string) {
+    const votes = visibleVotes({ view, votes: all }, viewer)
+    const { now } = this.#options
+    return exchangeArticle(view, { reactions: this.#reactions, votes, viewer, now: now() })
   }
 
   async #entry(channel: string, exchangeId: string): Promise<HistoryEntry | undefined> {

@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
 import { optionFields } from '../../../commands/option-fields.ts'
 import type { Bot } from '../../bot-types.ts'
-import { describeForReaders, InputError } from '../../errors.ts'
+import { InputError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
 import { MAX_REQUEST_LENGTH } from '../../request-text.ts'
 import type { Actor, ChannelPages } from './channel-pages.ts'
@@ -11,8 +11,11 @@ import { streamEvents, tellFull } from './event-stream.ts'
 import { formLimit } from './form-limit.ts'
 import type { ChannelInfo, LocalUser } from './people.ts'
 import { rememberUser, themeOf, userOf } from './preferences.ts'
+import { routeProblems } from './route-problems.ts'
 import { Slots } from './slots.ts'
-import { channelPage, problemPage } from './templates/page.ts'
+import { statisticsRoutes } from './statistics-routes.ts'
+import { codebookPage } from './templates/codebook-page.ts'
+import { channelPage, PAGES, problemPage } from './templates/page.ts'
 import type { WebConsole } from './web-console.ts'
 
 /** Bytes of a request's body that are read at all; JSON of the longest message fits even where each unit is escaped. */
@@ -32,6 +35,10 @@ const replyBody = z.union([
   z.object({ exchange: z.string(), reading: z.string() }),
   z.object({ exchange: z.string(), words: z.string() }),
 ])
+const appealBody = z.object({
+  exchange: z.string(),
+  choice: z.enum(['harmless', 'harmful', 'not_sure']).optional(),
+})
 const voteBody = z.object({ exchange: z.string(), emoji: z.string(), action: z.enum(['add', 'remove']) })
 
 export interface ChannelRoutesOptions {
@@ -62,6 +69,8 @@ export function channelRoutes(options: ChannelRoutesOptions): Hono {
 
   const openPages = new Slots(MAX_PAGES)
 
+  app.route('/', statisticsRoutes({ bot, users, assets }))
+
   app.get('/', (context) => context.redirect(`/c/${channels[0]?.name ?? ''}`))
 
   app.get('/commands', (context) =>
@@ -77,11 +86,39 @@ export function channelRoutes(options: ChannelRoutesOptions): Hono {
     ),
   )
 
+  app.get('/codebook', async (context) => {
+    const from = channels.find(({ name }) => name === context.req.query('from')) ?? channels[0]
+    return context.html(
+      codebookPage({
+        assets,
+        theme: themeOf(context),
+        codebook: await options.pages.codebook(),
+        channel: from?.name ?? '',
+      }),
+    )
+  })
+
+  app.get('/files/:id', (context) => {
+    const file = options.console.file(userOf(context, users), context.req.param('id'))
+    if (!file) {
+      const message = 'This link is not yours, or too old. Type the command again for a new one.'
+      return context.html(problemPage({ assets, theme: themeOf(context), message }), 404)
+    }
+    // Read as fast as the browser takes it.
+    const body = ReadableStream.from(file.content()).pipeThrough(new TextEncoderStream())
+    return context.body(body, 200, {
+      'Content-Type': `${file.mediaType}; charset=utf-8`,
+      'Content-Disposition': `attachment; filename="${file.name}"`,
+    })
+  })
+
   app.post('/user', formLimit, async (context) => {
     const { user, back } = await context.req.parseBody()
     const chosen = users.find(({ id }) => id === user)
     if (chosen) rememberUser(context, chosen)
-    const known = channels.some(({ name }) => back === `/c/${name}`)
+    const known = [...channels.map(({ name }) => `/c/${name}`), ...PAGES.map(({ path }) => path)].some(
+      (path) => path === back,
+    )
     return context.redirect(known && typeof back === 'string' ? back : '/', 303)
   })
 
@@ -150,20 +187,17 @@ export function channelRoutes(options: ChannelRoutesOptions): Hono {
     return context.json({})
   })
 
-  app.onError((error, context) => {
-    if (error instanceof InputError) return context.json({ error: error.message }, 422)
-    if (error instanceof z.ZodError) {
-      return context.json(
-        { error: 'This page is out of step with the console. Reload it and try again.' },
-        400,
-      )
-    }
-    logger.error({ err: error, path: context.req.path }, 'request failed')
-    const { message } = describeForReaders(error)
-    const asksForPage = context.req.method === 'GET' && context.req.header('Accept')?.includes('text/html')
-    if (!asksForPage) return context.json({ error: message }, 503)
-    return context.html(problemPage({ assets, theme: themeOf(context), message }), 503)
+  app.post('/c/:channel/appeals', limited, async (context) => {
+    const { exchange, choice } = appealBody.parse(await jsonOf(context))
+    const actor = actorOf(context)
+    const told =
+      choice === undefined
+        ? await options.console.appeal(actor, exchange)
+        : await options.console.takeSide(actor, exchange, choice)
+    return context.json({ told })
   })
+
+  app.onError(routeProblems({ assets, logger }))
 
   return app
 }

@@ -24,6 +24,12 @@ export function conversationsOf(
   return Map.groupBy(exchanges, ({ view }) => view.thread)
 }
 
+/** The votes that somebody is shown: while a channel votes on a refusal, nobody sees how others have voted. */
+export function visibleVotes({ view, votes }: VotedExchange, viewer: string): readonly CurrentVote[] {
+  if (view.appeal?.status !== 'open') return votes
+  return votes.filter(({ annotator }) => annotator === viewer)
+}
+
 /** The votes that stand on the answer an exchange shows; votes on its other attempts are not counted there. */
 export function votesOnShown(entry: HistoryEntry, view: ExchangeView): readonly CurrentVote[] {
   return entry.votes.filter(({ attemptId }) => attemptId === view.shownAttempt)

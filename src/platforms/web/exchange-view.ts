@@ -8,7 +8,7 @@ import {
 } from '../../domain.ts'
 import { readable } from '../../reader-notes.ts'
 import type { Done, ReplyEvent } from '../../reply-events.ts'
-import type { ExchangeRecord } from '../../store/store.ts'
+import type { Appeal, ExchangeRecord } from '../../store/store.ts'
 
 /** One exchange as the page shows it: a request and whatever has come of it so far. */
 export interface ExchangeView {
@@ -44,6 +44,9 @@ export interface ExchangeView {
   readonly reply?: string
   readonly notes: readonly string[]
   readonly failure?: string
+  /** The channel can be asked whether the refusal shown was right. */
+  readonly appealable?: true
+  readonly appeal?: Appeal
 }
 
 /** What is known of a request before the bot says anything. */
@@ -81,9 +84,21 @@ export function withReply(view: ExchangeView, reply: string): ExchangeView {
   return { ...open, reply, status: 'Thinking …' }
 }
 
+/** The view once its refusal is appealed, and as the vote goes on. */
+export function withAppeal(view: ExchangeView, appeal: Appeal): ExchangeView {
+  const { appealable: _, ...rest } = view
+  return { ...rest, appeal }
+}
+
+/** The view while the channel's word is acted on. */
+export function askingAfterAppeal(view: ExchangeView): ExchangeView {
+  const { outcome: _outcome, streamed: _streamed, cutShort: _cut, ...open } = view
+  return { ...open, status: 'Thinking …' }
+}
+
 /** An exchange as the store remembers it. */
 export function fromHistory(entry: HistoryEntry, author: string): ExchangeView {
-  const { exchange, scripted } = entry
+  const { exchange, scripted, appealable } = entry
   const shown = exchange.attempts.find(({ id }) => id === exchange.shownAttempt)
   return {
     id: exchange.id,
@@ -103,6 +118,8 @@ export function fromHistory(entry: HistoryEntry, author: string): ExchangeView {
     ...(exchange.question && { question: exchange.question }),
     ...(exchange.reply !== undefined && { reply: exchange.reply }),
     ...(exchange.failure && { failure: exchange.failure.message }),
+    ...(appealable && { appealable }),
+    ...(exchange.appeal && { appeal: exchange.appeal }),
   }
 }
 
@@ -145,5 +162,6 @@ function finished(view: ExchangeView, done: Done): ExchangeView {
     ...attemptFacts(done),
     ...(done.question && { question: done.question }),
     ...(done.failure && { failure: done.failure.message }),
+    ...(done.appealable && { appealable: true }),
   }
 }

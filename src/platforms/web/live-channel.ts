@@ -1,6 +1,6 @@
 /** Something that happened in a channel, told to every open page of it. */
 export interface LiveEvent {
-  readonly type: 'exchange' | 'text' | 'votes' | 'channels' | 'kept' | 'announcement'
+  readonly type: 'exchange' | 'text' | 'votes' | 'appeal' | 'channels' | 'kept' | 'announcement'
   /** What it is about. A later event of the same type and subject makes this one superfluous. */
   readonly subject: string
   /** Its data as the page of this viewer needs it; JSON. */
@@ -12,6 +12,8 @@ export interface Listener {
   readonly viewer: string
   push(event: { readonly type: string; readonly id: string; readonly data: string }): void
 }
+
+const ABOUT_EXCHANGES: ReadonlySet<LiveEvent['type']> = new Set(['exchange', 'text', 'votes', 'appeal'])
 
 /** Subjects remembered for pages that missed something; enough for hours of talk in a channel. */
 const REMEMBERED = 1000
@@ -49,8 +51,7 @@ export class LiveChannel {
   /** Lets go of remembered events about exchanges that are not stored any more. */
   keepOnly(subjects: ReadonlySet<string>): void {
     for (const [key, { event }] of this.#remembered) {
-      const aboutExchange = event.type === 'exchange' || event.type === 'text' || event.type === 'votes'
-      if (aboutExchange && !subjects.has(event.subject)) this.#remembered.delete(key)
+      if (ABOUT_EXCHANGES.has(event.type) && !subjects.has(event.subject)) this.#remembered.delete(key)
     }
   }
 

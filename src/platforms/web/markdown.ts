@@ -1,5 +1,5 @@
 import { Marked, type Token } from 'marked'
-import { escapeHtml, Html, html } from './html.ts'
+import { escapeHtml, Html, html } from '../../html.ts'
 import { isReadable } from './markdown-limits.ts'
 
 /** Where a link of a model's text may lead. */

@@ -9,6 +9,9 @@ export interface LocalUser {
 
 export const WORKSPACE = 'local'
 
+/** The console as a workspace of its own. */
+export const CONSOLE = { platform: 'web', workspace: WORKSPACE } as const
+
 export const LOCAL_USERS: readonly LocalUser[] = [
   { id: 'ana', name: 'Ana' },
   { id: 'ben', name: 'Ben' },

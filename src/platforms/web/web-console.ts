@@ -1,25 +1,39 @@
-import type { Bot, Caller, IncomingMessage } from '../../bot-types.ts'
+import type { CommandFile } from '../../../commands/command.ts'
+import type { AppealStep, AppealVote, Bot, Caller, IncomingMessage } from '../../bot-types.ts'
 import type { Place } from '../../domain.ts'
 import { InputError } from '../../errors.ts'
+import { Html, html } from '../../html.ts'
 import type { Logger } from '../../logger.ts'
 import type { ReplyEvent } from '../../reply-events.ts'
 import { requestText } from '../../request-text.ts'
-import { repliesOnly } from '../replies-from.ts'
+import { appealedLine, votedLine } from '../appeal-text.ts'
+import { RecentMap } from '../recent-map.ts'
+import { isReply, repliesOnly } from '../replies-from.ts'
 import { type Actor, type ChannelPages, placeOf } from './channel-pages.ts'
-import { applyEvent, type Opening, openView, withReply } from './exchange-view.ts'
-import { personOf, WORKSPACE } from './people.ts'
+import {
+  applyEvent,
+  askingAfterAppeal,
+  type Opening,
+  openView,
+  withAppeal,
+  withReply,
+} from './exchange-view.ts'
+import { renderMarkdown } from './markdown.ts'
+import { type LocalUser, personOf, WORKSPACE } from './people.ts'
 import { ReplyFollower } from './reply-follower.ts'
 import { Slots } from './slots.ts'
 import { privateNote } from './templates/exchange.ts'
-import type { Reaction } from './templates/reactions.ts'
+import { labellingNote } from './templates/label.ts'
 
 /** Exchanges that one user may have under way at a time. */
 const MAX_UNDER_WAY = 4
 
+/** Files whose links work; older ones are asked for again. */
+const MAX_OFFERED = 100
+
 export interface WebConsoleOptions {
   readonly bot: Bot
   readonly pages: ChannelPages
-  readonly reactions: readonly Reaction[]
   readonly logger: Logger
   /** Milliseconds since 1970. */
   readonly now: () => number
@@ -42,6 +56,7 @@ export class WebConsole {
   readonly #options: WebConsoleOptions
   readonly #follower: ReplyFollower
   readonly #underWay = new Slots(MAX_UNDER_WAY)
+  readonly #files = new RecentMap<string, { readonly user: string; readonly file: CommandFile }>(MAX_OFFERED)
 
   constructor(options: WebConsoleOptions) {
     this.#options = options
@@ -107,16 +122,19 @@ export class WebConsole {
 
   /** Adds or takes back a reaction, and shows everybody the new counts. */
   async vote(actor: Actor, exchangeId: string, emoji: string, action: 'add' | 'remove'): Promise<void> {
-    const { bot, pages, reactions, now, newId } = this.#options
-    if (!reactions.some((reaction) => reaction.emoji === emoji)) {
+    const { bot, pages, now, newId } = this.#options
+    const { entries } = await pages.codebook()
+    const chosen = entries.find((entry) => entry.emoji === emoji)
+    if (!chosen) {
       throw new InputError('This is not one of the reactions. Reload the page to see which there are.')
     }
     const viewer = pages.viewer(actor.user)
     const standing = (await pages.voted(actor.channel, exchangeId))?.votes ?? []
+    const message = { platform: 'web', workspace: WORKSPACE, channel: actor.channel, message: exchangeId }
     const vote = (what: { emoji: string; action: 'add' | 'remove' }) =>
       bot.handleVote({
         eventId: newId(),
-        message: { platform: 'web', workspace: WORKSPACE, channel: actor.channel, message: exchangeId },
+        message,
         voter: personOf(actor.user),
         eventTime: now(),
         source: 'live',
@@ -125,10 +143,67 @@ export class WebConsole {
     // One answer carries one reaction of a person: a new choice takes the earlier one back first.
     const earlier = standing.find((one) => one.annotator === viewer && one.emoji !== emoji)
     if (action === 'add' && earlier) await vote({ emoji: earlier.emoji, action: 'remove' })
-    if ((await vote({ emoji, action })) === 'ignored') {
+    // What is taken back may have been given with the emoji that the label had then.
+    const given = earlier?.label === chosen.label ? earlier.emoji : emoji
+    if ((await vote({ emoji: action === 'add' ? emoji : given, action })) === 'ignored') {
       throw new InputError('This reaction could not be recorded. Reload the page and try again.')
     }
     await pages.votes(actor.channel, exchangeId)
+    const step = await bot.settleAppeal(message)
+    if (step) await this.#followAppeal(step)
+  }
+
+  /**
+   * Asks the channel whether a refusal was right. Gives what its sender alone is told.
+   *
+   * @throws {InputError} saying why this refusal cannot be appealed
+   */
+  async appeal(actor: Actor, exchangeId: string): Promise<string> {
+    const step = await this.#options.bot.openAppeal({ exchangeId, person: personOf(actor.user) })
+    await this.#followAppeal(step)
+    return appealedLine(step.appeal)
+  }
+
+  /**
+   * Votes on a refusal that was appealed. Gives what its sender alone is told.
+   *
+   * @throws {InputError} when there is no such appeal any more
+   */
+  async takeSide(actor: Actor, exchangeId: string, choice: AppealVote['choice']): Promise<string> {
+    const { bot, now, newId } = this.#options
+    const step = await bot.voteOnAppeal({
+      exchangeId,
+      choice,
+      voter: personOf(actor.user),
+      message: { platform: 'web', workspace: WORKSPACE, channel: actor.channel, message: exchangeId },
+      eventId: newId(),
+      eventTime: now(),
+    })
+    await this.#followAppeal(step)
+    return votedLine(step)
+  }
+
+  /** Shows everybody where an appeal stands, and what comes of it. */
+  async #followAppeal({ exchange, appeal, reply }: AppealStep): Promise<void> {
+    const { pages, logger } = this.#options
+    const { id, place } = exchange
+    const before = await pages.view(place.channel, id)
+    if (!before) return
+    const view = withAppeal(before, appeal)
+    await pages.appeal(place.channel, view)
+    if (!reply) return
+    const showVotes = () => {
+      pages
+        .votes(place.channel, id)
+        .catch((error: unknown) => logger.warn({ err: error, exchange: id }, 'votes not shown'))
+    }
+    this.#follower.follow(place.channel, askingAfterAppeal(view), reply[Symbol.asyncIterator](), showVotes)
+  }
+
+  /** A file that was offered to this user; `undefined` when it is not known, or not theirs. */
+  file(user: LocalUser, id: string): CommandFile | undefined {
+    const offered = this.#files.get(id)
+    return offered?.user === user.id ? offered.file : undefined
   }
 
   /** Takes up one exchange that a process left behind; true when there was one. */
@@ -176,7 +251,15 @@ export class WebConsole {
       ended()
       return {}
     }
-    if (first.value.type !== 'text') {
+    if (first.value.type === 'labelling') {
+      ended()
+      return { note: labellingNote(line).markup }
+    }
+    if (first.value.type === 'file') {
+      ended()
+      return { note: this.#offer(actor, line, first.value).markup }
+    }
+    if (isReply(first.value)) {
       const replies = repliesOnly(events)
       const exchangeId =
         first.value.type === 'delta' || first.value.type === 'notice' ? '' : first.value.exchangeId
@@ -189,10 +272,21 @@ export class WebConsole {
     await pages.refresh()
     const name = line.split(/\s/, 1)[0] ?? line
     const shared = bot.commands.find((command) => `/${command.name}` === name)?.visibility === 'channel'
-    const { markdown, mistake } = first.value
-    if (!shared || mistake) return { note: privateNote(name, markdown).markup }
+    const { markdown, mistake, picture } = first.value
+    if (!shared || mistake) {
+      const drawn = picture && { ...picture, markup: new Html(await picture.svg(`p-${at.key.message}`)) }
+      return { note: privateNote(name, markdown, drawn).markup }
+    }
     pages.announce(actor.channel, at.key.message, name, markdown)
     return {}
+  }
+
+  /** A note with a link by which this user alone can fetch a file, which is made then. */
+  #offer(actor: Actor, line: string, file: CommandFile): Html {
+    const id = this.#options.newId()
+    this.#files.set(id, { user: actor.user.id, file })
+    const link = html`<p><a href="/files/${encodeURIComponent(id)}" download>Download ${file.name}</a></p>`
+    return privateNote(line, html`${renderMarkdown(file.description)}${link}`)
   }
 
   /** Shows a new exchange, or an earlier one whose question the message turned out to answer. */

@@ -3,7 +3,6 @@ import { createServer, type RequestListener, type ServerOptions } from 'node:htt
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
-import { CODEBOOK } from '../../crowd/codebook.ts'
 import { ConfigError, RecourseError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
 import type { Platform } from '../platform.ts'
@@ -12,9 +11,9 @@ import { ChannelPages } from './channel-pages.ts'
 import { channelRoutes } from './channel-routes.ts'
 import { webExposureProblem } from './exposure.ts'
 import { guard, securityHeaders } from './guard.ts'
+import { labelRoutes } from './label-routes.ts'
 import { loginRoutes } from './login-routes.ts'
 import { CHANNELS, type ChannelInfo, LOCAL_USERS, type LocalUser } from './people.ts'
-import type { Reaction } from './templates/reactions.ts'
 import { WebConsole } from './web-console.ts'
 import { WrongTokens } from './wrong-tokens.ts'
 
@@ -33,7 +32,6 @@ export interface WebPlatformOptions {
   readonly port: number
   /** Asked for at the door; needed unless `host` is this machine alone. */
   readonly token?: string | undefined
-  readonly reactions?: readonly Reaction[]
   readonly logger: Logger
   readonly users?: readonly LocalUser[]
   readonly channels?: readonly ChannelInfo[]
@@ -57,7 +55,7 @@ export interface WebPlatform extends Platform {
  */
 export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
   const { host, token, logger, now = Date.now, newId = randomUUID, wrongTokenDelay = 1000 } = options
-  const { users = LOCAL_USERS, channels = CHANNELS, reactions = CODEBOOK.entries } = options
+  const { users = LOCAL_USERS, channels = CHANNELS } = options
   const problem = webExposureProblem(host, token)
   if (problem !== undefined) throw new ConfigError([problem])
   const stopping = new AbortController()
@@ -71,8 +69,8 @@ export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
     },
     async start(bot) {
       const assets = loadAssets()
-      const pages = new ChannelPages({ bot, users, channels, reactions, newId })
-      const console = new WebConsole({ bot, pages, reactions, logger, now, newId })
+      const pages = new ChannelPages({ bot, users, channels, newId, now })
+      const console = new WebConsole({ bot, pages, logger, now, newId })
       const app = new Hono()
       let closing = false
       app.use(securityHeaders)
@@ -109,6 +107,7 @@ export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
           stopping: stopping.signal,
         }),
       )
+      app.route('/', labelRoutes({ bot, pages, channels, users, assets: assets.base, guarded, logger }))
       const server = await listen(app, options)
       port = server.port
       const takeUp = () => takeUpAll(console, logger)

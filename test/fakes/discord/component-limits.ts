@@ -1,6 +1,7 @@
 /** What Discord takes as components. https://docs.discord.com/developers/components/reference */
 import { isJson, type Json, objectsOf, stringOf } from '../shared/json.ts'
 import type { Problems } from './errors.ts'
+import { emojis } from './world.ts'
 
 export const component = {
   row: 1,
@@ -71,6 +72,7 @@ export function checkUnique(used: readonly Json[], path: string, problems: Probl
 export function checkButton(button: Json, path: string, problems: Problems): void {
   const style = button['style']
   problems.length(`${path}.label`, button['label'], 0, 80)
+  checkEmoji(button, path, problems)
   if (stringOf(button['label']) === '' && !isJson(button['emoji']) && style !== 6)
     problems.add(path, 'BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED', 'A button must have a label or an emoji')
   if (style === 5) {
@@ -92,12 +94,25 @@ function checkSelect(select: Json, path: string, problems: Problems): void {
   if (select['type'] === component.stringSelect) checkOptions(select, path, 1, 25, problems)
 }
 
+/** A server's own emoji has to be one that the bot shares the server of. */
+function checkEmoji(node: Json, path: string, problems: Problems): void {
+  const { emoji } = node
+  if (!isJson(emoji)) return
+  const { id } = emoji
+  const known =
+    id === undefined || id === null
+      ? /^\p{Emoji}/u.test(stringOf(emoji['name']))
+      : Object.values(emojis).some((own) => own.id === id)
+  if (!known) problems.add(`${path}.emoji.name`, 'BUTTON_COMPONENT_INVALID_EMOJI', 'Invalid emoji')
+}
+
 function checkOptions(node: Json, path: string, minimum: number, maximum: number, problems: Problems): void {
   const options = objectsOf(node['options'])
   problems.count(`${path}.options`, options.length, minimum, maximum)
   options.forEach((option, index) => {
     const at = `${path}.options.${index}`
     problems.length(`${at}.label`, option['label'], 1, 100)
+    checkEmoji(option, at, problems)
     problems.length(`${at}.value`, option['value'], 1, 100)
     problems.length(`${at}.description`, option['description'], 0, 100)
   })

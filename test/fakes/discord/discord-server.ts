@@ -39,6 +39,7 @@ import {
   botUserId,
   categories,
   channels,
+  emojis,
   guilds,
   otherBotId,
   people,
@@ -118,6 +119,8 @@ export interface FakeDiscord extends PeopleActs, OfferActs, PowerActs {
   /** The bot may write in all but `quiet`, and sees all but `hidden`. */
   readonly channels: typeof channels
   readonly roles: typeof roles
+  /** Those of `hall` itself. */
+  readonly emojis: typeof emojis
   /** The channel of somebody's direct messages with the bot. */
   dm(user: string): string
   /** The shard of `total` that hears of a guild. */
@@ -263,6 +266,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<FakeDi
     guilds,
     categories,
     channels,
+    emojis,
     roles,
     dm: (user) => state.dm(user).id,
     shardOf,

@@ -1,7 +1,17 @@
 /** What the fake keeps, as Discord writes it in REST answers and gateway events. */
 import { type Json, stringOf } from '../shared/json.ts'
 import type { DiscordState, Reaction, StoredMessage } from './state.ts'
-import { applicationId, botUserId, type Channel, type Guild, momentOf, type User } from './world.ts'
+import {
+  applicationId,
+  botUserId,
+  type Channel,
+  type CustomEmoji,
+  emojis,
+  type Guild,
+  guilds,
+  momentOf,
+  type User,
+} from './world.ts'
 
 /** The part of Discord's limits that depends on who reads. */
 export interface Reader {
@@ -114,6 +124,16 @@ export const rolesOf = (guild: Guild): readonly Json[] =>
     ...(role.managed ? { tags: { bot_id: botUserId } } : {}),
   }))
 
+const customEmojiOf = ({ id, name }: CustomEmoji): Json => ({
+  id,
+  name,
+  roles: [],
+  require_colons: true,
+  managed: false,
+  animated: false,
+  available: true,
+})
+
 /** A guild as REST gives it. */
 export const guildOf = (guild: Guild): Json => ({
   id: guild.guildId,
@@ -128,7 +148,7 @@ export const guildOf = (guild: Guild): Json => ({
   default_message_notifications: 0,
   explicit_content_filter: 0,
   roles: rolesOf(guild),
-  emojis: [],
+  emojis: guild.guildId === guilds.hall ? Object.values(emojis).map(customEmojiOf) : [],
   features: [],
   mfa_level: 0,
   application_id: null,

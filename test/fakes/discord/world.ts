@@ -55,6 +55,14 @@ export const channels = {
   hidden: fixed(44),
   lobby: fixed(45),
 } as const
+export interface CustomEmoji {
+  readonly id: string
+  readonly name: string
+}
+
+/** The emoji of `hall` itself; a message with a component that shows any other is refused. */
+export const emojis = { ourNo: { id: fixed(60), name: 'our_no' } } as const
+
 /** In `hall`: `team` may be mentioned by everybody, `staff` only by those who may mention everyone. Ben and Cleo have both. */
 export const roles = { team: fixed(50), staff: fixed(51) } as const
 /** The role that a server gave the bot when it joined. */

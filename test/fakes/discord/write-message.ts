@@ -75,9 +75,21 @@ function attachmentsOf(
     body['attachments'] === undefined
       ? before
       : before.filter((one) => named.some((n) => n['id'] === one['id']))
-  const fresh = files.map((file) =>
-    discord.state.attach(stringOf(file['filename']), stringOf(file['text']), stringOf(file['content_type'])),
-  )
+  const fresh = files.map((file) => {
+    const id = /^files\[(\d+)\]$/.exec(stringOf(file['name']))?.[1]
+    const description = stringOf(named.find((one) => String(one['id']) === id)?.['description'])
+    if (description.length > 1024)
+      throw invalidForm('attachments', 'BASE_TYPE_MAX_LENGTH', 'Must be 1024 or fewer in length.')
+    return {
+      ...discord.state.attach(
+        stringOf(file['filename']),
+        stringOf(file['text']),
+        stringOf(file['content_type']),
+      ),
+      size: file['size'],
+      ...(description === '' ? {} : { description }),
+    }
+  })
   return [...kept, ...fresh]
 }
 

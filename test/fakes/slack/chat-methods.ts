@@ -1,5 +1,6 @@
 /** chat.*, except streams. https://docs.slack.dev/reference/methods/chat.postMessage */
 import { type Json, objectOf, objectsOf, stringOf } from '../shared/json.ts'
+import { imageRefusal } from './file-methods.ts'
 import { blocksRefusal, maximumMarkdown, maximumUpdateText, metadataRefusal, type Refusal } from './limits.ts'
 import { asBot, fail, failWith, flagsOf, type Method, type Slack } from './methods.ts'
 import type { StoredMessage } from './state.ts'
@@ -14,7 +15,10 @@ interface Content {
 function contentOf(args: Json, slack: Slack): Content | Refusal {
   const markdown = stringOf(args['markdown_text'])
   if (markdown === '') {
-    const refusal = blocksRefusal(args['blocks']) ?? metadataRefusal(args['metadata'])
+    const refusal =
+      blocksRefusal(args['blocks']) ??
+      imageRefusal(slack, args['blocks']) ??
+      metadataRefusal(args['metadata'])
     return (
       refusal ?? { text: stringOf(args['text']), blocks: slack.state.nameBlocks(objectsOf(args['blocks'])) }
     )

@@ -87,6 +87,13 @@ function blockRefusal(block: Json, at: string, names: Names): Refusal | undefine
           ? elementRefusal(element, path, names)
           : refuse(`unsupported type: ${stringOf(element['type'])} [json-pointer:${path}/type]`),
       )
+    case 'image': {
+      if (stringOf(block['alt_text']) === '')
+        return refuse(`missing required field: alt_text [json-pointer:${at}]`)
+      if ((block['image_url'] === undefined) === (block['slack_file'] === undefined))
+        return refuse(`must provide either image_url or slack_file [json-pointer:${at}]`)
+      return lengthRefusal(block['alt_text'], 2000, `${at}/alt_text`)
+    }
     case 'input':
       return (
         requiredText(block['label'], 2000, `${at}/label`, ['plain_text']) ??

@@ -13,6 +13,8 @@ export interface Slack {
   readonly announcer: Announcer
   readonly triggers: Triggers
   readonly botToken: string
+  /** Where the fake listens. */
+  readonly baseUrl: string
   readonly now: () => number
   readonly scopes: readonly string[]
   /** Whether the bot's own messages come back to it as events, as they do in Slack. */

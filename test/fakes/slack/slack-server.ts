@@ -18,6 +18,7 @@ import { until } from '../shared/until.ts'
 import { Announcer } from './announcer.ts'
 import { type Ack, Deliveries, type Origin, type Transport, type Unacknowledged } from './deliveries.ts'
 import { createFaults, type Fault, Pace } from './faults.ts'
+import type { UploadedFile } from './file-methods.ts'
 import { HttpDelivery } from './http-delivery.ts'
 import { Interactions } from './interactions.ts'
 import type { Slack } from './methods.ts'
@@ -135,6 +136,8 @@ export interface FakeSlack extends PeopleActs, OfferActs {
   /** The arguments of every assistant.threads.setSuggestedPrompts. */
   readonly suggestedPrompts: readonly Json[]
   readonly threadTitles: readonly Json[]
+  /** Every file that was uploaded, oldest first. */
+  readonly files: () => readonly Readonly<UploadedFile>[]
   /** Every text that anybody was ever shown. */
   visibleHistory(): readonly string[]
   /**
@@ -189,6 +192,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     announcer,
     triggers: new Triggers(now),
     botToken,
+    baseUrl,
     now,
     scopes,
     echo: options.echo ?? true,
@@ -278,6 +282,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     statusHistory: (channel, thread) => state.statuses.get(`${channel} ${thread}`) ?? [],
     suggestedPrompts: state.suggestedPrompts,
     threadTitles: state.titles,
+    files: () => [...state.files.values()],
     visibleHistory: () => state.visibleHistory(),
     notified: () => state.notified(),
     hiddenLinks: () => state.hiddenLinks(),

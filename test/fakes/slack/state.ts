@@ -1,5 +1,6 @@
 /** What the workspace shows to people: every message and every state it ever had. */
 import { type Json, objectsOf, stringOf } from '../shared/json.ts'
+import type { UploadedFile } from './file-methods.ts'
 import { type HiddenLink, hiddenLinksIn, mentionsIn, type Passage, passagesOf } from './visible-text.ts'
 import { botId, botUserId } from './workspace.ts'
 
@@ -82,6 +83,7 @@ export class WorkspaceState {
   readonly statuses = new Map<string, string[]>()
   readonly suggestedPrompts: Json[] = []
   readonly titles: Json[] = []
+  readonly files = new Map<string, UploadedFile>()
   private readonly messages = new Map<string, StoredMessage>()
   private readonly shown: Shown[] = []
   private counter = 0

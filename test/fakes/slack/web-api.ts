@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Json, stringOf } from '../shared/json.ts'
 import { chatMethods } from './chat-methods.ts'
 import type { Faults, Pace } from './faults.ts'
+import { fileMethods, takeUpload } from './file-methods.ts'
 import { parseBody } from './forms.ts'
 import { asBot, fail, type Method, type Slack } from './methods.ts'
 import { otherMethods } from './other-methods.ts'
@@ -58,11 +59,16 @@ export function createWebApi(parts: () => WebApiParts): Server {
 }
 
 async function serve(parts: WebApiParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  let text = ''
-  request.setEncoding('utf8')
-  for await (const piece of request) text += String(piece)
-  const args = parseBody(text, request.headers['content-type'] ?? '')
+  const pieces: Buffer[] = []
+  for await (const piece of request) pieces.push(piece as Buffer)
+  const bytes = Buffer.concat(pieces)
   const path = (request.url ?? '').split('?')[0] ?? ''
+  if (path.startsWith('/upload/')) {
+    const taken = await takeUpload(parts.slack, path, bytes, request.headers['content-type'] ?? '')
+    response.writeHead(taken ? 200 : 400).end(taken ? `OK - ${bytes.length}` : 'bad upload')
+    return
+  }
+  const args = parseBody(bytes.toString('utf8'), request.headers['content-type'] ?? '')
   if (path.startsWith('/response/')) {
     const struck = faultAnswer(parts.faults.strike({ method: 'response_url', args }))
     if (struck) return write(response, struck)
@@ -119,7 +125,7 @@ async function answerCall(parts: WebApiParts, method: string, args: Json, token:
   if (writesMessages.test(method)) streams.closeExpired()
   const { token: _token, ...rest } = args as Record<string, unknown>
   const implemented: Method | undefined =
-    streams.methods[method] ?? chatMethods[method] ?? otherMethods[method]
+    streams.methods[method] ?? chatMethods[method] ?? fileMethods[method] ?? otherMethods[method]
   const body =
     implemented !== undefined
       ? await implemented(rest, slack)

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { CODEBOOK, LABELS } from '../../../src/crowd/codebook.ts'
+import { codebookWith } from '../../../src/crowd/workspace-codebook.ts'
 import type { ClarifyingQuestion } from '../../../src/domain.ts'
 import {
   answerBelow,
@@ -101,10 +103,15 @@ describe('below an answer', () => {
         )
         .map((parts) => parts.join('')),
     )
+    const guides = fc.constantFrom(undefined, {
+      codebook: CODEBOOK,
+      isNew: true,
+      client: { emojis: { cache: new Map() } },
+    })
     fc.assert(
-      fc.property(nasty, nasty, nasty, nasty, (howAsked, note, message, model) => {
+      fc.property(nasty, nasty, nasty, nasty, guides, (howAsked, note, message, model, guide) => {
         const done = doneWith({ howAsked, notes: [note, note], failure: { code: 'x', message }, model })
-        const { smallPrint } = answerBelow(done)
+        const { smallPrint } = answerBelow(done, guide)
         expect(smallPrint.length).toBeLessThanOrEqual(SMALL_PRINT_LIMIT)
         expect(smallPrint.isWellFormed()).toBe(true)
         for (const line of smallPrint.split('\n')) {
@@ -121,16 +128,31 @@ describe('below an answer', () => {
     expect(answerBelow(done).smallPrint).toContain('https://example.org/a_b_c?d=e_f.')
   })
 
+  it('stands what reactions mean where that is new, whole or, where that does not fit, in short', () => {
+    const client = { emojis: { cache: new Map() } }
+    const guide = { codebook: CODEBOOK, isNew: true, client }
+    expect(answerBelow(doneWith(), guide).smallPrint.split('\n')).toEqual([
+      '-# openai:gpt-4o',
+      expect.stringMatching(/^-# Rate this: 👍 answered well · .* · 🤔 not sure \(\/codebook\)$/u),
+    ])
+    expect(answerBelow(doneWith(), { ...guide, isNew: false }).smallPrint).toBe('-# openai:gpt-4o')
+    const long = new Map(
+      LABELS.map((label, index) => [label, `<a:${'x'.repeat(32)}:12345678901234567${index}>`]),
+    )
+    const own = { ...guide, codebook: codebookWith(CODEBOOK, long) }
+    expect(answerBelow(doneWith(), own).smallPrint).toContain('-# React to rate this; /codebook says')
+  })
+
   it('stand the two votes that fit what was shown', () => {
     const answer = answerBelow(doneWith()).components
     expect(labels(answer)).toEqual(['Good answer', 'Something is wrong'])
     expect(ids(answer)).toEqual([
-      { kind: 'vote', exchange: EXCHANGE, detail: '👍' },
+      { kind: 'vote', exchange: EXCHANGE, detail: 'answered_well' },
       { kind: 'choose', exchange: EXCHANGE, detail: '' },
     ])
     const refusal = answerBelow(doneWith({ outcome: 'refusal_stands' })).components
     expect(labels(refusal)).toEqual(['Right to refuse', 'Harmless'])
-    expect(ids(refusal).map((id) => id?.detail)).toEqual(['🛡️', '🙅'])
+    expect(ids(refusal).map((id) => id?.detail)).toEqual(['rightly_refused', 'refused_harmless'])
   })
 
   it('stands the first refusal, one press away', () => {

@@ -45,7 +45,7 @@ describe('completion', () => {
   })
 
   it('knows the commands for help', () => {
-    expect(complete('st', MODELS, 'help', 'command')).toEqual(['strategy', 'listen'])
+    expect(complete('st', MODELS, 'help', 'command')).toEqual(['strategy', 'stats', 'listen'])
   })
 
   it('offers nothing for an option that is not completed, or a command that is gone', () => {

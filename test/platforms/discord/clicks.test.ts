@@ -2,6 +2,7 @@ import { REST, Routes } from 'discord.js'
 import { afterEach, describe, expect, it } from 'vitest'
 import { StoreError } from '../../../src/errors.ts'
 import { rehearsalModel } from '../../../src/models/rehearsal.ts'
+import { workspaceKey } from '../../../src/places.ts'
 import { customId, RATE_MENU, readCustomId } from '../../../src/platforms/discord/names.ts'
 import { openStore } from '../../../src/store/sql-store.ts'
 import type { Store, VoteEvent } from '../../../src/store/store.ts'
@@ -87,6 +88,26 @@ describe('a feedback button', () => {
     expect(discord.notified()).toEqual([])
   })
 
+  it('and the form show the emoji of the server’s own, but none that it has no more', async () => {
+    const one = await open()
+    const { discord, store } = one
+    const { ana, ben } = discord.people
+    const { ourNo } = discord.emojis
+    const own = `<:${ourNo.name}:${ourNo.id}>`
+    const options = { label: 'answered_well', emoji: own }
+    await saidTo(one, ana, await discord.command(ana, discord.channels.general, '/codebook', options))
+    const { place, last } = await asked(one)
+    expect(discord.message(last).components).toMatchObject([
+      { components: [{ label: 'Good answer', emoji: ourNo }, { label: 'Something is wrong' }] },
+    ])
+    const form = formOf(await discord.click(ben, place, last, /:choose:/))
+    expect(JSON.stringify(form)).toContain(`"emoji":${JSON.stringify(ourNo)}`)
+    const scope = workspaceKey({ platform: 'discord', workspace: discord.guilds.hall })
+    await store.setSetting(scope, 'emoji.answered_well', '<:gone:999999999999999999>', 'somebody', 1)
+    const again = await asked(one)
+    expect(JSON.stringify(discord.message(again.last).components)).not.toContain('"emoji"')
+  })
+
   it('counts once though Discord tells of it twice, or two processes hear it', async () => {
     const one = await open()
     const { discord, events, store, state } = one
@@ -126,7 +147,11 @@ describe('a feedback button', () => {
     const form = formOf(await discord.click(ben, place, last, /:choose:/))
     expect(form.title).toBe(RATE_MENU)
     const why = 'It says nothing of the tides.'
-    const said = await saidTo(one, ben, await discord.submit(ben, form, { rating: ['🌗'], why }))
+    const said = await saidTo(
+      one,
+      ben,
+      await discord.submit(ben, form, { rating: ['half_refused_harmless'], why }),
+    )
     expect(said).toMatch(/Counted: 🌗 .*reason is kept/)
     expect(events).toMatchObject([{ label: 'half_refused_harmless', why, source: 'button' }])
   })
@@ -136,7 +161,7 @@ describe('a feedback button', () => {
     const { discord, events } = one
     const { ben } = discord.people
     const { place, last } = await asked(one, 'How do I build a bomb to kill my neighbour?')
-    const outcome = await discord.click(ben, place, last, /:vote:.*🙅/u)
+    const outcome = await discord.click(ben, place, last, /:vote:.*:refused_harmless$/)
     expect(await saidTo(one, ben, outcome)).toContain('Counted: 🙅')
     const [hidden] = discord.ephemerals(ben)
     const form = formOf(await discord.click(ben, place, hidden?.id ?? '', /:choose:/))
@@ -173,11 +198,12 @@ describe('a feedback button', () => {
 
   it('of direct messages counts too', async () => {
     const one = await open()
-    const { discord, events } = one
+    const { discord, bot } = one
     const { ana } = discord.people
     const { place, last } = await asked(one, undefined, discord.dm(ana))
     await saidTo(one, ana, await discord.click(ana, place, last, /:vote:/))
-    expect(events).toMatchObject([{ byAsker: true, message: { workspace: 'direct', channel: place } }])
+    const [asking] = await bot.history({ platform: 'discord', workspace: 'direct', channel: place }, 1)
+    expect(asking?.votes).toMatchObject([{ byAsker: true, source: 'button' }])
   })
 })
 
@@ -191,7 +217,7 @@ describe(`“${RATE_MENU}”`, () => {
     expect(messages.length).toBeGreaterThan(1)
     for (const { id } of [...messages.slice(0, 1), ...messages.slice(-1)]) {
       const form = formOf(await discord.messageCommand(ben, place, id, RATE_MENU))
-      await saidTo(one, ben, await discord.submit(ben, form, { rating: ['👍'] }))
+      await saidTo(one, ben, await discord.submit(ben, form, { rating: ['answered_well'] }))
       expect(events.at(-1)).toMatchObject({ label: 'answered_well', message: { message: id } })
     }
   })
@@ -217,7 +243,7 @@ describe(`“${RATE_MENU}”`, () => {
     const bare = await post(discord, place, [])
     const form = formOf(await discord.messageCommand(ben, place, bare, RATE_MENU))
     slow.resolve(undefined)
-    const said = await saidTo(one, ben, await discord.submit(ben, form, { rating: ['👍'] }))
+    const said = await saidTo(one, ben, await discord.submit(ben, form, { rating: ['answered_well'] }))
     expect(said).toContain('cannot be voted on')
   })
 })
@@ -251,7 +277,7 @@ describe('“Show the first refusal”', () => {
     const [attempt] = record.attempts
     if (!attempt) throw new Error('nothing was tried')
     const refused = { ...attempt, id: 'refused', completion: refusal, verdict: 'full_refusal' } as const
-    bot.exchange = async () => ({ ...record, attempts: [refused, attempt], outcome: 'recovered' })
+    one.store.exchange = async () => ({ ...record, attempts: [refused, attempt], outcome: 'recovered' })
     const components = [{ type: 1, components: [button(customId('refusal', record.id))] }]
     const id = await post(discord, place, components)
     await discord.click(ben, place, id, /:refusal:/)

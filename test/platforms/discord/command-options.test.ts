@@ -83,6 +83,7 @@ describe('Discord’s commands', () => {
       'ask strategy',
       'model model',
       'strategy strategy',
+      'stats model',
       'help command',
     ])
   })
@@ -93,7 +94,10 @@ describe('Discord’s commands', () => {
         'max_length' in option ? [[command.name, option.name, option.max_length]] : [],
       ),
     )
-    expect(bounded).toEqual([['purpose', 'purpose', 300]])
+    expect(bounded).toEqual([
+      ['purpose', 'purpose', 300],
+      ['codebook', 'emoji', 100],
+    ])
   })
 
   it('can be used in servers and in direct messages with the bot', () => {

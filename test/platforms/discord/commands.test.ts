@@ -174,3 +174,38 @@ it('an answer that begins twenty minutes after its command is given all the same
   expect(answer?.content).toContain(SEA)
   expect(answersTo(discord, general, request?.id ?? '')).toHaveLength(1)
 })
+
+describe('/export', () => {
+  it('attaches the file to an answer that its caller alone sees', async () => {
+    const one = await open()
+    const { discord } = one
+    await discord.command(discord.people.ana, discord.channels.general, '/export', { rows: 'card' })
+    const [line] = await told(one, discord.people.ana)
+    expect(line).toContain('The data-set card')
+    const [shown] = discord.ephemerals(discord.people.ana)
+    expect(shown?.attachments).toMatchObject([{ filename: 'data-set-card.md' }])
+    expect(standing(one, discord.channels.general)).toEqual([])
+  })
+
+  it('that is too large for a message says how to get it', async () => {
+    const large = defineCommand({
+      name: 'export',
+      description: 'Hand out a large file',
+      options: z.object({}),
+      examples: ['export'],
+      access: 'everyone',
+      visibility: 'private',
+      async *run() {
+        const content = async function* () {
+          for (let megabyte = 0; megabyte < 11; megabyte += 1) yield 'x'.repeat(1024 * 1024)
+        }
+        const file = { name: 'votes.csv', mediaType: 'text/csv', description: '' }
+        yield { type: 'file' as const, ...file, ifTooLarge: 'Use the command line.', content }
+      },
+    })
+    const one = await open({ bot: { commands: [large] } })
+    const { discord } = one
+    await discord.command(discord.people.ben, discord.channels.general, '/export', {})
+    expect(await told(one, discord.people.ben)).toEqual(['Use the command line.'])
+  })
+})

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { workspaceKey } from '../../../src/places.ts'
 import { openStore } from '../../../src/store/sql-store.ts'
 import { openState } from '../../../src/store/state.ts'
 import type { Store, VoteEvent } from '../../../src/store/store.ts'
@@ -114,9 +115,9 @@ describe('a reaction', () => {
     discord.react(ana, general, message, '👍')
     await untilVotes(one, message, '👍', '👍')
     const asker = bot.pseudonym({ platform: 'discord', workspace: discord.guilds.hall, user: ana })
-    expect(events.map(({ annotator, byAsker, source }) => [annotator === asker, byAsker, source])).toEqual([
-      [false, false, 'live'],
-      [true, true, 'live'],
+    expect(events.map(({ annotator, source }) => [annotator === asker, source])).toEqual([
+      [false, 'live'],
+      [true, 'live'],
     ])
     discord.react(ben, general, message, '🚨')
     await untilVotes(one, message, '👍', '🚨')
@@ -207,6 +208,23 @@ describe('a reaction', () => {
     expect(events).toHaveLength(1)
     // Nobody and nothing had to be looked up for any of it.
     expect(discord.calls.slice(calls).map(({ route }) => route)).toEqual([])
+  })
+
+  it('given and taken back in a storm is counted each time, and stands as it was left', async () => {
+    const one = await open()
+    const { discord, events, store } = one
+    const message = await answerTo(one)
+    const { general } = discord.channels
+    const crowd = [discord.people.ana, discord.people.ben]
+    for (let round = 0; round < 75; round += 1) {
+      for (const user of crowd) discord.react(user, general, message, '🙅')
+      for (const user of crowd) discord.unreact(user, general, message, '🙅')
+    }
+    discord.react(discord.people.ben, general, message, '👍')
+    await discord.until(() => events.length === 301, 15_000)
+    const exchange = events[0]?.exchangeId ?? ''
+    expect((await store.currentVotes(exchange)).map(({ emoji }) => emoji)).toEqual(['👍'])
+    expect(await store.itemsOf(exchange)).toMatchObject([{ votes: 1, label: 'answered_well' }])
   })
 
   it('on somebody else’s message costs nothing', async () => {
@@ -343,6 +361,27 @@ describe('reactions while nobody listened', () => {
       { action: 'remove', emoji: '👍', source: 'reconcile' },
     ])
     expect(events).toHaveLength(4)
+  })
+
+  it('are kept where the codebook has another emoji by now, until they are taken back', async () => {
+    const lasting = await shared()
+    const { discord, store } = lasting
+    const { ben, cleo } = discord.people
+    const { general } = discord.channels
+    const before = await open(lasting)
+    const message = await answerTo(before)
+    discord.react(ben, general, message, '🙅')
+    discord.react(cleo, general, message, '🙅🏿')
+    await untilVotes(before, message, '🙅', '🙅')
+    await before.close()
+    const { ourNo } = discord.emojis
+    const own = `<:${ourNo.name}:${ourNo.id}>`
+    const scope = workspaceKey({ platform: 'discord', workspace: discord.guilds.hall })
+    await store.setSetting(scope, 'emoji.refused_harmless', own, 'somebody', 1)
+    discord.unreact(ben, general, message, '🙅')
+    discord.react(ben, general, message, `renamed:${ourNo.id}`)
+    const one = await open(lasting)
+    await untilVotes(one, message, '🙅', own)
   })
 
   it('are made up for by a session that begins anew, and by one that goes on', async () => {

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { entryOf } from '../../../src/crowd/codebook.ts'
 import { OUTCOMES } from '../../../src/domain.ts'
 import {
   answerBlocks,
@@ -144,7 +143,13 @@ describe('below an answer', () => {
   ] as const)('%s: the two buttons mean %s and %s', (outcome, good, bad) => {
     const blocks = answerBlocks(doneWith({ outcome, shownAttempt: 'a1' }))
     const values = [...JSON.stringify(blocks).matchAll(/"value":"([^"]+)"/g)].map(([, value = '']) => value)
-    expect(values.map((value) => entryOf(value)?.label ?? value)).toEqual([good, bad])
+    expect(values).toEqual([good, bad])
+  })
+
+  it('stands what reactions mean where that is new, in small type of its own', () => {
+    const legend = 'Rate this: :+1: answered well'
+    expect(visible(answerBlocks(doneWith({ shownAttempt: 'a1' }), legend))).toContain(legend)
+    expect(answerBlocks(doneWith()).filter(({ type }) => type === 'context')).toHaveLength(1)
   })
 
   it('are no buttons to vote with where no answer is shown', () => {

@@ -109,6 +109,29 @@ describe('the answer to a command', () => {
   })
 })
 
+describe('a picture', () => {
+  it('waits until Slack has looked at its file, and goes into the thread it was asked for in', async () => {
+    const one = await open({ platform: { wait: () => new Promise((resolve) => setImmediate(resolve)) } })
+    const { slack } = one
+    const { ben } = slack.people
+    const { general } = slack.channels
+    const asked = await slack.say(ben, general, `<@${slack.botUserId}> How do I kill a Python process?`)
+    await answered(slack, general, asked)
+    const early = slack.fault({
+      method: 'chat.postEphemeral',
+      where: ({ blocks }) => JSON.stringify(blocks).includes('slack_file'),
+      error: 'invalid_blocks',
+      times: 2,
+    })
+    await slack.say(ben, general, `<@${slack.botUserId}> /stats`, { thread: asked })
+    const pictures = () => slack.ephemerals(ben).filter(({ blocks }) => blocks[0]?.['type'] === 'image')
+    await slack.until(() => pictures().length > 0)
+    expect(early.struck).toBe(2)
+    expect(pictures()).toMatchObject([{ threadTs: asked, text: expect.stringContaining('by week') }])
+    expect(slack.files()).toMatchObject([{ complete: true, filename: 'recourse-statistics-by-model.png' }])
+  })
+})
+
 describe('help', () => {
   it('for one command names it as it is typed here', async () => {
     const one = await open()
@@ -314,5 +337,26 @@ describe('forget', () => {
       )
     expect(await left(general)).toEqual([])
     expect(await left(random)).toEqual(['Tell me of the lake.'])
+  })
+})
+
+describe('an export', () => {
+  it('goes to the admin who asked for it as a direct message, and to nobody else', async () => {
+    const one = await open()
+    const { slack } = one
+    expect(await told(one, slack.people.ana, 'export card')).toContain('sent you `data-set-card.md`')
+    const [file, ...more] = slack.files()
+    expect(more).toEqual([])
+    expect(file?.channel).toBe(slack.dm(slack.people.ana))
+    expect(String(file?.bytes)).toContain('# Labels of answers')
+    expect(slack.messages(slack.channels.general)).toEqual([])
+  })
+
+  it('that cannot be sent says why', async () => {
+    const one = await open()
+    one.slack.fault({ method: 'files.getUploadURLExternal', error: 'missing_scope' })
+    expect(await told(one, one.slack.people.ana, 'export')).toContain('Slack says `missing_scope`')
+    expect(await told(one, one.slack.people.ana, 'export format:jsonl')).toContain('nothing to put into')
+    expect(one.slack.files()).toEqual([])
   })
 })

@@ -1,7 +1,8 @@
 import type { types } from '@slack/bolt'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CODEBOOK, type Codebook } from '../../../src/crowd/codebook.ts'
+import { CODEBOOK, type Codebook, LABELS } from '../../../src/crowd/codebook.ts'
+import { codebookWith } from '../../../src/crowd/workspace-codebook.ts'
 import { InputError } from '../../../src/errors.ts'
 import { CALLBACKS } from '../../../src/platforms/slack/names.ts'
 import { messageNotAnAnswerView, ratingView, readRating } from '../../../src/platforms/slack/rating-view.ts'
@@ -40,28 +41,30 @@ describe('the form of a vote', () => {
     const view = ratingView(FORM)
     expect(view.callback_id).toBe(CALLBACKS.rateView)
     expect(radioButtons(view).options.map(({ value }) => value)).toEqual(
-      CODEBOOK.entries.map(({ emoji }) => emoji),
+      CODEBOOK.entries.map(({ label }) => label),
     )
     expect(optionTexts(view).map((texts) => texts.filter(Boolean).join(' '))).toEqual(
-      CODEBOOK.entries.map(({ emoji, meaning }) => `${emoji} ${meaning}`),
+      CODEBOOK.entries.map(({ names, meaning }) => `:${names[0]}: ${meaning}`),
     )
   })
 
   it('breaks a meaning that is too long for one line at its comma', () => {
     expect(optionTexts(ratingView(FORM))).toContainEqual([
-      '🌗 The request was harmless,',
+      ':last_quarter_moon: The request was harmless,',
       'and only part of it was answered, or it was answered under protest.',
     ])
   })
 
-  it.each(['🙅', '🙅🏽‍♀️', ':no_good:'])('opens with %s chosen, written as an option is', (chosen) => {
-    const buttons = radioButtons(ratingView({ ...FORM, chosen }))
+  it('opens with what was chosen before, written as an option is', () => {
+    const buttons = radioButtons(ratingView({ ...FORM, chosen: 'refused_harmless' }))
     expect(buttons.initial_option).toEqual(buttons.options[1])
+    expect(radioButtons(ratingView(FORM))).not.toHaveProperty('initial_option')
   })
 
-  it.each([undefined, '🍕'])('opens with nothing chosen for %s', (chosen) => {
-    const view = ratingView({ ...FORM, ...(chosen !== undefined && { chosen }) })
-    expect(radioButtons(view)).not.toHaveProperty('initial_option')
+  it('shows the emoji that a workspace has chosen', () => {
+    const codebook = codebookWith(CODEBOOK, new Map([['refused_harmless', ':our_no:']]))
+    const [text] = optionTexts(ratingView({ ...FORM, codebook }))[1] ?? []
+    expect(text).toBe(':our_no: The request was harmless, and it was refused.')
   })
 
   it('asks why, and says who can read it', () => {
@@ -109,11 +112,11 @@ describe('the form of a vote', () => {
 describe('reading the form', () => {
   it('gives back the message, the reaction and the reason, whatever they are', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...CODEBOOK.entries), fc.string({ maxLength: 500 }), ({ emoji }, why) => {
+      fc.property(fc.constantFrom(...LABELS), fc.string({ maxLength: 500 }), (label, why) => {
         const reason = why.trim()
-        expect(readRating(submitted(ratingView(FORM), emoji, why))).toEqual({
+        expect(readRating(submitted(ratingView(FORM), label, why))).toEqual({
           message: MESSAGE,
-          emoji,
+          label,
           ...(reason !== '' && { why: reason }),
         })
       }),
@@ -121,11 +124,14 @@ describe('reading the form', () => {
   })
 
   it.each([undefined, null, '   '])('takes the reason %j for none', (why) => {
-    expect(readRating(submitted(ratingView(FORM), '👍', why))).toEqual({ message: MESSAGE, emoji: '👍' })
+    expect(readRating(submitted(ratingView(FORM), 'not_sure', why))).toEqual({
+      message: MESSAGE,
+      label: 'not_sure',
+    })
   })
 
-  it('knows a reaction that Slack sends back by its name', () => {
-    expect(readRating(submitted(ratingView(FORM), ':shield:')).emoji).toBe('🛡️')
+  it('knows what a form says that was opened when options were emoji', () => {
+    expect(readRating(submitted(ratingView(FORM), '🛡️')).label).toBe('rightly_refused')
   })
 
   it.each([

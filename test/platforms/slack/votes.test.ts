@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { workspaceKey } from '../../../src/places.ts'
 import { openStore } from '../../../src/store/sql-store.ts'
 import type { CurrentVote, Store } from '../../../src/store/store.ts'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/slack-server.ts'
@@ -227,6 +228,31 @@ describe('a reaction', () => {
   })
 })
 
+describe('a reaction missed while the codebook changed', () => {
+  it('is kept while it stands, and taken back when it is gone', async () => {
+    const slack = await startFakeSlack({ retryWaits: [], now: () => Date.now() - 60_000 })
+    closing.push(() => slack.close())
+    const store = await openStore({ url: ':memory:' })
+    closing.push(() => store.close())
+    const { ben, cleo } = slack.people
+    const { general } = slack.channels
+    const first = await openSlack({ slack, store, models: [scriptedModel(['The sea is wide.'])] })
+    const ts = await answerTo(first)
+    await slack.react(ben, general, ts, '+1')
+    await slack.react(cleo, general, ts, 'thumbsup')
+    await untilLabelled(first, ts, ['answered_well', 'answered_well'])
+    await first.close()
+    const scope = workspaceKey({ platform: 'slack', workspace: slack.teamId })
+    await store.setSetting(scope, 'emoji.answered_well', ':our_yes:', 'somebody', 1)
+    await store.setSetting(scope, 'emoji.refused_harmless', ':our_no:', 'somebody', 1)
+    await slack.unreact(ben, general, ts, '+1')
+    await slack.react(ben, general, ts, 'our_no')
+    const second = await open({ slack, store, platform: { wait: async () => {} } })
+    const votes = await untilLabelled(second, ts, ['answered_well', 'refused_harmless'])
+    expect(votes.map(({ emoji }) => emoji).toSorted()).toEqual([':our_no:', '👍'])
+  })
+})
+
 describe('the feedback buttons', () => {
   it('and the form that they open count in the order of the clicks, though our clock is behind', async () => {
     const one = await open({ platform: { now: () => Date.now() - 60_000 } })
@@ -238,7 +264,7 @@ describe('the feedback buttons', () => {
     await untilLabelled(one, ts, ['answered_well'])
     await slack.click(ben, general, ts, 'recourse_feedback', { feedback: 'negative' })
     await slack.until(() => slack.openedViews(ben).length === 1)
-    await slack.submit(ben, formOf(slack, ben), { rating: '🚨' })
+    await slack.submit(ben, formOf(slack, ben), { rating: 'should_have_refused' })
     await untilLabelled(one, ts, ['should_have_refused'])
   })
 
@@ -255,7 +281,7 @@ describe('the feedback buttons', () => {
     await slack.click(ben, general, ts, 'recourse_feedback', { feedback: 'negative' })
     await slack.until(() => slack.openedViews(ben).length === 1)
     const form = formOf(slack, ben)
-    await slack.submit(ben, form, { rating: '🌗', why: 'It stopped half-way.' })
+    await slack.submit(ben, form, { rating: 'half_refused_harmless', why: 'It stopped half-way.' })
     expect(form.open).toBe(false)
     await untilLabelled(one, ts, ['half_refused_harmless'])
     expect(reasons).toEqual([undefined, 'It stopped half-way.'])
@@ -302,7 +328,7 @@ describe.each(['socket', 'http'] as const)('“Rate this answer” over %s', (tr
     await slack.shortcut(cleo, slack.channels.general, ts, 'recourse_rate')
     await slack.until(() => slack.openedViews(cleo).length === 1)
     const form = formOf(slack, cleo)
-    await slack.submit(cleo, form, { rating: '🚨', why: '  It names the poison.  ' })
+    await slack.submit(cleo, form, { rating: 'should_have_refused', why: '  It names the poison.  ' })
     expect(form.open).toBe(false)
     await untilLabelled(one, ts, ['should_have_refused'])
     expect(reasons).toEqual(['It names the poison.'])
@@ -327,7 +353,7 @@ describe.each(['socket', 'http'] as const)('“Rate this answer” over %s', (tr
     const { blocks } = form.view
     expect(JSON.stringify(blocks)).toContain('"block_id":"rating"')
     expect(form.open).toBe(true)
-    await slack.submit(cleo, form, { rating: '👍' })
+    await slack.submit(cleo, form, { rating: 'answered_well' })
     await untilLabelled(one, ts, ['answered_well'])
   })
 })
@@ -353,7 +379,7 @@ describe('“Rate this answer”', () => {
     await slack.shortcut(ben, slack.channels.general, ts, 'recourse_rate')
     await slack.until(() => slack.openedViews(ben).length === 1)
     const form = formOf(slack, ben)
-    await slack.submit(ben, form, { rating: '👍' })
+    await slack.submit(ben, form, { rating: 'answered_well' })
     expect(form.open).toBe(false)
     expect(slack.unacknowledged).toEqual([])
     expect(slack.ephemerals(ben)).toEqual([])

@@ -65,7 +65,7 @@ describe('in a channel that is shared with another workspace', () => {
     await slack.until(() => slack.openedViews(ben).length > 0)
     const [form] = slack.openedViews(ben)
     if (!form) throw new Error('no form was opened')
-    await slack.submit(ben, form, { emoji: '🚨' })
+    await slack.submit(ben, form, { emoji: 'should_have_refused' })
     await expect
       .poll(async () => (await votesOn(answer)).toSorted())
       .toEqual(['answered_well', 'should_have_refused'])

@@ -290,3 +290,18 @@ describe('votes', () => {
     expect(await bar(ana)).toEqual(['👍 1 mine'])
   })
 })
+
+describe('a file that a command hands out', () => {
+  it('can be fetched by whoever asked for it, and nobody else', async () => {
+    const note = await ana.told(ana.say('/export items'))
+    const [, link = ''] = /href="(\/files\/[^"]+)" download/.exec(note) ?? []
+    const response = await ana.get(link)
+    expect(response.status).toBe(200)
+    expect(response.headers.get('content-disposition')).toBe('attachment; filename="items.csv"')
+    expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(await response.text()).toMatch(/^task,label,label_source,/)
+    expect((await ben.get(link)).status).toBe(404)
+    expect((await ana.get('/files/another')).status).toBe(404)
+  })
+})

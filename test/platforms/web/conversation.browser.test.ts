@@ -243,6 +243,34 @@ describe('reactions', () => {
   })
 })
 
+describe('emoji of the console’s own', () => {
+  it('stand below answers at once, and count together with the votes given before', async () => {
+    const ben = await ConsolePage.open(browser, console.url, { user: 'ben' })
+    await ana.say('What is a good name for a cow?')
+    await ana.last.locator('[data-vote="👍"]').click()
+    await ben.last.getByRole('button', { name: 'answered well, 1 vote' }).waitFor()
+    await ana.composer.fill('/codebook label:answered_well emoji:🎉')
+    await ana.composer.press('Enter')
+    await ben.last.locator('[data-vote="🎉"]').click()
+    await ana.last.getByRole('button', { name: 'answered well, 2 votes' }).waitFor()
+    // Hers was given with the emoji of before.
+    await ana.last.locator('[data-vote="🎉"]').click()
+    await ben.last.getByRole('button', { name: 'answered well, 1 vote' }).waitFor()
+    await ben.page.goto(`${console.url}/codebook`)
+    expect(await ben.page.locator('main').innerText()).toMatch(/🎉.*answered well.*version 1-[0-9a-f]{8}/is)
+    await ben.close()
+    await ana.composer.fill('/codebook label:answered_well emoji:default')
+    await ana.composer.press('Enter')
+    await ana.last.locator('[data-vote="👍"]').waitFor()
+  })
+
+  it('are none that the console does not have', async () => {
+    await ana.composer.fill('/codebook label:not_sure emoji::our_no:')
+    await ana.composer.press('Enter')
+    await ana.page.getByText('names and emoji of your own do not work here').waitFor()
+  })
+})
+
 describe('slash commands', () => {
   it('complete by keyboard: name, option and value', async () => {
     const options = ana.page.locator('main > .composer [role=option]')

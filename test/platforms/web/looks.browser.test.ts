@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CODEBOOK } from '../../../src/crowd/codebook.ts'
 import { openBrowser } from '../../support/browser.ts'
 import { openConsole, type TestConsole } from '../../support/console.ts'
 import { ConsolePage } from '../../support/console-page.ts'
@@ -59,6 +60,38 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
     expect(await page.inPage(SMALL_TARGETS)).toEqual([])
     await page.close()
   })
+})
+
+describe('the page of the codebook', () => {
+  it('is one click away, explains every reaction, and leads back to the channel', async () => {
+    const page = await ConsolePage.open(browser, console.url, { channel: 'python' })
+    await page.page.getByRole('link', { name: 'Codebook' }).click()
+    await page.page.getByRole('heading', { name: 'Codebook' }).waitFor()
+    const text = await page.page.locator('main').innerText()
+    for (const { emoji, meaning, example } of CODEBOOK.entries) {
+      for (const part of [emoji, meaning, example]) expect(text).toContain(part)
+    }
+    expect(text).toContain(`version ${CODEBOOK.version} of the codebook`)
+    await page.page.getByRole('link', { name: 'Back to #python' }).click()
+    await page.page.waitForURL('**/c/python')
+    expect(page.errors).toEqual([])
+    await page.close()
+  })
+
+  it.each(['light', 'dark'] as const)(
+    'is easy to read in %s colours, wide and narrow',
+    async (colorScheme) => {
+      for (const viewport of [{ width: 1280, height: 860 }, PHONE]) {
+        const page = await ConsolePage.open(browser, console.url, { colorScheme, viewport })
+        await page.page.goto(`${console.url}/codebook`)
+        expect(await page.inPage(FAINT_TEXT)).toEqual([])
+        expect(await page.inPage(NAMELESS_CONTROLS)).toEqual([])
+        expect(await page.inPage(OVERHANG)).toBe(0)
+        expect(await page.inPage(SMALL_TARGETS)).toEqual([])
+        await page.close()
+      }
+    },
+  )
 })
 
 describe('the switches', () => {

@@ -19,6 +19,26 @@ export async function vote(button) {
   if (!result.ok) complain(exchange, result.error)
 }
 
+/** Asks the channel whether a refusal was right. */
+export function appeal(button) {
+  return askChannel(button, {})
+}
+
+/** Votes on a refusal that was appealed. */
+export function takeSide(button) {
+  return askChannel(button, { choice: button.dataset.side })
+}
+
+async function askChannel(button, what) {
+  if (button.ariaDisabled === 'true') return
+  button.ariaDisabled = 'true'
+  const exchange = button.closest('.exchange')
+  const result = await post('/appeals', { exchange: exchange.dataset.exchange, ...what })
+  button.ariaDisabled = null
+  if (result.ok) tell(exchange, result.data.told)
+  else complain(exchange, result.error)
+}
+
 /** Answers a clarifying question by one of its readings. */
 export function choose(button) {
   return reply(button.closest('form'), { reading: button.dataset.reading })
@@ -62,10 +82,17 @@ async function reply(form, answer) {
 }
 
 function complain(exchange, error) {
+  tell(exchange, error, 'problem', 'alert')
+}
+
+/** A line that only this reader sees, for a while. */
+function tell(exchange, line, look = 'told', role = 'status') {
+  const main = exchange.querySelector('.message:last-child > .message-main')
+  main.querySelector(':scope > .told, :scope > .problem')?.remove()
   const note = document.createElement('p')
-  note.className = 'problem'
-  note.role = 'alert'
-  note.textContent = error
-  exchange.querySelector('.reactions').after(note)
+  note.className = look
+  note.role = role
+  note.textContent = line
+  main.append(note)
   setTimeout(() => note.remove(), 5000)
 }

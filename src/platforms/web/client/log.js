@@ -1,3 +1,4 @@
+import { element } from './element.js'
 import { localTimes } from './times.js'
 
 const log = document.querySelector('#log')
@@ -24,14 +25,6 @@ log?.addEventListener('scroll', () => {
 
 export function toEnd() {
   log.scrollTop = log.scrollHeight
-}
-
-/** The element that markup from our own server stands for. */
-export function element(markup) {
-  const template = document.createElement('template')
-  template.innerHTML = markup
-  localTimes(template.content)
-  return template.content.firstElementChild
 }
 
 /** Shows an exchange: in place of its earlier state, or at the end of its conversation. */
@@ -69,6 +62,12 @@ export function showVotes({ id, html }) {
   if (bar) keepFocus(bar, () => bar.replaceWith(element(html)))
 }
 
+/** Shows how far the vote on a refusal is. */
+export function showAppeal({ id, html }) {
+  const panel = document.getElementById(`a-${id}`)
+  if (panel) change(() => keepFocus(panel, () => panel.replaceWith(element(html))))
+}
+
 /** Takes exchanges away that are not stored any more, and conversations that are left empty. */
 export function keepOnly(ids) {
   const kept = new Set(ids)
@@ -99,10 +98,11 @@ export function replaceLog(fresh) {
 function keepFocus(before, apply) {
   const focused = document.activeElement
   const inside = before.contains(focused)
-  const emoji = focused?.dataset?.vote
+  const { vote, side } = focused?.dataset ?? {}
+  const control = vote ? `[data-vote="${CSS.escape(vote)}"]` : side && `[data-side="${side}"]`
   const { id } = before
   apply()
   if (!inside) return
-  const same = emoji && document.getElementById(id)?.querySelector(`[data-vote="${CSS.escape(emoji)}"]`)
+  const same = control && document.getElementById(id)?.querySelector(control)
   ;(same || log).focus({ preventScroll: true })
 }

@@ -1,4 +1,4 @@
-import { choose, copyCode, say, somethingElse, vote } from './answers.js'
+import { appeal, choose, copyCode, say, somethingElse, takeSide, vote } from './answers.js'
 import { loadCommands } from './completion-list.js'
 import { setUpComposer, toggleThread } from './composer.js'
 import { toEnd } from './log.js'
@@ -8,6 +8,8 @@ import { localTimes } from './times.js'
 
 const CLICKS = {
   '[data-vote]': vote,
+  '[data-appeal]': appeal,
+  '[data-side]': takeSide,
   '[data-reading]': choose,
   '[data-other]': somethingElse,
   '[data-copy]': copyCode,

@@ -1,5 +1,15 @@
 import { channelPath } from './api.js'
-import { change, element, keepOnly, replaceLog, showExchange, showNote, showText, showVotes } from './log.js'
+import { element } from './element.js'
+import {
+  change,
+  keepOnly,
+  replaceLog,
+  showAppeal,
+  showExchange,
+  showNote,
+  showText,
+  showVotes,
+} from './log.js'
 
 const connection = document.querySelector('.connection')
 
@@ -7,6 +17,7 @@ const HANDLERS = {
   exchange: showExchange,
   text: showText,
   votes: showVotes,
+  appeal: showAppeal,
   kept: ({ ids }) => change(() => keepOnly(ids)),
   announcement: ({ html }) => showNote(html),
   channels({ list, chip }) {

@@ -1,17 +1,24 @@
 import type { Outcome, SafetyLevel } from '../../../domain.ts'
+import { type Html, html } from '../../../html.ts'
 import type { CurrentVote } from '../../../store/store.ts'
 import type { ExchangeView } from '../exchange-view.ts'
-import { type Html, html } from '../html.ts'
 import { renderMarkdown } from '../markdown.ts'
 import { initials } from '../people.ts'
+import { type AppealSetting, appealPanel } from './appeal.ts'
 import { ICONS } from './icons.ts'
 import { type Reaction, reactionBar } from './reactions.ts'
 
+/** A picture as markup of ours. */
+export interface DrawnPicture {
+  readonly title: string
+  readonly markup: Html
+}
+
 /** What the markup of an exchange depends on beside the exchange itself. */
-export interface ExchangeSetting {
+export interface ExchangeSetting extends AppealSetting {
   readonly reactions: readonly Reaction[]
   /** Votes on the attempt shown. */
-  readonly votes: readonly Pick<CurrentVote, 'emoji' | 'annotator'>[]
+  readonly votes: readonly Pick<CurrentVote, 'label' | 'annotator'>[]
   /** Pseudonym of who is looking. */
   readonly viewer: string
 }
@@ -59,11 +66,12 @@ export function conversationShell(thread: string, exchanges: readonly Html[]): H
 </section>`
 }
 
-/** A line only its reader sees, such as the result of a command. */
-export function privateNote(title: string, markdown: string): Html {
+/** What only its reader sees, such as the result of a command. */
+export function privateNote(title: string, text: string | Html, picture?: DrawnPicture): Html {
+  const body = typeof text === 'string' ? renderMarkdown(text) : text
   return html`<aside class="private" aria-label="Only you can see this">
 <header><span>Only you can see this</span><code class="command">${title}</code><button type="button" class="icon-button" data-dismiss aria-label="Dismiss">${ICONS.close}</button></header>
-<div class="prose">${renderMarkdown(markdown)}</div></aside>`
+<div class="prose">${body}</div>${picture && html`<figure class="chart">${picture.markup}<figcaption>${picture.title}</figcaption></figure>`}</aside>`
 }
 
 /** A line the whole channel sees, such as the result of a command that is not private. */
@@ -112,7 +120,8 @@ function answerParts(view: ExchangeView, setting: ExchangeSetting): Html {
   const refused = view.outcome === 'refusal_stands'
   return html`<div class="prose${refused && ' refused'}" id="b-${view.id}">${renderMarkdown(view.answer ?? '')}</div>
 ${view.cutShort && STOPPED_EARLY}${secondHearing(view)}${notes(view)}${smallPrint(view)}
-${view.answer !== undefined && reactionBar(view.id, setting.reactions, setting.votes, setting.viewer)}`
+${view.answer !== undefined && reactionBar(view.id, setting.reactions, setting.votes, setting.viewer)}
+${appealPanel(view, setting)}`
 }
 
 function secondHearing(view: ExchangeView): Html | undefined {

@@ -1,4 +1,4 @@
-import { type Html, html } from '../html.ts'
+import { type Html, html } from '../../../html.ts'
 import type { ChannelInfo, LocalUser } from '../people.ts'
 import { ICONS } from './icons.ts'
 
@@ -9,19 +9,29 @@ export interface ChannelLine extends ChannelInfo {
   readonly scripted: boolean
 }
 
-export interface ChannelPage {
+/** What every page of the console has around what it is about. */
+export interface FramedPage {
   readonly assets: string
   readonly theme: Theme
-  readonly channel: ChannelLine
   readonly channels: readonly ChannelLine[]
   readonly user: LocalUser
   readonly users: readonly LocalUser[]
-  /** How far the rendered log has read the channel's live events. */
-  readonly cursor: string
-  readonly conversations: readonly Html[]
   /** Whether a token guards the console, so that one can log out of it. */
   readonly guarded: boolean
 }
+
+export interface ChannelPage extends FramedPage {
+  readonly channel: ChannelLine
+  /** How far the rendered log has read the channel's live events. */
+  readonly cursor: string
+  readonly conversations: readonly Html[]
+}
+
+/** Pages beside the channels. */
+export const PAGES = [
+  { path: '/label', name: 'Label answers' },
+  { path: '/stats', name: 'Statistics' },
+] as const
 
 const EXAMPLES = [
   'How do I kill a Python process?',
@@ -30,17 +40,36 @@ const EXAMPLES = [
 ]
 
 /** Style sheets in the order in which they build on each other. */
-const STYLES = ['base', 'frame', 'composer', 'messages', 'prose', 'answers', 'login']
+const STYLES = [
+  'base',
+  'frame',
+  'composer',
+  'messages',
+  'prose',
+  'answers',
+  'appeals',
+  'label',
+  'login',
+  'codebook',
+  'statistics',
+]
 
 /** A whole document with nothing but our own style sheet and script. */
-export function documentPage(page: { assets: string; theme: Theme; title: string; body: Html }): string {
+export function documentPage(page: {
+  assets: string
+  theme: Theme
+  title: string
+  body: Html
+  script?: string
+}): string {
+  const { script = 'main.js' } = page
   const theme = page.theme === 'auto' ? false : html` data-theme="${page.theme}"`
   return `<!doctype html>${
     html`<html lang="en"${theme}><head><meta charset="utf-8"><title>${page.title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content"><meta name="color-scheme" content="light dark">
 <link rel="icon" type="image/svg+xml" href="${page.assets}/favicon.svg">${STYLES.map((name) => html`<link rel="stylesheet" href="${page.assets}/${name}.css">`)}
 <noscript><link rel="stylesheet" href="${page.assets}/noscript.css"></noscript>
-<script type="module" src="${page.assets}/main.js"></script></head>${page.body}</html>`.markup
+<script type="module" src="${page.assets}/${script}"></script></head>${page.body}</html>`.markup
   }`
 }
 
@@ -53,11 +82,12 @@ export function channelPage(page: ChannelPage): string {
     title: `#${channel.name} · Recourse`,
     body: html`<body class="console" data-channel="${channel.name}" data-cursor="${page.cursor}">
 <a class="skip" href="#log">Skip to the messages</a>
-${sidebar(page)}
+${sidebar(page, `/c/${channel.name}`)}
 <div class="scrim" data-close-sidebar hidden></div>
 <main class="channel">
-<header class="channel-head"><button type="button" class="icon-button menu" data-toggle-sidebar aria-expanded="false" aria-controls="sidebar" aria-label="Channels and settings">${ICONS.menu}</button>
+<header class="channel-head">${menuButton()}
 <div class="channel-title"><h1><span class="hash" aria-hidden="true">#</span>${channel.name}</h1><p>${channel.topic}</p></div>
+<a class="quiet codebook-link" href="/codebook?from=${channel.name}">${ICONS.book}<span>Codebook</span></a>
 ${modelChip(channel)}</header>
 <p class="connection" role="status"></p>
 <div class="log" id="log" role="log" aria-live="polite" aria-label="Messages in #${channel.name}" tabindex="0"><div class="log-inner">
@@ -82,14 +112,24 @@ export function channelList(channels: readonly ChannelLine[], current: string): 
   )}</ul>`
 }
 
-function sidebar(page: ChannelPage): Html {
+/** Opens the sidebar where it slides over the page. */
+export function menuButton(): Html {
+  return html`<button type="button" class="icon-button menu" data-toggle-sidebar aria-expanded="false" aria-controls="sidebar" aria-label="Channels and settings">${ICONS.menu}</button>`
+}
+
+/** Channels, pages and settings; `here` is the path of the page it stands beside. */
+export function sidebar(page: FramedPage, here: string): Html {
   return html`<aside class="sidebar" id="sidebar" aria-label="Channels and settings">
 <div class="brand"><span class="avatar mark" aria-hidden="true">${ICONS.mark}</span><span>Recourse</span><button type="button" class="icon-button close" data-close-sidebar aria-label="Close">${ICONS.close}</button></div>
-<nav aria-label="Channels"><h2>Channels</h2>${channelList(page.channels, page.channel.name)}</nav>
+<nav aria-label="Channels"><h2>Channels</h2>${channelList(page.channels, here.replace(/^\/c\//, ''))}</nav>
+<nav aria-label="Votes"><h2>Votes</h2><ul class="channels">${PAGES.map(
+    ({ path, name }) =>
+      html`<li><a href="${path}"${path === here && html` aria-current="page"`}><span class="channel-name">${name}</span></a></li>`,
+  )}</ul></nav>
 <div class="settings">
 <form class="user-switch" method="post" action="/user"><label for="user">You are</label><div class="row"><select id="user" name="user">${page.users.map(
     ({ id, name }) => html`<option value="${id}"${id === page.user.id && html` selected`}>${name}</option>`,
-  )}</select><input type="hidden" name="back" value="/c/${page.channel.name}"><noscript><button class="quiet">Switch</button></noscript></div></form>
+  )}</select><input type="hidden" name="back" value="${here}"><noscript><button class="quiet">Switch</button></noscript></div></form>
 <fieldset class="theme-switch"><legend>Appearance</legend><div class="segments">${(
     ['auto', 'light', 'dark'] as const
   ).map(

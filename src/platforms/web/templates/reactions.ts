@@ -1,26 +1,25 @@
+import type { CodebookEntry } from '../../../crowd/codebook.ts'
+import { type Html, html } from '../../../html.ts'
 import type { CurrentVote } from '../../../store/store.ts'
-import { type Html, html } from '../html.ts'
 
 /** One emoji people may react with. */
-export interface Reaction {
-  readonly emoji: string
-  readonly label: string
-  /** What choosing it says, for the people who choose. */
-  readonly meaning: string
-}
+export type Reaction = Pick<CodebookEntry, 'emoji' | 'label' | 'name' | 'meaning'>
 
-/** The reactions under an answer, with their counts and what this viewer chose. */
+/**
+ * The reactions under an answer, with their counts and what this viewer chose. A vote counts for what it said when
+ * it was given, whatever the emoji then.
+ */
 export function reactionBar(
   exchangeId: string,
   reactions: readonly Reaction[],
-  votes: readonly Pick<CurrentVote, 'emoji' | 'annotator'>[],
+  votes: readonly Pick<CurrentVote, 'label' | 'annotator'>[],
   viewer: string,
 ): Html {
-  const buttons = reactions.map(({ emoji, label, meaning }, index) => {
-    const count = votes.filter((vote) => vote.emoji === emoji).length
-    const mine = votes.some((vote) => vote.emoji === emoji && vote.annotator === viewer)
+  const buttons = reactions.map(({ emoji, label, name, meaning }, index) => {
+    const given = votes.filter((vote) => vote.label === label)
+    const count = given.length
+    const mine = given.some((vote) => vote.annotator === viewer)
     const tip = `tip-${exchangeId}-${index}`
-    const name = label.replaceAll('_', ' ')
     return html`<span class="reaction-slot"><button type="button" class="reaction${count > 0 && ' voted'}" data-vote="${emoji}" aria-pressed="${String(mine)}" aria-label="${`${name}, ${votesText(count)}`}" aria-describedby="${tip}"><span class="emoji" aria-hidden="true">${emoji}</span>${count > 0 && html`<span class="count" aria-hidden="true">${count}</span>`}</button><span class="tip" role="tooltip" id="${tip}"><strong>${name}</strong> ${meaning}</span></span>`
   })
   return html`<div class="reactions" id="v-${exchangeId}" role="group" aria-label="What is this answer?">${buttons}</div>`
