@@ -139,6 +139,7 @@ export async function runTypedCommand(
     return labelling.begin({ channel, user }, ({ text, blocks }) => tellAlone({ text, blocks }))
   }
   if (event.type === 'file') return tellText(tellAlone, await sendFile(event, user, services))
+  if (event.type === 'comparison') return
   const { markdown, isShared } = textAnswer(line, event, services)
   const tell = isShared ? teller({ channel, user, thread }, true, services) : tellAlone
   await tellText(tell, markdown)
