@@ -1,6 +1,7 @@
 import type { Bot, HistoryEntry } from '../../src/bot-types.ts'
 import { LABELS, type Label } from '../../src/crowd/codebook.ts'
 import type { ChatModel } from '../../src/models/chat-model.ts'
+import { type ComparisonDriver, discordComparisons, slackComparisons } from './comparison-driver.ts'
 import { answered as answeredInDiscord, answersTo, openDiscord } from './discord.ts'
 import { answered as answeredInSlack, answersIn, openSlack } from './slack.ts'
 
@@ -26,7 +27,7 @@ export interface ShownPicture {
 }
 
 /** What people do and see on a chat platform. Whoever adds a platform, or a thing to do, has to say how for each. */
-export interface Chat {
+export interface Chat extends ComparisonDriver {
   readonly bot: Bot
   mention(who: Somebody, text: string): Promise<Asked>
   writeDirectly(who: Somebody, text: string): Promise<Asked>
@@ -82,7 +83,8 @@ export const CHATS: Readonly<Record<string, (models: readonly ChatModel[]) => Pr
 }
 
 async function openSlackChat(models: readonly ChatModel[]): Promise<Chat> {
-  const { slack, bot, close } = await openSlack({ models })
+  const opened = await openSlack({ models })
+  const { slack, bot, close } = opened
   const { people, channels } = slack
   const emojiNames = {
     '👍': '+1',
@@ -101,6 +103,7 @@ async function openSlackChat(models: readonly ChatModel[]): Promise<Chat> {
     return JSON.stringify(slack.ephemerals(people[who]).at(-1)?.blocks ?? [])
   }
   return {
+    ...slackComparisons(opened),
     bot,
     async mention(who, text) {
       const message = await slack.say(people[who], channels.general, `<@${slack.botUserId}> ${text}`)
@@ -183,7 +186,8 @@ async function openSlackChat(models: readonly ChatModel[]): Promise<Chat> {
 }
 
 async function openDiscordChat(models: readonly ChatModel[]): Promise<Chat> {
-  const { discord, bot, close } = await openDiscord({ models })
+  const opened = await openDiscord({ models })
+  const { discord, bot, close } = opened
   const { people, channels } = discord
   const { ourNo } = discord.emojis
   const named = (emoji: Reacted) => (emoji === 'own' ? `${ourNo.name}:${ourNo.id}` : emoji)
@@ -198,6 +202,7 @@ async function openDiscordChat(models: readonly ChatModel[]): Promise<Chat> {
     return seen().at(-1)?.content ?? ''
   }
   return {
+    ...discordComparisons(opened),
     bot,
     async mention(who, text) {
       const { id } = discord.say(people[who], channels.general, `<@${discord.botUserId}> ${text}`)

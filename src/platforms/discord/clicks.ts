@@ -128,7 +128,7 @@ export class Clicks {
       case 'rate':
         return this.#takeRating(interaction, id)
       case 'compare':
-        return this.#comparisons.submit(interaction)
+        return this.#comparisons.submit(interaction, id)
       default:
         await tell(interaction, OUTDATED)
     }

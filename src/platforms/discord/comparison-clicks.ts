@@ -57,12 +57,12 @@ export class ComparisonClicks {
     const key = shownKey(guildId ?? undefined, channelId, message.id)
     const record = await inTime(bot.exchangeShownBy(key), LOOKED_UP_WITHIN).catch(() => undefined)
     const prompt = record === undefined || record === 'late' ? message.cleanContent : record.prompt
-    await openForm(interaction, comparisonModal({ prompt, ...offered(bot) }))
+    await openForm(interaction, comparisonModal(message.id, { prompt, ...offered(bot) }))
   }
 
   /** The form, handed in: from here on it is a command like any other. */
-  async submit(interaction: ModalSubmitInteraction): Promise<void> {
-    await runCommand(interaction, compareUse(readComparison(interaction.fields)), this.#services)
+  async submit(interaction: ModalSubmitInteraction, { exchange: about }: CustomId): Promise<void> {
+    await runCommand(interaction, compareUse(readComparison(interaction.fields)), this.#services, about)
   }
 }
 

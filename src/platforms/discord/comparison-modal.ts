@@ -17,14 +17,13 @@ const OPTION_LIMIT = 100
 
 const FIELDS = { prompt: 'prompt', strategies: 'strategies', models: 'models' } as const
 
-/** The form in which somebody chooses what to compare. */
-export function comparisonModal({
-  prompt,
-  strategies,
-  models,
-}: ChosenComparison): APIModalInteractionResponseCallbackData {
+/** The form in which somebody chooses what to compare; it was opened from a message. */
+export function comparisonModal(
+  message: string,
+  { prompt, strategies, models }: ChosenComparison,
+): APIModalInteractionResponseCallbackData {
   return {
-    custom_id: customId('compare', ''),
+    custom_id: customId('compare', message),
     title: COMPARE_MENU,
     components: [
       {

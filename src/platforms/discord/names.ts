@@ -21,7 +21,7 @@ export const KINDS = [
   'whole',
   'reveal',
   'cancel',
-  // This one names nothing.
+  // This one names a message.
   'compare',
 ] as const
 export type Kind = (typeof KINDS)[number]

@@ -43,18 +43,22 @@ export async function runSlashCommand(
   await runCommand(interaction, commandUse(interaction.commandName, interaction.options.data), services)
 }
 
-/** Runs a command. What starts an exchange shows the request first, and the answer replies to it. */
+/**
+ * Runs a command, which may have been used on a message. What starts an exchange shows the request first, and the
+ * answer replies to it.
+ */
 export async function runCommand(
   interaction: Used,
   use: CommandUse,
   services: DiscordServices,
+  about?: string,
 ): Promise<void> {
   const { bot, logger } = services
   const command = bot.commands.find(({ name }) => name === use.name)
   const isShared = command?.visibility === 'channel'
   try {
     if (!(await acknowledge(interaction, isShared ? 'shown' : 'hidden', services))) return
-    await answer(interaction, use, isShared, services)
+    await answer(interaction, { use, about }, isShared, services)
   } catch (error) {
     logger.error({ err: error, command: command?.name }, 'command broke')
     // Discord takes nothing for it any more, and has told the caller that it failed.
@@ -65,7 +69,7 @@ export async function runCommand(
 
 async function answer(
   interaction: Used,
-  use: CommandUse,
+  { use, about }: { readonly use: CommandUse; readonly about: string | undefined },
   isShared: boolean,
   services: DiscordServices,
 ): Promise<void> {
@@ -81,6 +85,7 @@ async function answer(
     place,
     isAdmin: bot.isAdmin(person),
     key: requestKey(place, id, undefined),
+    ...(about !== undefined && { about: requestKey(place, about, undefined) }),
     awaitsDelivery: true,
     workspaceWord: WORKSPACE_WORD,
   }

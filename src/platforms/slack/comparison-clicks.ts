@@ -93,7 +93,7 @@ export class ComparisonClicks {
     const { thread_ts: thread } = message
     const view = canPost
       ? comparisonView({
-          place: { channel: channel.id, ...(thread !== undefined && { thread }) },
+          place: { channel: channel.id, message: message.ts, ...(thread !== undefined && { thread }) },
           prompt: record?.prompt ?? plainText(message.text, this.#identity.botUser),
           ...offered(bot),
         })
@@ -141,7 +141,7 @@ export class ComparisonClicks {
     }
   }
 
-  #callerOf(user: string, { form, place: { channel, thread } }: ChosenComparison): Caller {
+  #callerOf(user: string, { form, place: { channel, thread, message } }: ChosenComparison): Caller {
     const person = personOf(this.#identity, user)
     const id = `command-${form}`
     return {
@@ -149,6 +149,7 @@ export class ComparisonClicks {
       place: placeOf(this.#identity, channel, thread ?? id),
       isAdmin: this.#services.bot.isAdmin(person),
       key: messageKeyOf(this.#identity, channel, id),
+      about: messageKeyOf(this.#identity, channel, message),
       awaitsDelivery: true,
     }
   }
