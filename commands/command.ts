@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Caller, CommandServices } from '../src/bot-types.ts'
+import type { ComparisonView } from '../src/comparison-types.ts'
 import type { ReplyEvent } from '../src/reply-events.ts'
 
 /** One slash command. Every surface derives its form, help and completion from `options`. */
@@ -34,7 +35,7 @@ export interface CommandUse {
 }
 
 /** What ends a command; an exchange that a command starts yields reply events instead. */
-export type CommandEnd = CommandText | CommandFile | CommandLabelling
+export type CommandEnd = CommandText | CommandFile | CommandLabelling | CommandComparison
 
 export type CommandEvent = CommandEnd | ReplyEvent
 
@@ -75,4 +76,13 @@ export interface CommandPicture {
 /** The caller wants to label answers: the surface gives them what they may read there, one by one. */
 export interface CommandLabelling {
   readonly type: 'labelling'
+}
+
+/**
+ * A comparison as it stands, again and again while it runs; the last is its end. The surface keeps one message in step
+ * with it, which the channel sees whatever the command's visibility.
+ */
+export interface CommandComparison {
+  readonly type: 'comparison'
+  readonly view: ComparisonView
 }

@@ -5,6 +5,9 @@ import { mayBeAppealed } from './appealable.ts'
 import { createAppeals } from './appeals.ts'
 import type { AskChoice, Bot, CommandServices, IncomingMessage, Person, QuestionReply } from './bot-types.ts'
 import { createCodebooks } from './codebooks.ts'
+import type { AnswerMemory } from './comparison/answer-memory.ts'
+import { createComparisonVoting } from './comparison-voting.ts'
+import { createComparisons } from './comparisons.ts'
 import { createConversationMemory, NOTHING_SAID } from './conversation-memory.ts'
 import type { Codebook } from './crowd/codebook.ts'
 import { createDeliveries } from './deliveries.ts'
@@ -30,6 +33,10 @@ export interface BotOptions extends RunOptions {
   readonly isAdmin: (person: Person) => boolean
   /** The model of a place that has chosen none. */
   readonly defaultModel: string
+  /** Decides the order of answers that are compared; from 0 up to 1. */
+  readonly random?: () => number
+  /** Where answers that were compared are remembered; nowhere by default. */
+  readonly answers?: AnswerMemory
 }
 
 /** How often an exchange is taken up again before it is given up; each time costs up to three calls. */
@@ -48,6 +55,8 @@ export function createBot(options: BotOptions): Bot {
   const { settingsAt, settingAt, changeSetting } = createSettings({ ...options, codebooks })
   const { originLink, remembered } = createConversationMemory(options)
   const deliveries = createDeliveries({ store, now, cancel, settle })
+  const comparisons = createComparisons({ ...options, settingsAt, remembered })
+  const { voteOnComparison, countingReactions } = createComparisonVoting({ ...options, ...comparisons })
 
   /** What a person did wrong is theirs to mend; everything else is the operator's. */
   const logBroken = (error: unknown, exchange: string) => {
@@ -216,9 +225,13 @@ export function createBot(options: BotOptions): Bot {
         },
         choice,
       ),
+    compare: comparisons.compare,
     settingAt,
     changeSetting,
-    forget: (person) => store.forget([options.pseudonym(person)]),
+    async forget(person) {
+      await comparisons.forgetAnswers(person)
+      return store.forget([options.pseudonym(person)])
+    },
   }
 
   return {
@@ -238,9 +251,13 @@ export function createBot(options: BotOptions): Bot {
       runCommand(given, { caller, services }, (error) => logger.error({ err: error }, 'command broke')),
     ...codebooks.offered,
     ...voting,
+    ...countingReactions(voting),
+    ...comparisons.comparing,
+    voteOnComparison,
     ...createLabelling({ ...options, codebookAt }),
     ...appeals,
     ...deliveries,
+    ...comparisons.withMessages(deliveries),
     async history(channel, limit) {
       const [records, offers] = await Promise.all([
         store.recent(channel, limit),
@@ -275,7 +292,9 @@ export function createBot(options: BotOptions): Bot {
         listensToAll: settings.find('listen')?.value === 'all',
       }
     },
-    handOver,
+    async handOver() {
+      await Promise.all([handOver(), comparisons.handOver()])
+    },
     async takeUp(platform) {
       for (;;) {
         const record = await store.takeOver(options.instance, now(), now() + LEASE, platform)

@@ -18,6 +18,7 @@ import { addEvaluationCommands } from './command-line/evaluation-commands.ts'
 import { addExportCommand } from './command-line/export-command.ts'
 import { OutputClosed } from './command-line/output.ts'
 import { addRegisterCommand } from './command-line/register-command.ts'
+import { stateAnswers } from './comparison/answer-memory.ts'
 import { type Config, isPostgres, readConfig } from './config.ts'
 import { CODEBOOK } from './crowd/codebook.ts'
 import { createPseudonyms, loadOrCreateKey } from './crowd/pseudonym.ts'
@@ -218,6 +219,7 @@ async function build(config: Config, own: boolean): Promise<Parts> {
       pseudonym: createPseudonyms(await pseudonymKey(config)),
       isAdmin: createAdminCheck(config.admins),
       defaultModel: config.model ?? models.defaultId(),
+      answers: stateAnswers(state),
       instance: `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`,
       logger,
     })

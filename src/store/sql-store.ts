@@ -2,6 +2,27 @@ import type { Logger } from 'pino'
 import type { MessageKey } from '../domain.ts'
 import { StoreError } from '../errors.ts'
 import { bindAppeal, openAppeal, openAppealOn, settleAppeal } from './appeals.ts'
+import type { ComparisonBeginning, ComparisonBounds, ComparisonVoteEvent } from './comparison-store.ts'
+import { choiceOf, choicesOn, comparedResults, recordComparisonVote } from './comparison-votes.ts'
+import {
+  beginComparison,
+  bindComparison,
+  comparison,
+  comparisonShownBy,
+  dropComparison,
+  endCell,
+  endComparison,
+  leftBehindComparison,
+  openComparison,
+  openComparisonMessages,
+  planComparison,
+  recentComparisons,
+  releaseComparisons,
+  rememberedAnswers,
+  renewComparison,
+  retractComparisons,
+  revealComparison,
+} from './comparisons.ts'
 import { conversation } from './conversation.ts'
 import { delivered, hasConversation, moveToThread, retract } from './deliveries.ts'
 import { claim, exchange, exchangeOf, finish, recent, release, renew, reopen, takeOver } from './exchanges.ts'
@@ -154,6 +175,38 @@ export function createSqlStore({ db, flavour, place, purge }: SqlDatabase): Stor
       bindAppeal(database, exchangeId, key, at, flavour),
     ),
     settleAppeal: on((database, settling: AppealSettling) => settleAppeal(database, settling, flavour)),
+    beginComparison: on((database, beginning: ComparisonBeginning, bounds: ComparisonBounds) =>
+      beginComparison(database, beginning, bounds, flavour),
+    ),
+    planComparison: on(planComparison),
+    dropComparison: on(async (database, id: string, claimedBy: string) => {
+      await dropComparison(database, id, claimedBy)
+      await purge()
+    }),
+    renewComparison: on(renewComparison),
+    endCell: on(endCell),
+    openComparison: on(openComparison),
+    endComparison: on(endComparison),
+    revealComparison: on(revealComparison),
+    comparison: on(comparison),
+    comparisonShownBy: on(comparisonShownBy),
+    recentComparisons: on(recentComparisons),
+    bindComparison: on(bindComparison),
+    openComparisonMessages: on(openComparisonMessages),
+    recordComparisonVote: on((database, event: ComparisonVoteEvent) =>
+      recordComparisonVote(database, event, flavour),
+    ),
+    choicesOn: on(choicesOn),
+    choiceOf: on(choiceOf),
+    leftBehindComparison: on(leftBehindComparison),
+    releaseComparisons: on(releaseComparisons),
+    retractComparisons: on(async (database, source: MessageKey) => {
+      const retracted = await retractComparisons(database, source)
+      if (retracted.length > 0) await purge()
+      return retracted
+    }),
+    rememberedAnswers: on(rememberedAnswers),
+    comparedResults: on(comparedResults),
     setting: on(setting),
     settings: on(settings),
     setSetting: on(setSetting),

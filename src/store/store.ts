@@ -14,13 +14,14 @@ import type {
   TrustedContext,
   Turn,
 } from '../domain.ts'
+import type { ComparisonStore } from './comparison-store.ts'
 import type { LabellingStore } from './labelling-store.ts'
 
 /**
  * The port to the records: exchanges, attempts, messages shown, votes and settings.
  * Times are milliseconds since 1970-01-01T00:00Z. Every method may throw `StoreError`.
  */
-export interface Store extends LabellingStore {
+export interface Store extends LabellingStore, ComparisonStore {
   /**
    * Claims a message for this process and stores the request. One write. The first caller of a key gets
    * `claimed`; everyone after gets `duplicate`, however many processes race.
@@ -141,8 +142,8 @@ export interface Store extends LabellingStore {
   /** Stores a setting; `undefined` removes it. */
   setSetting(scope: string, name: string, value: string | undefined, by: string, at: number): Promise<void>
   /**
-   * Erases a person's exchanges with their attempts, messages and everybody's votes on them, and the person's
-   * own votes everywhere.
+   * Erases a person's exchanges with their attempts, messages and everybody's votes on them, what they had compared,
+   * and the person's own votes everywhere.
    */
   forget(annotators: readonly string[]): Promise<Forgotten>
   close(): Promise<void>
@@ -171,6 +172,8 @@ export interface Retracted {
   readonly exchangeId: string
   readonly place: Place
   readonly messages: readonly MessageKey[]
+  /** Nothing was asked by it: somebody had only compared answers to it. */
+  readonly onlyCompared?: true
 }
 
 export interface StandingReaction {
@@ -393,6 +396,8 @@ export interface SettledAppeal {
 
 export interface Forgotten {
   readonly exchanges: number
-  /** The person's own vote events. */
+  /** Comparisons that the person began. */
+  readonly comparisons: number
+  /** The person's own vote events, and their votes on comparisons. */
   readonly votes: number
 }

@@ -19,6 +19,8 @@ export function comparisonOf(
     id: '00000000-0000-4000-8000-000000000000',
     place: { platform: 'slack', workspace: 'T1', channel: 'C1', thread: 'command-1' },
     status,
+    asker: 'somebody',
+    at: 1_700_000_000_000,
     prompt: text,
     progress: { done: answers, of: answers },
     answers: LETTERS.slice(0, answers).map((letter) => ({

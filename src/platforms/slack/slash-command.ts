@@ -114,6 +114,7 @@ export async function runTypedCommand(
     place: message.place,
     isAdmin: bot.isAdmin(message.author),
     key: message.key,
+    about: message.key,
     awaitsDelivery: true,
   }
   const events = bot.handleCommand(line, caller)[Symbol.asyncIterator]()

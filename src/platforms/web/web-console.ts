@@ -259,6 +259,10 @@ export class WebConsole {
       ended()
       return { note: this.#offer(actor, line, first.value).markup }
     }
+    if (first.value.type === 'comparison') {
+      ended()
+      return {}
+    }
     if (isReply(first.value)) {
       const replies = repliesOnly(events)
       const exchangeId =
