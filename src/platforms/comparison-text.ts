@@ -1,3 +1,4 @@
+import { VOTE_EMOJI, type VoteEmoji } from '../comparison/vote-emoji.ts'
 import type {
   CellFacts,
   ComparedAnswer,
@@ -29,8 +30,13 @@ const TITLES: Readonly<Record<ComparisonView['status'], string>> = {
   failed: 'This comparison came to nothing',
 }
 
-export function comparisonText(view: ComparisonView): ComparisonText {
-  return { title: TITLES[view.status], state: [...stateLines(view), ...caveats(view)] }
+/** `named` says how an emoji is written on the surface. */
+export function comparisonText(
+  view: ComparisonView,
+  named: (emoji: VoteEmoji) => string = ({ emoji }) => emoji,
+): ComparisonText {
+  const reactions = view.status === 'open' ? [reactionLine(view, named)] : []
+  return { title: TITLES[view.status], state: [...stateLines(view), ...reactions, ...caveats(view)] }
 }
 
 /** What can be chosen, in the order of the buttons. */
@@ -78,7 +84,7 @@ function stateLines(view: ComparisonView): readonly string[] {
     case 'open': {
       const missing = typeof without === 'number' ? without : without.length
       return [
-        `${peopleVoted(voters)} Who, how, and what wrote which answer is shown to nobody until whoever began it reveals it.`,
+        `${peopleVoted(voters, ' yet')} Who, how, and what wrote which answer is shown to nobody until whoever began it reveals it.`,
         ...(missing > 0 ? [`${missing} more gave nothing to vote on; the reveal says why.`] : []),
       ]
     }
@@ -90,10 +96,24 @@ function stateLines(view: ComparisonView): readonly string[] {
   }
 }
 
-function caveats({ scripted, note }: ComparisonView): readonly string[] {
+function reactionLine(view: ComparisonView, named: (emoji: VoteEmoji) => string): string {
+  const emoji = choicesOf(view).flatMap((choice) => VOTE_EMOJI.find((one) => one.choice === choice) ?? [])
+  const letters = emoji.filter(({ choice }) => choice !== 'tie' && choice !== 'both_bad').map(named)
+  const others = emoji.flatMap((one) =>
+    one.choice === 'tie' || one.choice === 'both_bad'
+      ? [`${named(one)} ${choiceLabel(one.choice, view).toLowerCase()}`]
+      : [],
+  )
+  return `Reactions count as well: ${[letters.join(' '), ...others].join(', ')}.`
+}
+
+/** What is revealed is marked one by one. */
+function caveats({ scripted, note, status }: ComparisonView): readonly string[] {
   return [
     ...(note === undefined ? [] : [note]),
-    ...(scripted ? ['There are scripted stand-ins among them, which are no models.'] : []),
+    ...(scripted && status !== 'revealed'
+      ? ['There are scripted stand-ins among them, which are no models.']
+      : []),
   ]
 }
 
@@ -130,8 +150,8 @@ function inWords(choice: ComparisonChoice, view: ComparisonView): string {
   return choice === 'both_bad' ? choiceLabel(choice, view).toLowerCase() : choice
 }
 
-function peopleVoted(voters: number): string {
-  if (voters === 0) return 'Nobody has voted.'
+function peopleVoted(voters: number, yet = ''): string {
+  if (voters === 0) return `Nobody has voted${yet}.`
   return voters === 1 ? '1 person has voted.' : `${voters} people have voted.`
 }
 

@@ -77,13 +77,19 @@ export interface Chat extends ComparisonDriver {
 /** What the message of an appeal says, whatever has come of it. */
 const APPEALED = 'this refusal was wrong'
 
-export const CHATS: Readonly<Record<string, (models: readonly ChatModel[]) => Promise<Chat>>> = {
+/** `impatient`: nothing waits for its turn, and the platform limits nothing. */
+type OpenChat = (models: readonly ChatModel[], impatient?: 'impatient') => Promise<Chat>
+
+/** Lets everything else go first, and that is all. */
+const atOnce = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+export const CHATS: Readonly<Record<string, OpenChat>> = {
   slack: openSlackChat,
   discord: openDiscordChat,
 }
 
-async function openSlackChat(models: readonly ChatModel[]): Promise<Chat> {
-  const opened = await openSlack({ models })
+async function openSlackChat(models: readonly ChatModel[], impatient?: 'impatient'): Promise<Chat> {
+  const opened = await openSlack({ models, ...(impatient && { platform: { wait: atOnce } }) })
   const { slack, bot, close } = opened
   const { people, channels } = slack
   const emojiNames = {
@@ -185,8 +191,9 @@ async function openSlackChat(models: readonly ChatModel[]): Promise<Chat> {
   }
 }
 
-async function openDiscordChat(models: readonly ChatModel[]): Promise<Chat> {
-  const opened = await openDiscord({ models })
+async function openDiscordChat(models: readonly ChatModel[], impatient?: 'impatient'): Promise<Chat> {
+  const quick = { platform: { wait: atOnce }, fake: { rateScale: 0 } }
+  const opened = await openDiscord({ models, ...(impatient && quick) })
   const { discord, bot, close } = opened
   const { people, channels } = discord
   const { ourNo } = discord.emojis
@@ -280,7 +287,8 @@ async function openDiscordChat(models: readonly ChatModel[]): Promise<Chat> {
     },
     newest: () => newestIn(bot, 'discord', discord.guilds.hall, channels.general),
     visibleHistory: () => discord.visibleHistory(),
-    inPublic: () => discord.messagesIn(channels.general).map(({ content }) => content),
+    inPublic: () =>
+      discord.messagesIn(channels.general).flatMap(({ deleted, content }) => (deleted ? [] : content)),
     notified: () => discord.notified(),
     until: (condition) => discord.until(condition),
     close,

@@ -1,8 +1,8 @@
 import type { Json } from '../fakes/shared/json.ts'
 import { objectOf, stringOf } from '../fakes/shared/json.ts'
 import type { Asked, Somebody } from './chat-driver.ts'
-import type { TestDiscord } from './discord.ts'
-import type { TestSlack } from './slack.ts'
+import { answersTo, type TestDiscord } from './discord.ts'
+import { answersIn, type TestSlack } from './slack.ts'
 
 /** What a reaction on the message of a comparison says. */
 export type ReactedChoice = 'A' | 'B' | 'tie' | 'both_bad'
@@ -23,6 +23,16 @@ export interface ComparisonDriver {
   press(who: Somebody, board: Asked, label: string): Promise<void>
   /** The same where they are told something in private; gives that. */
   pressAndSee(who: Somebody, board: Asked, label: string): Promise<string>
+  /** Presses one of several buttons with the same label: the one of this answer, or of the request. */
+  pressNear(who: Somebody, board: Asked, label: string, of: string): Promise<void>
+  /** Every text that only they were told, as it stands. */
+  privately(who: Somebody): readonly string[]
+  hiddenLinks(): readonly unknown[]
+  /** Says something that is not for the bot. */
+  say(who: Somebody, text: string): Promise<Asked>
+  rewriteSaid(who: Somebody, said: Asked, text: string): Promise<void>
+  /** The last message of an answer. */
+  answerTo(asked: Asked): Asked
   reactTo(who: Somebody, board: Asked, choice: ReactedChoice): Promise<void>
   unreactTo(who: Somebody, board: Asked, choice: ReactedChoice): Promise<void>
 }
@@ -30,7 +40,10 @@ export interface ComparisonDriver {
 export interface ComparisonFormSeen {
   readonly prompt: string
   /** Hands it in, with what is left to choose. Gives the message that shows the comparison. */
-  submit(chosen: { readonly strategies?: readonly string[]; readonly models?: readonly string[] }): Promise<Asked>
+  submit(chosen: {
+    readonly strategies?: readonly string[]
+    readonly models?: readonly string[]
+  }): Promise<Asked>
 }
 
 const BOARD = /Comparing answers|Which answer is best\?|Compared answers|This comparison/
@@ -40,6 +53,8 @@ const DISCORD_EMOJI = { A: '🇦', B: '🇧', tie: '🤝', both_bad: '👎' } as
 
 const labelled = (label: string) => (element: Json) =>
   (stringOf(element['label']) || stringOf(objectOf(element['text'])['text'])) === label
+
+const textOfBlocks = (blocks: readonly Json[]) => blocks.map((block) => stringOf(block['text'])).join('\n')
 
 export function slackComparisons({ slack }: TestSlack): ComparisonDriver {
   const { people, channels } = slack
@@ -64,7 +79,7 @@ export function slackComparisons({ slack }: TestSlack): ComparisonDriver {
     return slack
       .ephemerals(people[who])
       .slice(before)
-      .map(({ blocks }) => blocks.map((block) => stringOf(block['text'])).join('\n'))
+      .map(({ blocks }) => textOfBlocks(blocks))
       .join('\n')
   }
   const press = (who: Somebody, { channel, message }: Asked, label: string) =>
@@ -94,6 +109,22 @@ export function slackComparisons({ slack }: TestSlack): ComparisonDriver {
       await press(who, board, label)
     },
     pressAndSee: (who, board, label) => seenBy(who, () => press(who, board, label)),
+    async pressNear(who, { channel, message }, label, of) {
+      const isIt = (element: Json) => labelled(label)(element) && stringOf(element['action_id']).endsWith(of)
+      await slack.click(people[who], channel, message, isIt)
+    },
+    privately: (who) => slack.ephemerals(people[who]).map(({ blocks }) => textOfBlocks(blocks)),
+    hiddenLinks: () => slack.hiddenLinks(),
+    async say(who, text) {
+      return { channel: channels.general, message: await slack.say(people[who], channels.general, text) }
+    },
+    async rewriteSaid(who, { channel, message }, text) {
+      await slack.edit(people[who], channel, message, text)
+    },
+    answerTo: ({ channel, message }) => ({
+      channel,
+      message: answersIn(slack, channel, message).at(-1)?.ts ?? '',
+    }),
     async reactTo(who, { channel, message }, choice) {
       await slack.react(people[who], channel, message, SLACK_EMOJI[choice])
     },
@@ -152,6 +183,22 @@ export function discordComparisons({ discord }: TestDiscord): ComparisonDriver {
     async pressAndSee(who, board, label) {
       return (await seenBy(who, () => press(who, board, label)))()
     },
+    async pressNear(who, { channel, message }, label, of) {
+      const isIt = (node: Json) => labelled(label)(node) && stringOf(node['custom_id']).endsWith(`:${of}`)
+      await discord.click(people[who], channel, message, isIt)
+    },
+    privately: (who) => discord.ephemerals(people[who]).map(({ content }) => content),
+    hiddenLinks: () => discord.hiddenLinks(),
+    async say(who, text) {
+      return { channel: channels.general, message: discord.say(people[who], channels.general, text).id }
+    },
+    async rewriteSaid(who, { channel, message }, text) {
+      discord.edit(people[who], channel, message, text)
+    },
+    answerTo: ({ channel, message }) => ({
+      channel,
+      message: answersTo(discord, channel, message).at(-1)?.id ?? '',
+    }),
     async reactTo(who, { channel, message }, choice) {
       discord.react(people[who], channel, message, DISCORD_EMOJI[choice])
     },

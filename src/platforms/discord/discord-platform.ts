@@ -73,9 +73,13 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
     async start(given) {
       const flags = await applicationFlags(options)
       const client = clientFor(options, flags)
-      const bot = watchingVotes(given, (message) => {
-        appeals.look(message)
-        comparisons.look(message)
+      const bot = watchingVotes(given, {
+        changed(message) {
+          appeals.look(message)
+          comparisons.look(message)
+        },
+        // Its last edit may have been lost with the process that was about to make it.
+        lookedAt: (message) => comparisons.look(message),
       })
       const surface = new DiscordAppeals(() => services)
       const appeals = new AppealBoard({ bot, logger, underWay, wait, now }, surface)

@@ -20,7 +20,7 @@ const FACTS = 300
 
 /** The one message of a comparison as it stands. */
 export function comparisonBlocks(view: ComparisonView): types.KnownBlock[] {
-  const { title, state } = comparisonText(view)
+  const { title, state } = comparisonText(view, ({ names: [name = ''] }) => `:${name}:`)
   return [
     section(`*${title}*`),
     ...promptBlocks(view),

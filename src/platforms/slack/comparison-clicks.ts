@@ -11,7 +11,7 @@ import { readTarget } from './comparison-blocks.ts'
 import { showComparison } from './comparison-start.ts'
 import { type ChosenComparison, comparisonView, notAMemberView, readComparison } from './comparison-view.ts'
 import { messagesOf } from './draft.ts'
-import { type Identity, messageKeyOf, personOf, placeOf } from './incoming.ts'
+import { type Identity, keyOf, messageKeyOf, personOf, placeOf } from './incoming.ts'
 import { ACTIONS } from './names.ts'
 import { plainText } from './plain-text.ts'
 import type { ReplyServices } from './reply.ts'
@@ -28,7 +28,12 @@ const NOT_A_MEMBER: ReadonlySet<string | undefined> = new Set(['not_in_channel',
 
 const shortcutShape = z.object({
   channel: z.object({ id: z.string() }),
-  message: z.object({ ts: z.string(), thread_ts: z.string().optional(), text: z.string().default('') }),
+  message: z.object({
+    ts: z.string(),
+    thread_ts: z.string().optional(),
+    edited: z.object({ ts: z.string() }).optional(),
+    text: z.string().default(''),
+  }),
   trigger_id: z.string(),
 })
 
@@ -90,10 +95,11 @@ export class ComparisonClicks {
       this.#canPost(channel.id),
       bot.exchangeShownBy(messageKeyOf(this.#identity, channel.id, message.ts)).catch(() => undefined),
     ])
-    const { thread_ts: thread } = message
+    const { ts, thread_ts: thread, edited } = message
+    const about = keyOf(this.#identity, channel.id, ts, edited?.ts).message
     const view = canPost
       ? comparisonView({
-          place: { channel: channel.id, message: message.ts, ...(thread !== undefined && { thread }) },
+          place: { channel: channel.id, about, ...(thread !== undefined && { thread }) },
           prompt: record?.prompt ?? plainText(message.text, this.#identity.botUser),
           ...offered(bot),
         })
@@ -141,7 +147,7 @@ export class ComparisonClicks {
     }
   }
 
-  #callerOf(user: string, { form, place: { channel, thread, message } }: ChosenComparison): Caller {
+  #callerOf(user: string, { form, place: { channel, thread, about } }: ChosenComparison): Caller {
     const person = personOf(this.#identity, user)
     const id = `command-${form}`
     return {
@@ -149,7 +155,7 @@ export class ComparisonClicks {
       place: placeOf(this.#identity, channel, thread ?? id),
       isAdmin: this.#services.bot.isAdmin(person),
       key: messageKeyOf(this.#identity, channel, id),
-      about: messageKeyOf(this.#identity, channel, message),
+      about: messageKeyOf(this.#identity, channel, about),
       awaitsDelivery: true,
     }
   }

@@ -24,8 +24,8 @@ const placeShape = z.object({
   channel: z.string().min(1),
   /** Set where the message stands in a thread. */
   thread: z.string().exactOptional(),
-  /** The message that the form was opened from. */
-  message: z.string(),
+  /** The message that the form was opened from, as its key names it. */
+  about: z.string(),
 })
 
 /** Where the comparison is to be shown. */

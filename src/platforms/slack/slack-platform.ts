@@ -77,9 +77,13 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
     requestListener: receiver instanceof HTTPReceiver ? postsOnly(receiver) : undefined,
     async start(given) {
       const identity = await identify(api)
-      const bot = watchingVotes(given, (message) => {
-        appeals.look(message)
-        comparisons.look(message)
+      const bot = watchingVotes(given, {
+        changed(message) {
+          appeals.look(message)
+          comparisons.look(message)
+        },
+        // Its last edit may have been lost with the process that was about to make it.
+        lookedAt: (message) => comparisons.look(message),
       })
       const underWay = new UnderWay(logger)
       const surface = new SlackAppeals(() => services)
