@@ -9,14 +9,8 @@ import type { Labelling } from './labelling-types.ts'
 import type { Workspace } from './places.ts'
 import type { ReplyEvent } from './reply-events.ts'
 import type { StatisticsQuery, StatisticsReport } from './statistics.ts'
-import type {
-  Appeal,
-  CurrentVote,
-  ExchangeRecord,
-  Forgotten,
-  Retracted,
-  WorkspaceName,
-} from './store/store.ts'
+import type { Forgotten } from './store/forgotten.ts'
+import type { Appeal, CurrentVote, ExchangeRecord, Retracted, WorkspaceName } from './store/store.ts'
 
 /** A person on a platform, as the platform names them. Only pseudonyms of them are stored. */
 export interface Person {

@@ -37,6 +37,8 @@ export interface BotOptions extends RunOptions {
   readonly random?: () => number
   /** Where answers that were compared are remembered; nowhere by default. */
   readonly answers?: AnswerMemory
+  /** Milliseconds one call of a comparison may take. */
+  readonly longestCall?: number
 }
 
 /** How often an exchange is taken up again before it is given up; each time costs up to three calls. */

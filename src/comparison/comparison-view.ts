@@ -50,7 +50,8 @@ function factsOf(
 }
 
 function withoutAnswer({ model, strategy, end }: StoredCell): readonly CellWithout[] {
-  return end && 'why' in end ? [{ model, strategy, why: end.why }] : []
+  // An answer that was erased has no reason.
+  return end && 'why' in end && end.why !== '' ? [{ model, strategy, why: end.why }] : []
 }
 
 function byLetter(a: ComparedAnswer, b: ComparedAnswer): number {

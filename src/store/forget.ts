@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
-import { forgetComparisons } from './comparisons.ts'
+import { forgetComparisons } from './erase-comparisons.ts'
+import type { Forgotten } from './forgotten.ts'
 import { dropItems, recountAnnotators, recountItems } from './items.ts'
 import type { SqlFlavour } from './migrations/migration.ts'
-import type { Forgotten } from './store.ts'
 import type { Queries, Tables } from './tables.ts'
 
 /**

@@ -7,26 +7,27 @@ import { choiceOf, choicesOn, comparedResults, recordComparisonVote } from './co
 import {
   beginComparison,
   bindComparison,
-  comparison,
-  comparisonShownBy,
   dropComparison,
   endCell,
   endComparison,
-  leftBehindComparison,
   openComparison,
-  openComparisonMessages,
   planComparison,
-  recentComparisons,
   releaseComparisons,
-  rememberedAnswers,
   renewComparison,
-  retractComparisons,
   revealComparison,
 } from './comparisons.ts'
 import { conversation } from './conversation.ts'
 import { delivered, hasConversation, moveToThread, retract } from './deliveries.ts'
+import { rememberedAnswers, retractComparisons } from './erase-comparisons.ts'
 import { claim, exchange, exchangeOf, finish, recent, release, renew, reopen, takeOver } from './exchanges.ts'
 import { exportItems, exportVotes } from './export.ts'
+import {
+  comparison,
+  comparisonShownBy,
+  leftBehindComparison,
+  openComparisonMessages,
+  recentComparisons,
+} from './find-comparisons.ts'
 import { forget } from './forget.ts'
 import { itemsOf } from './items.ts'
 import {

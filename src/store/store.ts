@@ -15,6 +15,7 @@ import type {
   Turn,
 } from '../domain.ts'
 import type { ComparisonStore } from './comparison-store.ts'
+import type { Forgotten } from './forgotten.ts'
 import type { LabellingStore } from './labelling-store.ts'
 
 /**
@@ -392,12 +393,4 @@ export interface SettledAppeal {
   readonly appeal: Appeal
   /** True for exactly one of those who look. */
   readonly decidedNow: boolean
-}
-
-export interface Forgotten {
-  readonly exchanges: number
-  /** Comparisons that the person began. */
-  readonly comparisons: number
-  /** The person's own vote events, and their votes on comparisons. */
-  readonly votes: number
 }
