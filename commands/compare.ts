@@ -16,9 +16,10 @@ export const compare = defineCommand({
   options: z.object({
     strategies: list.meta({
       description: 'Names with commas between; direct is the model by itself',
-      suggest: 'strategies',
+      suggest: 'compared',
+      list: true,
     }),
-    models: list.meta({ description: 'Model ids with commas between', suggest: 'models' }),
+    models: list.meta({ description: 'Model ids with commas between', suggest: 'models', list: true }),
     cached: z
       .literal('yes')
       .optional()

@@ -14,14 +14,18 @@ export interface OptionField {
   readonly rest: boolean
   /** What completes it. */
   readonly suggest?: Suggestion
+  /** Whether it takes several names, with commas between them. */
+  readonly list: boolean
 }
 
-export type Suggestion = 'models' | 'strategies' | 'commands'
+/** `compared`: strategies as they can be compared, by name alone and with `direct` among them. */
+export type Suggestion = 'models' | 'strategies' | 'compared' | 'commands'
 
 const fieldMeta = z.object({
   description: z.string().default(''),
   rest: z.boolean().default(false),
-  suggest: z.enum(['models', 'strategies', 'commands']).optional(),
+  suggest: z.enum(['models', 'strategies', 'compared', 'commands']).optional(),
+  list: z.boolean().default(false),
 })
 
 const fieldSchema = z.object({
@@ -34,7 +38,7 @@ const fieldSchema = z.object({
 export function optionFields(command: Pick<Command, 'options'>): readonly OptionField[] {
   return Object.entries(command.options.shape).map(([name, schema]) => {
     const option = z.custom<z.ZodType>().parse(schema)
-    const { description, rest, suggest } = fieldMeta.parse(option.meta() ?? {})
+    const { description, rest, suggest, list } = fieldMeta.parse(option.meta() ?? {})
     const {
       enum: several,
       const: one,
@@ -47,6 +51,7 @@ export function optionFields(command: Pick<Command, 'options'>): readonly Option
       choices: several ?? (one === undefined ? [] : [one]),
       ...(maxLength !== undefined && { maxLength }),
       rest,
+      list,
       ...(suggest && { suggest }),
     }
   })

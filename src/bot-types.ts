@@ -1,4 +1,5 @@
 import type { Command, CommandEvent, CommandUse } from '../commands/command.ts'
+import type { Suggestion } from '../commands/option-fields.ts'
 import type { Comparing, ComparisonOrder, ComparisonView } from './comparison-types.ts'
 import type { Codebook, Label } from './crowd/codebook.ts'
 import type { ExportFormat } from './crowd/row-text.ts'
@@ -214,7 +215,7 @@ export interface Bot extends Labelling, Comparing {
   /** The pseudonym under which this person's exchanges and votes are stored. */
   pseudonym(person: Person): string
   /** What completes an option: model ids, strategy names or command names. */
-  suggestions(kind: 'models' | 'strategies' | 'commands'): readonly string[]
+  suggestions(kind: Suggestion): readonly string[]
   /** The model a message in this place would go to, and what it is. */
   modelAt(place: Place): Promise<{ readonly id: string; readonly scripted: boolean }>
   /**

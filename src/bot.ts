@@ -11,7 +11,7 @@ import { createComparisons } from './comparisons.ts'
 import { createConversationMemory, NOTHING_SAID } from './conversation-memory.ts'
 import type { Codebook } from './crowd/codebook.ts'
 import { createDeliveries } from './deliveries.ts'
-import { floorOf } from './domain.ts'
+import { DIRECT, floorOf } from './domain.ts'
 import { InputError, RecourseError } from './errors.ts'
 import { exportedFile } from './export.ts'
 import { createLabelling } from './labelling.ts'
@@ -277,7 +277,8 @@ export function createBot(options: BotOptions): Bot {
     suggestions(kind) {
       if (kind === 'models') return [...models.choices().map((choice) => choice.id), 'default']
       if (kind === 'commands') return options.commands.map(({ name }) => name)
-      return ['auto', 'none', 'default', ...options.strategies.map(({ name }) => name)]
+      const names = options.strategies.map(({ name }) => name)
+      return kind === 'compared' ? [DIRECT, ...names] : ['auto', 'none', 'default', ...names]
     },
     async modelAt(place) {
       const id = modelIdAt(await settingsAt(place))

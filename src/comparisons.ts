@@ -244,7 +244,8 @@ export function createComparisons(options: ComparisonOptions) {
         if (!first) return request
         const shown = compared.flatMap((record) => record.message ?? [])
         const { id: exchangeId, place } = first
-        return { ...(request ?? { exchangeId, place }), messages: [...(request?.messages ?? []), ...shown] }
+        const about = request ?? ({ exchangeId, place, onlyCompared: true } as const)
+        return { ...about, messages: [...(request?.messages ?? []), ...shown] }
       },
     }
   }

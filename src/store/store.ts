@@ -173,6 +173,8 @@ export interface Retracted {
   readonly exchangeId: string
   readonly place: Place
   readonly messages: readonly MessageKey[]
+  /** Nothing was asked by it: somebody had only compared answers to it. */
+  readonly onlyCompared?: true
 }
 
 export interface StandingReaction {
