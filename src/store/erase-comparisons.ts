@@ -3,6 +3,7 @@ import type { MessageKey } from '../domain.ts'
 import type { ComparisonRecord } from './comparison-store.ts'
 import { recountComparisons } from './comparison-votes.ts'
 import { withCells } from './find-comparisons.ts'
+import type { SqlFlavour } from './migrations/migration.ts'
 import type { ComparisonRow, Queries, Tables } from './tables.ts'
 
 /** What is left of comparisons once somebody wants them gone. */
@@ -33,7 +34,9 @@ export async function retractComparisons(
 export async function forgetComparisons(
   db: Queries,
   annotators: readonly string[],
+  flavour: SqlFlavour,
 ): Promise<{ readonly comparisons: number; readonly votes: number }> {
+  if (flavour === 'postgres') await lockConcerned(db, annotators)
   const voted = await db
     .deleteFrom('comparison_votes')
     .where('annotator', 'in', annotators)
@@ -50,6 +53,26 @@ export async function forgetComparisons(
     comparisons: rows.filter(({ prompt }) => prompt !== null).length,
     votes: voted.filter(({ action }) => action === 'add').length,
   }
+}
+
+/** Whoever votes locks a comparison before its votes; so does whoever forgets, in one order, or the two wait for each other. */
+async function lockConcerned(db: Queries, annotators: readonly string[]): Promise<void> {
+  await db
+    .selectFrom('comparisons')
+    .select('id')
+    .where((where) =>
+      where.or([
+        where('asker', 'in', annotators),
+        where(
+          'id',
+          'in',
+          where.selectFrom('comparison_votes').select('comparison_id').where('annotator', 'in', annotators),
+        ),
+      ]),
+    )
+    .orderBy('id')
+    .forUpdate()
+    .execute()
 }
 
 /** Of what was revealed it stays who won against whom, which holds no word; all else goes. */

@@ -59,7 +59,7 @@ export async function forget(
       .set({ opened_by: 'forgotten' })
       .where('opened_by', 'in', annotators)
       .execute()
-    const compared = await forgetComparisons(transaction, annotators)
+    const compared = await forgetComparisons(transaction, annotators, flavour)
     return {
       exchanges: Number(exchanges.numDeletedRows),
       comparisons: compared.comparisons,

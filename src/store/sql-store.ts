@@ -2,7 +2,12 @@ import type { Logger } from 'pino'
 import type { MessageKey } from '../domain.ts'
 import { StoreError } from '../errors.ts'
 import { bindAppeal, openAppeal, openAppealOn, settleAppeal } from './appeals.ts'
-import type { ComparisonBeginning, ComparisonBounds, ComparisonVoteEvent } from './comparison-store.ts'
+import type {
+  CellEnd,
+  ComparisonBeginning,
+  ComparisonBounds,
+  ComparisonVoteEvent,
+} from './comparison-store.ts'
 import { choiceOf, choicesOn, comparedResults, recordComparisonVote } from './comparison-votes.ts'
 import {
   beginComparison,
@@ -185,7 +190,9 @@ export function createSqlStore({ db, flavour, place, purge }: SqlDatabase): Stor
       await purge()
     }),
     renewComparison: on(renewComparison),
-    endCell: on(endCell),
+    endCell: on((database, id: string, claimedBy: string, at: number, end: CellEnd) =>
+      endCell(database, id, claimedBy, at, end, flavour),
+    ),
     openComparison: on(openComparison),
     endComparison: on(endComparison),
     revealComparison: on(revealComparison),
