@@ -49,7 +49,6 @@ describe('a vote by button', () => {
     await expect(press(ANA, 'C', 1)).rejects.toThrow('There is no answer C in this comparison.')
     await expect(press({ ...ANA, workspace: 'elsewhere' }, 'A', 1)).rejects.toThrow('not known any more')
   })
-  })
 })
 
 describe('a reaction on the message that shows a comparison', () => {
