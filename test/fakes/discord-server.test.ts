@@ -9,19 +9,10 @@ import {
   type MessageReaction,
   type PartialMessageReaction,
 } from 'discord.js'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import type { FakeDiscord } from './discord/discord-server.ts'
-import {
-  channelOf,
-  chatIntents,
-  clientOf,
-  closing,
-  heardBy,
-  impatient,
-  login,
-  start,
-} from './discord/drive.ts'
+import { channelOf, chatIntents, clientOf, heardBy, impatient, login, start } from './discord/drive.ts'
 
 const contents = (messages: readonly { readonly content: string }[]) => messages.map(({ content }) => content)
 
@@ -343,7 +334,7 @@ describe('a process of its own', () => {
     const child = spawn(process.execPath, [script, '{"identifyWindow":0}'], {
       stdio: ['pipe', 'pipe', 'inherit'],
     })
-    closing.push(() => child.kill())
+    onTestFinished(() => void child.kill())
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
     const next = async () => JSON.parse(String((await lines.next()).value))
     const { apiUrl, token } = address.parse(await next())

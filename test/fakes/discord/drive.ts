@@ -10,7 +10,7 @@ import {
   Partials,
   type SendableChannels,
 } from 'discord.js'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { type Json, objectOf } from '../shared/json.ts'
 import { type DiscordOptions, type FakeDiscord, startDiscord } from './discord-server.ts'
 
@@ -21,16 +21,10 @@ import { type DiscordOptions, type FakeDiscord, startDiscord } from './discord-s
  */
 const CLOSED_WITHIN = 2_000
 
-/** What is closed after each test, last first. */
-export const closing: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close()
-})
-
 /** A fake that ends with the test; clients may identify as often as they like. */
 export async function start(options: DiscordOptions = {}): Promise<FakeDiscord> {
   const discord = await startDiscord({ identifyWindow: 0, maxConcurrency: 16, ...options })
-  closing.push(() => discord.close())
+  onTestFinished(() => discord.close())
   return discord
 }
 
@@ -56,7 +50,7 @@ export function clientOf(discord: FakeDiscord, options: Partial<ClientOptions> =
     ...options,
     rest: { api: discord.apiUrl, ...options.rest },
   })
-  closing.push(() => Promise.race([client.destroy(), sleep(CLOSED_WITHIN, undefined, { ref: false })]))
+  onTestFinished(() => Promise.race([client.destroy(), sleep(CLOSED_WITHIN, undefined, { ref: false })]))
   return client
 }
 
