@@ -28,7 +28,7 @@ const LOOKED_EVERY = 3_000
 const LONGEST_CALL = 120_000
 
 /** Calls of the answering model that may be spent on judging one text: by the guard and by the judge. */
-const CALLS_TO_JUDGE = 2
+export const CALLS_TO_JUDGE = 2
 
 interface Prepared {
   readonly screened: Screened

@@ -4,7 +4,7 @@ import { type AnswerMemory, NO_ANSWERS } from './comparison/answer-memory.ts'
 import { comparisonView } from './comparison/comparison-view.ts'
 import { type PlannedCell, planCells, type Screened } from './comparison/plan-cells.ts'
 import { readOrder, type WantedCells } from './comparison/read-order.ts'
-import { createComparisonRunner } from './comparison-runner.ts'
+import { CALLS_TO_JUDGE, createComparisonRunner } from './comparison-runner.ts'
 import type { Comparing, ComparisonOrder, ComparisonView } from './comparison-types.ts'
 import type { MessageKey, Place, Request } from './domain.ts'
 import { InputError } from './errors.ts'
@@ -40,9 +40,6 @@ const HOUR = 60 * 60_000
 
 /** How long people vote, in milliseconds; after that whoever looks is shown the names. */
 export const OPEN_FOR = 24 * HOUR
-
-/** Calls of the answering model that may be spent on judging one text: by the guard and by the judge. */
-const CALLS_TO_JUDGE = 2
 
 const BUSY: Readonly<Record<Exclude<Begun, 'begun' | 'duplicate'>, string>> = {
   person_busy: 'You have a comparison under way. Wait for it, or cancel it first.',

@@ -30,12 +30,12 @@ const TITLES: Readonly<Record<ComparisonView['status'], string>> = {
   failed: 'This comparison came to nothing',
 }
 
-/** `named` says how an emoji is written on the surface. */
+/** `named` says how an emoji is written on the surface; false where nobody reacts to messages there. */
 export function comparisonText(
   view: ComparisonView,
-  named: (emoji: VoteEmoji) => string = ({ emoji }) => emoji,
+  named: ((emoji: VoteEmoji) => string) | false = ({ emoji }) => emoji,
 ): ComparisonText {
-  const reactions = view.status === 'open' ? [reactionLine(view, named)] : []
+  const reactions = view.status === 'open' && named ? [reactionLine(view, named)] : []
   return { title: TITLES[view.status], state: [...stateLines(view), ...reactions, ...caveats(view)] }
 }
 
