@@ -9,7 +9,6 @@ import {
 } from '../evaluation/simulated-user.ts'
 import type { EvaluateOptions, EvaluationTools } from './evaluate.ts'
 import type { Terminal } from './output.ts'
-import { stopSignal } from './serve.ts'
 
 type Given = Omit<
   EvaluateOptions,
@@ -29,6 +28,7 @@ export function addEvaluationCommands(
   program: Command,
   terminal: Terminal,
   openTools: () => Promise<EvaluationTools>,
+  stop: () => Promise<void>,
 ): void {
   program
     .command('evaluate')
@@ -120,7 +120,7 @@ export function addEvaluationCommands(
           retryFailed: given.retryFailed === true,
         },
         await openTools(),
-        stopSignal(process),
+        stop(),
       )
     })
 

@@ -166,7 +166,7 @@ export class ComparisonBoard {
       this.#inStep.get(message) ??
       new InStep({
         pause: (hurried) => Promise.race([hurried, wait(this.#surface.pause(view))]),
-        show: () => this.#edit(view.id, message),
+        show: () => this.#edit(view, message),
       })
     this.#inStep.set(message, inStep)
     try {
@@ -176,13 +176,19 @@ export class ComparisonBoard {
     }
   }
 
-  /** Shows what is so now. True where it has changed meanwhile, which another process may not have shown. */
-  async #edit(id: string, message: string): Promise<boolean> {
+  /**
+   * Shows what is so now; what was erased is shown no more. True where it has changed meanwhile, which another process
+   * may not have shown.
+   */
+  async #edit(known: ComparisonView, message: string): Promise<boolean> {
     const { bot, wait } = this.#services
     const surface = this.#surface
-    const read = () => patiently(() => bot.comparison(id), wait)
+    const read = () => patiently(() => bot.comparison(known.id), wait)
     const view = await read()
-    if (!view) return false
+    if (!view) {
+      await surface.remove(known, message)
+      return false
+    }
     await patiently(
       () => surface.edit(view, message),
       wait,

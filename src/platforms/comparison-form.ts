@@ -4,6 +4,12 @@ import type { Bot } from '../bot-types.ts'
 
 const COMMAND = 'compare'
 
+/** What is compared where somebody leaves a choice open, in at most 100 characters each. */
+export const LEFT_OPEN = {
+  strategies: 'Left open: by itself and two that fit; with several models, each by itself.',
+  models: 'Left open: the model that answers here.',
+} as const
+
 /** What somebody has chosen in a form. */
 export interface ChosenComparison {
   readonly prompt: string

@@ -22,6 +22,7 @@ const MODELS = [
   named('sea', 'The sea is wide.'),
   named('long', LONG),
   named('hostile', HOSTILE_TEXT),
+  named('deep', 'It is deep.'),
   slowly('slow '.repeat(3_000), 5),
 ]
 
@@ -117,12 +118,14 @@ describe.each(Object.entries(CHATS))('a comparison in %s', (_, openChat) => {
 
   it('shows six answers as far as they fit, and each of them whole to whoever wants to read it', async () => {
     const prompt = 'Tell me of the sea, and of all that lives in it. '.repeat(40).trim()
-    const models = 'openai:sea,openai:long,openai:hostile,rehearsal:phi3,rehearsal:llama2,openai:slow'
-    const given = { models: models.replace(',openai:slow', ''), prompt }
+    const given = {
+      models: 'openai:sea,openai:long,openai:hostile,openai:deep,rehearsal:phi3,rehearsal:llama2',
+      prompt,
+    }
     const board = await opened(given)
-    expect(chat.read(board)).toContain('Answer E')
+    expect(chat.read(board)).toContain('Answer F')
     const letter =
-      /Answer ([A-E])[*\s]+(?:Read all\s+)?Wave 1 rolls in/.exec(chat.read(board))?.[1] ??
+      /Answer ([A-F])[*\s]+(?:Read all\s+)?Wave 1 rolls in/.exec(chat.read(board))?.[1] ??
       expect.fail('no waves')
     expect(chat.read(board)).not.toContain('Wave 900')
     const before = chat.privately('ben').length

@@ -3,6 +3,7 @@ import { openStore } from '../../src/store/sql-store.ts'
 import type { Store } from '../../src/store/store.ts'
 import { startDiscord } from '../fakes/discord/discord-server.ts'
 import { startFakeSlack } from '../fakes/slack/slack-server.ts'
+import { botOver } from '../support/bot.ts'
 import type { Asked } from '../support/chat-driver.ts'
 import { type ComparisonDriver, discordComparisons, slackComparisons } from '../support/comparison-driver.ts'
 import { openDiscord } from '../support/discord.ts'
@@ -29,6 +30,7 @@ interface Process extends ComparisonDriver {
 
 interface Place {
   readonly workspace: string
+  readonly channel: string
   /** Starts a process; `later`, when the leases of those before have run out. */
   start(store: Store, instance: string, later?: 'later'): Promise<Process>
   /** The texts of the bot's messages that stand in the channel. */
@@ -50,6 +52,7 @@ const PLACES: Readonly<Record<string, () => Promise<Place>>> = {
     cleanUp.push(() => slack.close())
     return {
       workspace: slack.teamId,
+      channel: slack.channels.general,
       async start(store, instance, later) {
         const { bot, platform } = options(later)
         const one = await openSlack({ slack, store, models: SLOW, bot: { ...bot, instance }, platform })
@@ -68,6 +71,7 @@ const PLACES: Readonly<Record<string, () => Promise<Place>>> = {
     cleanUp.push(() => discord.close())
     return {
       workspace: discord.guilds.hall,
+      channel: discord.channels.general,
       async start(store, instance, later) {
         const { bot, platform } = options(later)
         const one = await openDiscord({ discord, store, models: SLOW, bot: { ...bot, instance }, platform })
@@ -117,8 +121,35 @@ describe.each(Object.entries(PLACES))('in %s, a comparison', (platform, open) =>
   })
 
   it('whose message nobody wrote down is ended in that message all the same', async () => {
-    const { place, store, board } = await begun({ bindComparison: () => new Promise(() => {}) })
+    const never = Promise.withResolvers<undefined>()
+    const { place, store, board } = await begun({ bindComparison: () => never.promise })
+    // So that nobody waits for it in the end.
+    cleanUp.push(() => never.resolve(undefined))
     await expectEnded(place, await next(place, store), board)
+  })
+
+  it('whose message was never posted gets one that says what came of it', async () => {
+    const store = await openStore({ url: ':memory:' })
+    cleanUp.push(() => store.close())
+    const place = await open()
+    const dying = botOver(store, SLOW, { instance: 'dying' })
+    cleanUp.push(() => dying.handOver())
+    const { workspace, channel } = place
+    const where = { platform, workspace, channel }
+    const events = dying.handleCommand(
+      { name: 'compare', options: { models: 'openai:slow,openai:deep', prompt: SEA } },
+      {
+        person: { platform, workspace, user: 'ana' },
+        place: { ...where, thread: 'command-1' },
+        key: { ...where, message: 'command-1' },
+        isAdmin: false,
+      },
+    )
+    expect(await events[Symbol.asyncIterator]().next()).toMatchObject({ value: { type: 'comparison' } })
+    await next(place, store)
+    const said = () => place.texts().filter((text) => text.includes('This comparison came to nothing'))
+    await place.until(() => said().length === 1)
+    expect(said()[0]).toContain(SEA)
   })
 
   it('that a process leaves in order is ended, too', async () => {

@@ -7,7 +7,7 @@ import {
 } from 'discord.js'
 import { InputError } from '../../errors.ts'
 import { clip } from '../clip.ts'
-import type { ChosenComparison } from '../comparison-form.ts'
+import { type ChosenComparison, LEFT_OPEN } from '../comparison-form.ts'
 import { MOST_CHOICES } from './command-options.ts'
 import { COMPARE_MENU, customId } from './names.ts'
 
@@ -16,6 +16,9 @@ const TYPED_LIMIT = 4_000
 const OPTION_LIMIT = 100
 
 const FIELDS = { prompt: 'prompt', strategies: 'strategies', models: 'models' } as const
+
+/** Said where a menu does not hold everything. */
+const NOT_ALL = '/compare takes more.'
 
 /** The form in which somebody chooses what to compare; it was opened from a message. */
 export function comparisonModal(
@@ -38,27 +41,28 @@ export function comparisonModal(
           ...(prompt.trim() !== '' && { value: clip(prompt, TYPED_LIMIT) }),
         },
       },
-      ...choice(FIELDS.strategies, 'Strategies', strategies),
-      ...choice(FIELDS.models, 'Models', models),
+      ...choice('strategies', 'Strategies', strategies),
+      ...choice('models', 'Models', models),
     ],
   }
 }
 
 /** Nothing where there is nothing to choose: Discord refuses a menu without options. */
-function choice(field: string, label: string, values: readonly string[]): readonly APILabelComponent[] {
+function choice(
+  of: 'strategies' | 'models',
+  label: string,
+  values: readonly string[],
+): readonly APILabelComponent[] {
   const options = values.filter((value) => value.length <= OPTION_LIMIT).slice(0, MOST_CHOICES)
   if (options.length === 0) return []
   return [
     {
       type: ComponentType.Label,
       label,
-      description:
-        options.length < values.length
-          ? 'The first of them; /compare takes any. Left empty as with /compare.'
-          : 'Left empty as with /compare.',
+      description: options.length < values.length ? `${LEFT_OPEN[of]} ${NOT_ALL}` : LEFT_OPEN[of],
       component: {
         type: ComponentType.StringSelect,
-        custom_id: field,
+        custom_id: FIELDS[of],
         required: false,
         min_values: 0,
         max_values: options.length,

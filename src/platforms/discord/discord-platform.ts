@@ -14,6 +14,7 @@ import { UnderWay } from '../under-way.ts'
 import { DiscordAppeals } from './appeal-surface.ts'
 import { CatchUp } from './catch-up.ts'
 import { Clicks } from './clicks.ts'
+import { closeClient } from './close-client.ts'
 import { DiscordComparisons } from './comparison-surface.ts'
 import { Conversations } from './conversations.ts'
 import { IDENTIFY_WINDOW, IdentifyTurns } from './identify-turns.ts'
@@ -122,7 +123,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
         stopListening()
         await catchUp.stop()
         await underWay.finish(bot, options.grace)
-        await client.destroy()
+        await closeClient(client, logger)
       }
     },
     stop: () => stop(),

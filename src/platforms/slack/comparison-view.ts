@@ -2,7 +2,8 @@ import type { types } from '@slack/bolt'
 import { z } from 'zod'
 import { InputError } from '../../errors.ts'
 import { clip } from '../clip.ts'
-import { CALLBACKS, SLASH_COMMAND } from './names.ts'
+import { LEFT_OPEN } from '../comparison-form.ts'
+import { CALLBACKS } from './names.ts'
 
 /** Slack's limits for a text that is typed, for the text and the value of an option, in characters, and for options. */
 const TYPED_LIMIT = 3_000
@@ -60,14 +61,13 @@ export function comparisonView({ place, prompt, strategies, models }: Comparison
           ...(prompt.trim() !== '' && { initial_value: clip(prompt, TYPED_LIMIT) }),
         },
       },
-      ...choice(BLOCKS.strategies, 'Strategies', strategies),
-      ...choice(BLOCKS.models, 'Models', models),
+      ...choice('strategies', 'Strategies', strategies),
+      ...choice('models', 'Models', models),
       {
         type: 'context',
         elements: [
           plain(
-            'The answers are shown to everybody here, in shuffled order and without names. ' +
-              `What is left empty is as with ${SLASH_COMMAND} compare.`,
+            'The answers are shown to everybody here, in shuffled order and without names, to be voted on.',
           ),
         ],
       },
@@ -91,7 +91,7 @@ export function notAMemberView(): types.ModalView {
 }
 
 /** Nothing where there is nothing to choose: Slack refuses a menu without options. */
-function choice(block: string, label: string, values: readonly string[]): types.InputBlock[] {
+function choice(of: 'strategies' | 'models', label: string, values: readonly string[]): types.InputBlock[] {
   const options = values
     .filter((value) => value.length <= OPTION_VALUE)
     .slice(0, OPTIONS)
@@ -100,9 +100,10 @@ function choice(block: string, label: string, values: readonly string[]): types.
   return [
     {
       type: 'input',
-      block_id: block,
+      block_id: BLOCKS[of],
       optional: true,
       label: plain(label),
+      hint: plain(LEFT_OPEN[of]),
       element: { type: 'multi_static_select', action_id: ELEMENT, options },
     },
   ]

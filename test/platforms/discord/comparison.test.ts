@@ -99,7 +99,7 @@ describe('the form of a comparison in Discord', () => {
       const problems = new Problems()
       checkModal({ ...modal }, problems)
       problems.raise()
-      expect(JSON.stringify(modal).includes('/compare takes any')).toBe(models.length > 25)
+      expect(JSON.stringify(modal).includes('/compare takes more')).toBe(models.length > 25)
     }
   })
 })

@@ -49,6 +49,29 @@ describe('a comparison in Slack', () => {
     await opensAt(one)
   })
 
+  it('is edited once for all votes that come before its turn', async () => {
+    const turn = Promise.withResolvers<void>()
+    const wait = (milliseconds: number) => (milliseconds > 0 ? turn.promise : atOnce())
+    // Time stands still, so that every turn is still to come.
+    const one = await open({ platform: { wait, timer: () => 0 } })
+    const { slack } = one
+    const board = await one.compare('ana', {
+      models: 'openai:scripted-unknown,openai:deep',
+      prompt: PROMPT,
+    })
+    await opensAt(one)
+    await slack.settled()
+    const edits = () => slack.calls.filter(({ method }) => method === 'chat.update').length
+    const before = edits()
+    for (const who of ['ana', 'ben', 'cleo'] as const) {
+      for (const label of ['A', 'B', 'Tie']) await one.pressAndSee(who, board, label)
+    }
+    expect(edits()).toBe(before)
+    turn.resolve()
+    await slack.until(() => one.read(board).includes('3 people have voted.'))
+    expect(edits()).toBe(before + 1)
+  })
+
   it('where the bot is no member is one line, and asks no model any further', async () => {
     const one = await open()
     const { slack, store } = one
