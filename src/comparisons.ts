@@ -58,12 +58,17 @@ export function createComparisons(options: ComparisonOptions) {
   const answers = options.answers ?? NO_ANSWERS
   const runner = createComparisonRunner({ ...options, answers })
 
-  /** A comparison as it is now; one that has been open for long enough is revealed by whoever looks. */
+  /** One that has been open for long enough is revealed by whoever looks. */
+  async function inTime(record: ComparisonRecord): Promise<ComparisonRecord | undefined> {
+    if (record.status !== 'open' || now() - (record.openedAt ?? now()) < OPEN_FOR) return record
+    await store.revealComparison(record.id, now())
+    return store.comparison(record.id)
+  }
+
+  /** A comparison as it is now. */
   async function found(id: string): Promise<ComparisonRecord | undefined> {
     const record = await store.comparison(id)
-    if (record?.status !== 'open' || now() - (record.openedAt ?? now()) < OPEN_FOR) return record
-    await store.revealComparison(id, now())
-    return store.comparison(id)
+    return record && inTime(record)
   }
 
   /** @throws {InputError} when there is no such comparison where the person is */
@@ -101,7 +106,7 @@ export function createComparisons(options: ComparisonOptions) {
     },
     async recentComparisons(channel, limit) {
       const records = await store.recentComparisons(channel, limit)
-      const settled = await Promise.all(records.map(({ id }) => found(id)))
+      const settled = await Promise.all(records.map(inTime))
       return settled.flatMap((record) => (record ? [comparisonView(record)] : []))
     },
     choiceOn: (id, person) => store.choiceOf(id, pseudonym(person)),
