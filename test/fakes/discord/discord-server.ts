@@ -175,7 +175,7 @@ export interface FakeDiscord extends PeopleActs, OfferActs, PowerActs {
   now(): number
   /** Moves the fake's time forward, by milliseconds. */
   advance(milliseconds: number): void
-  /** Waits until the condition holds. @throws after ten seconds, or as many milliseconds as given */
+  /** Waits until the condition holds. @throws after forty seconds, or as many milliseconds as given */
   until(condition: () => boolean, timeout?: number): Promise<void>
   close(): Promise<void>
 }
@@ -215,6 +215,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<FakeDi
     granted: privileged.reduce((sum, name) => sum | intents[name], 0),
     url: gatewayUrl,
     now,
+    after: (milliseconds, run) => clock.after(milliseconds, run),
     ready: (shard, shards) => ({
       user: { ...wireUser(state, botUserId), verified: true, mfa_enabled: true, email: null },
       guilds: guildsOf(shard, shards).map((guild) => ({ id: guild.guildId, unavailable: true })),

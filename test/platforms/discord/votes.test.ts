@@ -85,7 +85,7 @@ async function votesOn({ store, discord }: TestDiscord, message: string): Promis
 
 async function untilVotes(one: TestDiscord, message: string, ...wanted: readonly string[]): Promise<void> {
   const sorted = JSON.stringify(wanted.toSorted())
-  for (const deadline = performance.now() + 10_000; performance.now() < deadline; ) {
+  for (const deadline = performance.now() + 40_000; performance.now() < deadline; ) {
     if (JSON.stringify(await votesOn(one, message)) === sorted) return
     await new Promise((resolve) => setTimeout(resolve, 5))
   }

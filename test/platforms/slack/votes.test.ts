@@ -72,7 +72,7 @@ const labels = (votes: readonly CurrentVote[]) => votes.map(({ label }) => label
 
 /** Waits until the votes on a message have these labels. */
 async function untilLabelled({ store, slack }: TestSlack, ts: string, wanted: readonly string[]) {
-  for (const deadline = performance.now() + 10_000; performance.now() < deadline; ) {
+  for (const deadline = performance.now() + 40_000; performance.now() < deadline; ) {
     const votes = await votesOn(store, slack, ts)
     if (JSON.stringify(labels(votes)) === JSON.stringify(wanted.toSorted())) return votes
     await new Promise((resolve) => setTimeout(resolve, 5))
