@@ -62,6 +62,8 @@ export interface DiscordOptions {
   readonly identifyWindow?: number
   /** Milliseconds between two heartbeats; default 41,250. */
   readonly heartbeatInterval?: number
+  /** Milliseconds in which an interaction is to be acknowledged; default 3,000. */
+  readonly acknowledgeWithin?: number
   /** Rate limits: windows so many times as long as Discord's; default 1. 0 switches them off, for benchmarks. */
   readonly rateScale?: number
   /** How many times each event is sent; default 1. */
@@ -234,7 +236,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<FakeDi
     gateway,
     nonces: new Nonces(now),
     commands: new Commands(state.snowflakes),
-    interactions: new OpenInteractions(clock, state.snowflakes),
+    interactions: new OpenInteractions(clock, state.snowflakes, options.acknowledgeWithin ?? 3_000),
     reader: { messageContent: privileged.includes('messageContent') },
     gatewayUrl,
     maxConcurrency,

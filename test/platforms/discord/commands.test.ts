@@ -112,7 +112,7 @@ describe('a command', () => {
   it('that reaches the bot after 2.9 seconds is answered, and one after more is left to Discord', async () => {
     // Discord's clock moves by hand, so that a slow machine has its time.
     const at = Date.now()
-    const one = await open({ fake: { now: () => at } })
+    const one = await open({ fake: { now: () => at, acknowledgeWithin: 3_000 } })
     const { discord } = one
     const { ben } = discord.people
     const votes = () => discord.command(ben, discord.channels.general, '/votes', {})

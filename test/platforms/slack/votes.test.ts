@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { workspaceKey } from '../../../src/places.ts'
+import { FORM_ANSWERED_WITHIN } from '../../../src/platforms/slack/clicks.ts'
 import { openStore } from '../../../src/store/sql-store.ts'
 import type { CurrentVote, Store } from '../../../src/store/store.ts'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/slack-server.ts'
@@ -382,6 +383,7 @@ describe('“Rate this answer”', () => {
     await slack.submit(ben, form, { rating: 'answered_well' })
     expect(form.open).toBe(false)
     expect(slack.unacknowledged).toEqual([])
+    expect(FORM_ANSWERED_WITHIN).toBeLessThan(3_000)
     expect(slack.ephemerals(ben)).toEqual([])
     slow.reject(new Error('the disk is full'))
     await slack.until(() => slack.ephemerals(ben).length === 1)
