@@ -77,7 +77,7 @@ export async function learnFromRuns(
     for await (const { cell } of readCells(folder)) {
       cells.push({ ...cell, attempts: cell.attempts.map((attempt) => ({ ...attempt, completion: '' })) })
     }
-    const evidence = runEvidenceOf(manifest, cells, items, { requestType })
+    const evidence = runEvidenceOf(manifest.configuration, cells, items, { requestType })
     const { digest } = manifest
     const run = { digest, folder, started: Date.parse(manifest.started), at: now(), by, evidence }
     const isKept = await store.learnRun(run)

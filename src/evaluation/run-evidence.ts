@@ -2,7 +2,7 @@ import { isFine } from '../domain.ts'
 import { type Evidence, gathered } from '../policy/beliefs.ts'
 import { PLAIN } from './arms.ts'
 import { type ItemCell, isRefusal, runsOf, verdictBy } from './cells.ts'
-import type { Manifest } from './manifest.ts'
+import type { Configuration } from './manifest.ts'
 import { halfOf } from './split.ts'
 import type { Cell, Item } from './types.ts'
 
@@ -17,15 +17,15 @@ export interface RunEvidenceOptions {
  * where that strategy asked again: where the gate was not sure it never does.
  */
 export function runEvidenceOf(
-  { configuration }: Pick<Manifest, 'configuration'>,
+  { models, strategies: measured }: Pick<Configuration, 'models' | 'strategies'>,
   cells: readonly Cell[],
   items: readonly Item[],
   { requestType }: RunEvidenceOptions,
 ): readonly Evidence[] {
   const runs = runsOf(cells, items)
-  const strategies = configuration.strategies.map(({ name }) => name)
+  const strategies = measured.map(({ name }) => name)
   return gathered(
-    configuration.models.flatMap(({ id, family, kind }): readonly Evidence[] => {
+    models.flatMap(({ id, family, kind }): readonly Evidence[] => {
       const plain = runs.find(({ model, arm }) => model === id && arm === PLAIN)
       const refused = new Set((plain?.cells ?? []).filter(isRefusedCase).map(({ item }) => item.id))
       return runs
