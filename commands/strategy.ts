@@ -5,6 +5,9 @@ import type { CommandContext } from './command.ts'
 import { defineCommand } from './define-command.ts'
 import { changeSetting, origin, scopeOption } from './scope-option.ts'
 
+/** Versions that a message names. */
+const MOST_VERSIONS = 7
+
 export const strategy = defineCommand({
   name: 'strategy',
   description: 'Show, choose or explain how a refused request is asked again here',
@@ -66,7 +69,8 @@ export const strategy = defineCommand({
 
 async function versionWords(services: CommandContext['services']): Promise<string> {
   const { inUse, names } = await services.policyVersions()
-  return `The order comes from version \`${inUse}\` (there are ${names.map((name) => `\`${name}\``).join(', ')}); \`/strategy why\` explains it.`
+  const shown = names.slice(0, MOST_VERSIONS).map((name) => `\`${name}\``)
+  return `Their order is version \`${inUse}\` (${names.length > MOST_VERSIONS ? 'the newest are' : 'there are'} ${shown.join(', ')}); \`/strategy why\` explains it.`
 }
 
 /** What is chosen here by name needs no explaining, and nothing learned has a say in it. */

@@ -7,6 +7,12 @@ export interface Terminal {
   readonly stderr: NodeJS.WriteStream
 }
 
+/** Where results and remarks go; a terminal will do. */
+export interface Outputs {
+  readonly stdout: NodeJS.WritableStream
+  readonly stderr: NodeJS.WritableStream
+}
+
 /**
  * Writes to a stream and waits until its reader has taken it.
  *

@@ -19,7 +19,7 @@ import {
   versionName,
 } from '../policy/policy-versions.ts'
 import { PAPER } from '../policy/starting-policy.ts'
-import { type Terminal, write } from './output.ts'
+import { type Outputs, write } from './output.ts'
 import type { PolicyTools, ShowOptions } from './policy-commands.ts'
 
 const BELIEF_HEADER = ['family', 'type', 'strategy', 'answered', 'n', 'believed', '95 %', 'best']
@@ -30,7 +30,7 @@ const BELIEF_HEADER = ['family', 'type', 'strategy', 'answered', 'n', 'believed'
  * @throws {InputError} where there is no such version, type or evidence
  */
 export async function showPolicy(
-  terminal: Terminal,
+  terminal: Outputs,
   { store, strategies }: PolicyTools,
   { family, type, version, scripted: onlyScripted }: ShowOptions,
 ): Promise<void> {
@@ -65,7 +65,7 @@ export async function showPolicy(
  * @throws {InputError} where a folder holds no run
  */
 export async function learnFromRuns(
-  terminal: Terminal,
+  terminal: Outputs,
   { store, requestType, by, now }: PolicyTools,
   folders: readonly string[],
 ): Promise<void> {
@@ -103,7 +103,7 @@ export async function learnFromRuns(
 
 /** @throws {InputError} where the name cannot be used, or is taken */
 export async function freezePolicy(
-  terminal: Terminal,
+  terminal: Outputs,
   { store, strategies, by, now }: PolicyTools,
   given: string,
 ): Promise<void> {
@@ -118,7 +118,7 @@ export async function freezePolicy(
 
 /** @throws {InputError} where there is no such version */
 export async function usePolicy(
-  terminal: Terminal,
+  terminal: Outputs,
   { store, by, now }: PolicyTools,
   version: string,
 ): Promise<void> {
@@ -128,7 +128,7 @@ export async function usePolicy(
   await write(terminal.stderr, 'Processes that are running follow within a minute of their next request.\n')
 }
 
-export async function listPolicies(terminal: Terminal, { store, by }: PolicyTools): Promise<void> {
+export async function listPolicies(terminal: Outputs, { store, by }: PolicyTools): Promise<void> {
   const [use, frozen, runs] = await Promise.all([
     store.policyInUse(),
     store.frozenPolicies(),

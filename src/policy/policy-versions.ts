@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { InputError } from '../errors.ts'
 import { nearestName } from '../nearest-name.ts'
 import type { PolicyStore } from '../store/policy-store.ts'
@@ -36,7 +37,11 @@ export async function currentBeliefs(
   strategies: readonly string[],
 ): Promise<Beliefs> {
   const evidence: Evidence[] = [...(await store.runEvidence())]
-  for await (const tries of store.votedTries()) evidence.push(...voteEvidenceOf(tries))
+  for await (const tries of store.votedTries()) {
+    evidence.push(...voteEvidenceOf(tries))
+    // A file answers at once: without a break, whoever waits for an answer would wait for the last page too.
+    await nextTurn()
+  }
   return { ...startingBeliefs(strategies), evidence: gathered(evidence).filter(isSomething) }
 }
 
@@ -45,9 +50,10 @@ export async function versionInUse(store: Pick<PolicyStore, 'policyInUse'>): Pro
   return (await store.policyInUse())?.version ?? LEARNING
 }
 
-/** Every version that there is, the newest frozen one last. */
+/** Every version that there is: the two that are always there, then the frozen ones, newest first. */
 export async function versionNames(store: Pick<PolicyStore, 'frozenPolicies'>): Promise<readonly string[]> {
-  return [LEARNING, PAPER, ...(await store.frozenPolicies()).map(({ name }) => name)]
+  const frozen = await store.frozenPolicies()
+  return [LEARNING, PAPER, ...frozen.map(({ name }) => name).toReversed()]
 }
 
 /**

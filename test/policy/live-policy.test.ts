@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { seededRandom } from '../../src/crowd/seeded-random.ts'
 import { StoreError } from '../../src/errors.ts'
 import { livePolicy } from '../../src/policy/live-policy.ts'
@@ -69,6 +69,31 @@ describe('the policy in use', () => {
     await policy.refresh()
     expect(reads).toBe(3)
     expect(policy.choose(situationOf()).version).toBe('paper')
+  })
+
+  it('counts votes anew no more than every five minutes', async () => {
+    let [looks, counts] = [0, 0]
+    const { policy, first, later } = live({
+      policyInUse: () => {
+        looks += 1
+        return store.policyInUse()
+      },
+      votedTries: () => {
+        counts += 1
+        return store.votedTries()
+      },
+    })
+    await policy.refresh()
+    for (let minute = 1; minute <= 5; minute += 1) {
+      later(60_000)
+      // A choice begins no reading while another is under way.
+      await vi.waitFor(() => {
+        first()
+        expect(looks).toBe(minute + 1)
+      })
+      if (minute < 5) expect(counts).toBe(1)
+    }
+    await vi.waitFor(() => expect(counts).toBe(2))
   })
 
   it('goes on with what it knew last where the store cannot be read, and says so once', async () => {
