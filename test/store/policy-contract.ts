@@ -139,15 +139,6 @@ export function policyContract(opened: () => OpenedStores): void {
       await store.recordVote({ ...against, eventKey: fresh('event'), action: 'remove', eventTime: 400 })
       expect(await triesOf(model)).toHaveLength(1)
     })
-
-    it('reads everything, however many pages it takes', async () => {
-      const model = fresh('ollama:phi3')
-      for (let at = 0; at < 230; at += 1)
-        await heard(model, at % 2 === 0 ? 'answered_well' : 'refused_harmless')
-      const tries = await triesOf(model)
-      expect(tries).toHaveLength(230)
-      expect(tries.filter(({ label }) => label === 'answered_well')).toHaveLength(115)
-    })
   })
 
   describe('versions of the policy', () => {
