@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { Command, CommanderError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import { COMMANDS } from '../commands/index.ts'
 import packageJson from '../package.json' with { type: 'json' }
 import { STRATEGIES } from '../strategies/index.ts'
@@ -15,16 +15,16 @@ import { doctorChecks } from './command-line/doctor-checks.ts'
 import type { EvaluationTools } from './command-line/evaluate.ts'
 import { addEvaluationCommands } from './command-line/evaluation-commands.ts'
 import { addExportCommand } from './command-line/export-command.ts'
-import { OutputClosed } from './command-line/output.ts'
 import { addPolicyCommands } from './command-line/policy-commands.ts'
 import { frozenVersion, openPolicyTools } from './command-line/policy-tools.ts'
 import { openRecords, operator, pseudonymKey } from './command-line/records.ts'
 import { addRegisterCommand } from './command-line/register-command.ts'
+import { runCommand, type Surroundings } from './command-line/run-command.ts'
+import { brokenSomewhere, parentGone, servePlatforms, stopSignal } from './command-line/serve.ts'
 import { type Config, readConfig } from './config.ts'
 import { CODEBOOK } from './crowd/codebook.ts'
 import { createPseudonyms } from './crowd/pseudonym.ts'
-import { ConfigError, describeError } from './errors.ts'
-import { createLogger, type Logger } from './logger.ts'
+import { createLogger, type DestinationStream, type Logger } from './logger.ts'
 import { createModels, type ModelCatalog } from './models/providers.ts'
 import { livePolicy } from './policy/live-policy.ts'
 import type { Policy } from './policy/policy.ts'
@@ -45,38 +45,33 @@ const REHEARSAL_DELAY = 15
 /** Milliseconds a guard or judge may take in a measurement, where it waits for its turn among other calls. */
 const PATIENT_GATE = 600_000
 
-const EXIT_FAILED = 1
-const EXIT_USAGE = 2
-
-const terminal = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr }
-
-/** The command line. Results go to standard output, everything else to standard error. */
+/** The command line of this process, which ends with it. */
 export async function main(argv: readonly string[] = process.argv): Promise<void> {
-  try {
-    if (statSync('.env', { throwIfNoEntry: false })?.isFile()) process.loadEnvFile('.env')
-    // Errors reach whoever writes; without a listener each would also end the process with a stack.
-    process.stdout.on('error', () => undefined)
-    process.stderr.on('error', () => undefined)
-    await createProgram().parseAsync(argv)
-  } catch (error) {
-    if (error instanceof OutputClosed) return
-    if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE
-      return
-    }
-    process.stderr.write(`${error instanceof ConfigError ? error.message : describeError(error)}\n`)
-    process.exitCode = EXIT_FAILED
-  } finally {
-    // What an SDK may still hold open must not keep a command from ending.
-    process.stderr.write('', () => process.stdout.write('', () => process.exit()))
-  }
+  // Errors reach whoever writes; without a listener each would also end the process with a stack.
+  process.stdout.on('error', () => undefined)
+  process.stderr.on('error', () => undefined)
+  process.exitCode = await runCommand(createProgram, argv.slice(2), {
+    terminal: { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr },
+    environment() {
+      if (statSync('.env', { throwIfNoEntry: false })?.isFile()) process.loadEnvFile('.env')
+      return process.env
+    },
+    stop: () => stopSignal(process),
+  })
+  // What an SDK may still hold open must not keep a command from ending.
+  process.stderr.write('', () => process.stdout.write('', () => process.exit()))
 }
 
-function createProgram(): Command {
+/** Every command there is. */
+export function createProgram({ terminal, env, logs, stop, failed }: Surroundings): Command {
   const program = new Command('recourse')
     .description('A bot that gives a refused request its second hearing.')
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text) })
+    .configureOutput({
+      writeOut: (text) => void terminal.stdout.write(text),
+      writeErr: (text) => void terminal.stderr.write(text),
+      outputError: (text, write) => write(text),
+    })
     .showHelpAfterError('(add --help for what there is)')
 
   program
@@ -84,7 +79,7 @@ function createProgram(): Command {
     .description('start the bot: the web console, and every platform whose tokens are set')
     .addHelpText('after', '\nExample:\n  recourse serve\n')
     .action(async () => {
-      await serve(readConfig(process.env))
+      await serve(readConfig(env), env)
     })
 
   program
@@ -110,12 +105,12 @@ function createProgram(): Command {
     )
     .action(async (text: string, options: { model?: string; strategy: string; json?: true }) => {
       const { ask } = await import('./command-line/ask.ts')
-      const parts = await build(readConfig(process.env), true)
+      const parts = await build(readConfig(env), true, logs)
       const thread = randomUUID()
       const place = { platform: 'cli', workspace: 'local', channel: 'terminal', thread }
       try {
         await ask(terminal, parts.bot, {
-          text: text === '-' ? await readAll(process.stdin) : text,
+          text: text === '-' ? await readAll(terminal.stdin) : text,
           json: options.json === true,
           message: {
             key: { ...place, message: thread },
@@ -157,30 +152,30 @@ function createProgram(): Command {
     )
     .action(async () => {
       const { screen } = await import('./command-line/screen.ts')
-      const config = readConfig(process.env)
+      const config = readConfig(env)
       const models = await openModels(config, true)
       await screen(terminal, openGate(config, models, createLogger('silent')))
     })
 
   addCrowdCommands(program, terminal)
-  addExportCommand(program, terminal, () => openRecords(readConfig(process.env)))
-  addEvaluationCommands(program, terminal, openEvaluation)
-  addPolicyCommands(program, terminal, (make) => openPolicyTools(readConfig(process.env), make))
+  addExportCommand(program, terminal, () => openRecords(readConfig(env), { logs }))
+  addEvaluationCommands(program, terminal, (version) => openEvaluation(readConfig(env), version), stop)
+  addPolicyCommands(program, terminal, (make) => openPolicyTools(readConfig(env), { make, logs }))
 
   program
     .command('doctor')
     .description('check configuration, database, state and models, and say how to mend what is wrong')
     .addHelpText('after', '\nExample:\n  recourse doctor\n')
     .action(async () => {
-      const config = readConfig(process.env)
+      const config = readConfig(env)
       const well = await doctor(
         terminal,
         await doctorChecks(config, await openModels(config, true), () => pseudonymKey(config)),
       )
-      if (!well) process.exitCode = EXIT_FAILED
+      if (!well) failed()
     })
 
-  addRegisterCommand(program, terminal, () => readConfig(process.env))
+  addRegisterCommand(program, terminal, () => readConfig(env))
 
   return program
 }
@@ -194,8 +189,8 @@ interface Parts {
 }
 
 /** Builds every part from the configuration and joins them. `own` is for commands of the operator's own. */
-async function build(config: Config, own: boolean): Promise<Parts> {
-  const logger = createLogger(own && config.logLevel === 'info' ? 'warn' : config.logLevel)
+async function build(config: Config, own: boolean, logs?: DestinationStream): Promise<Parts> {
+  const logger = createLogger(own && config.logLevel === 'info' ? 'warn' : config.logLevel, logs)
   const models = await openModels(config, own)
   // A model that cannot be opened is told now, not to the first person who asks.
   if (config.model !== undefined) models.get(config.model)
@@ -256,8 +251,7 @@ function flowParts(config: Config, policy: Policy) {
  * The parts that `evaluate` measures: those of the bot, with models that are told of every call. Only the paper's
  * finding and frozen versions of the policy can be measured: what goes on learning is not the same policy for long.
  */
-async function openEvaluation(version: string): Promise<EvaluationTools> {
-  const config = readConfig(process.env)
+async function openEvaluation(config: Config, version: string): Promise<EvaluationTools> {
   const policy = await frozenVersion(config, version)
   const models = await openModels(config, true)
   const silent = createLogger('silent')
@@ -271,9 +265,8 @@ async function openEvaluation(version: string): Promise<EvaluationTools> {
   }
 }
 
-async function serve(config: Config): Promise<void> {
-  const [{ createWebPlatform }, { brokenSomewhere, parentGone, servePlatforms, stopSignal }] =
-    await Promise.all([import('./platforms/web/web-platform.ts'), import('./command-line/serve.ts')])
+async function serve(config: Config, env: NodeJS.ProcessEnv): Promise<void> {
+  const { createWebPlatform } = await import('./platforms/web/web-platform.ts')
   const { bot, state, models, logger, close } = await build(config, false)
   try {
     const slack = await slackPlatform(config, state, logger)
@@ -286,7 +279,7 @@ async function serve(config: Config): Promise<void> {
     })
     const discord = await discordPlatform(config, state, logger)
     const platforms = [web, ...(slack ? [slack.platform] : []), ...(discord ? [discord] : [])]
-    const startedByNpm = process.env.npm_lifecycle_event !== undefined
+    const startedByNpm = env.npm_lifecycle_event !== undefined
     const stop = Promise.race([
       stopSignal(process),
       brokenSomewhere(process),

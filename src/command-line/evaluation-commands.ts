@@ -10,7 +10,6 @@ import {
 import { PAPER } from '../policy/starting-policy.ts'
 import type { EvaluateOptions, EvaluationTools } from './evaluate.ts'
 import type { Terminal } from './output.ts'
-import { stopSignal } from './serve.ts'
 
 type Given = Omit<
   EvaluateOptions,
@@ -31,6 +30,7 @@ export function addEvaluationCommands(
   program: Command,
   terminal: Terminal,
   openTools: (version: string) => Promise<EvaluationTools>,
+  stop: () => Promise<void>,
 ): void {
   program
     .command('evaluate')
@@ -123,7 +123,7 @@ export function addEvaluationCommands(
           retryFailed: given.retryFailed === true,
         },
         await openTools(policy),
-        stopSignal(process),
+        stop(),
       )
     })
 

@@ -12,8 +12,11 @@ import { openRecords, operator, pseudonymKey } from './records.ts'
 const NAMES = STRATEGIES.map(({ name }) => name)
 
 /** What the commands about the policy work on, over the records of this configuration. */
-export async function openPolicyTools(config: Config, make: boolean): Promise<PolicyTools> {
-  const store = await openRecords(config, make)
+export async function openPolicyTools(
+  config: Config,
+  options: Parameters<typeof openRecords>[1],
+): Promise<PolicyTools> {
+  const store = await openRecords(config, options)
   try {
     const by = createPseudonyms(await pseudonymKey(config))(operator())
     return { store, strategies: NAMES, requestType: requestTypeOf, by, now: Date.now }

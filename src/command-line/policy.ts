@@ -19,8 +19,11 @@ import {
   versionName,
 } from '../policy/policy-versions.ts'
 import { PAPER } from '../policy/starting-policy.ts'
-import { type Outputs, write } from './output.ts'
+import { type Terminal, write } from './output.ts'
 import type { PolicyTools, ShowOptions } from './policy-commands.ts'
+
+/** Nothing is read here. */
+type Outputs = Pick<Terminal, 'stdout' | 'stderr'>
 
 const BELIEF_HEADER = ['family', 'type', 'strategy', 'answered', 'n', 'believed', '95 %', 'best']
 

@@ -6,16 +6,24 @@ import type { Person } from '../bot-types.ts'
 import { type Config, isPostgres } from '../config.ts'
 import { loadOrCreateKey } from '../crowd/pseudonym.ts'
 import { InputError } from '../errors.ts'
-import { createLogger } from '../logger.ts'
+import { createLogger, type DestinationStream } from '../logger.ts'
 import { openStore } from '../store/sql-store.ts'
 import type { Store } from '../store/store.ts'
 
+interface OpenRecordsOptions {
+  /** Whether the records are made where there are none. */
+  readonly make?: boolean
+  /** Where the log goes; standard error unless given. */
+  readonly logs?: DestinationStream | undefined
+}
+
 /**
- * The records of a Recourse that has run here. Where none has, nothing is made, unless `make` says so.
+ * The records of a Recourse that has run here. Where none has, nothing is made unless it is asked for.
  *
  * @throws {InputError} where there are none
  */
-export async function openRecords({ databaseUrl }: Config, make = false): Promise<Store> {
+export async function openRecords({ databaseUrl }: Config, options: OpenRecordsOptions = {}): Promise<Store> {
+  const { make = false, logs } = options
   if (
     !make &&
     !isPostgres(databaseUrl) &&
@@ -25,7 +33,7 @@ export async function openRecords({ databaseUrl }: Config, make = false): Promis
       `There is no database "${databaseUrl}" yet. Run this where Recourse runs, or set DATABASE_URL.`,
     )
   }
-  return openStore({ url: databaseUrl, logger: createLogger('warn') })
+  return openStore({ url: databaseUrl, logger: createLogger('warn', logs) })
 }
 
 /** The file of a SQLite database that is named by its path or a `file:` URL. */

@@ -9,7 +9,8 @@ import { completionsFile, dataFolder, RECORDED_MODELS } from '../../bench/record
 import { readCells, readItems, readManifest } from '../../src/evaluation/run-folder.ts'
 import { tableIn } from '../evaluation/report/tables.ts'
 import { type ProviderServer, startProviderServer } from '../fakes/provider-server.ts'
-import { environmentOf, LAUNCH, runRecourse } from '../support/run-recourse.ts'
+import { runRecourse } from '../support/run-recourse.ts'
+import { environmentOf, LAUNCH } from '../support/spawn-recourse.ts'
 
 const MODEL = 'openai:phi-3-mini'
 const CONCURRENCY = 3

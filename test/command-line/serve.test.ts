@@ -8,8 +8,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type ProviderServer, startProviderServer } from '../fakes/provider-server.ts'
 import { ConsoleClient } from '../support/console-client.ts'
-import { LAUNCH, runRecourse } from '../support/run-recourse.ts'
 import { startServe } from '../support/serve-process.ts'
+import { LAUNCH, spawnRecourse } from '../support/spawn-recourse.ts'
 
 const ANSWER = 'Use the kill command with the process id.'
 
@@ -107,7 +107,10 @@ describe('serve', () => {
     await once(holder, 'listening')
     const address = holder.address()
     const port = typeof address === 'object' && address ? String(address.port) : ''
-    const { status, stderr } = await runRecourse(['serve'], { cwd, env: { PORT: port, LOG_LEVEL: 'silent' } })
+    const { status, stderr } = await spawnRecourse(['serve'], {
+      cwd,
+      env: { PORT: port, LOG_LEVEL: 'silent' },
+    })
     holder.close()
     expect(status).toBe(1)
     expect(stderr).toMatch(new RegExp(`^Port ${port} is taken.*\n$`))

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { vi } from 'vitest'
-import { environmentOf, LAUNCH } from './run-recourse.ts'
+import { environmentOf, LAUNCH } from './spawn-recourse.ts'
 
 export interface ServeProcess {
   readonly child: ChildProcess

@@ -13,6 +13,7 @@ import { UnderWay } from '../under-way.ts'
 import { DiscordAppeals } from './appeal-surface.ts'
 import { CatchUp } from './catch-up.ts'
 import { Clicks } from './clicks.ts'
+import { closeClient } from './close-client.ts'
 import { Conversations } from './conversations.ts'
 import { IDENTIFY_WINDOW, IdentifyTurns } from './identify-turns.ts'
 import { intentsFor } from './intents.ts'
@@ -107,7 +108,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
         stopListening()
         await catchUp.stop()
         await underWay.finish(bot, options.grace)
-        await client.destroy()
+        await closeClient(client, logger)
       }
     },
     stop: () => stop(),

@@ -163,6 +163,8 @@ export interface FakeDiscord extends PeopleActs, OfferActs, PowerActs {
   requestReconnect(shard?: number): void
   /** Declares sessions invalid (opcode 9). @param resumable default no */
   invalidateSessions(options?: { readonly shard?: number; readonly resumable?: boolean }): void
+  /** Takes every IDENTIFY from here on, and never says READY. */
+  withholdReady(): void
   /** How events are delivered from here on; without an argument as usual. */
   deliver(manner?: Manner): void
 
@@ -320,6 +322,9 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<FakeDi
     forgetSessions: (shard) => gateway.drop(shard, false),
     requestReconnect: (shard) => gateway.requestReconnect(shard),
     invalidateSessions: ({ shard, resumable = false } = {}) => gateway.invalidate(shard, resumable),
+    withholdReady: () => {
+      gateway.saysReady = false
+    },
     deliver: (manner = {}) => Object.assign(gateway.manner, usual, manner),
     fault: (fault) => faults.add(fault),
     calls,

@@ -79,6 +79,8 @@ export class Gateway {
   /** Close codes that the fake sent. */
   readonly closed: number[] = []
   readonly manner: DeliveryManner = { times: 1, delay: 0, only: undefined }
+  /** Whether sessions begin with READY; else nothing is heard in them. */
+  saysReady = true
   starts = 0
   resumed = 0
   /** How many times a client was told that its session is invalid. */
@@ -261,6 +263,7 @@ export class Gateway {
     this.sessions.set(session.id, session)
     this.bySocket.set(socket, session)
     this.identified.push({ session: session.id, shard, shards, intents: asked, at: now })
+    if (!this.saysReady) return undefined
     const ready = {
       ...options.ready(shard, shards),
       v: 10,
