@@ -13,7 +13,7 @@ export const strategy = defineCommand({
   description: 'Show, choose or explain how a refused request is asked again here',
   options: z.object({
     scope: scopeOption,
-    version: z.string().max(40).optional().meta({
+    version: z.string().optional().meta({
       description: 'For admins: the version of the learned order to use everywhere, or paper, or learning',
     }),
     strategy: z.string().optional().meta({
