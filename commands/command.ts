@@ -11,8 +11,8 @@ export interface Command<Options extends z.ZodObject = z.ZodObject> {
   readonly description: string
   /**
    * Each field carries `.describe(…)`. At most one string field has `.meta({ rest: true })`: it takes the
-   * words that are not `name:value`. `.meta({ suggest: 'models' | 'strategies' | 'compared' | 'commands' })` names what
-   * completes it, and `.meta({ list: true })` says that it takes several of these, with commas between.
+   * words that are not `name:value`. `.meta({ suggest: … })` names what completes it, and `.meta({ list: true })` says
+   * that it takes several of these, with commas between.
    */
   readonly options: Options
   /** What to type, without the slash; shown by `/help`. */

@@ -18,13 +18,17 @@ export interface OptionField {
   readonly list: boolean
 }
 
-/** `compared`: strategies as they can be compared, by name alone and with `direct` among them. */
-export type Suggestion = 'models' | 'strategies' | 'compared' | 'commands'
+/**
+ * What completes an option: model ids, ways to ask again, the same as a setting with questions about it, strategies as
+ * they can be compared (by name alone, `direct` among them), or commands.
+ */
+const SUGGESTIONS = ['models', 'strategies', 'strategy-settings', 'compared', 'commands'] as const
+export type Suggestion = (typeof SUGGESTIONS)[number]
 
 const fieldMeta = z.object({
   description: z.string().default(''),
   rest: z.boolean().default(false),
-  suggest: z.enum(['models', 'strategies', 'compared', 'commands']).optional(),
+  suggest: z.enum(SUGGESTIONS).optional(),
   list: z.boolean().default(false),
 })
 

@@ -16,6 +16,7 @@ import { InputError, RecourseError } from './errors.ts'
 import { exportedFile } from './export.ts'
 import { createLabelling } from './labelling.ts'
 import type { PlaceSettings } from './places.ts'
+import { createPolicyChoices } from './policy-choices.ts'
 import type { Done, ReplyEvent } from './reply-events.ts'
 import { MAX_REQUEST_LENGTH, requestText } from './request-text.ts'
 import { createExchangeRunner, failureOf, LEASE, type RunOptions } from './run-exchange.ts'
@@ -230,6 +231,7 @@ export function createBot(options: BotOptions): Bot {
     compare: comparisons.compare,
     settingAt,
     changeSetting,
+    ...createPolicyChoices({ ...options, settingAt }),
     async forget(person) {
       await comparisons.forgetAnswers(person)
       return store.forget([options.pseudonym(person)])
@@ -278,7 +280,9 @@ export function createBot(options: BotOptions): Bot {
       if (kind === 'models') return [...models.choices().map((choice) => choice.id), 'default']
       if (kind === 'commands') return options.commands.map(({ name }) => name)
       const names = options.strategies.map(({ name }) => name)
-      return kind === 'compared' ? [DIRECT, ...names] : ['auto', 'none', 'default', ...names]
+      if (kind === 'compared') return [DIRECT, ...names]
+      const ways = ['auto', 'none', 'default', ...names]
+      return kind === 'strategy-settings' ? ['why', ...ways] : ways
     },
     async modelAt(place) {
       const id = modelIdAt(await settingsAt(place))

@@ -2,7 +2,7 @@ import type { Proposal, Strategy, StrategyTools } from '../../strategies/strateg
 import { DIRECT, type Request } from '../domain.ts'
 import { ModelError } from '../errors.ts'
 import type { ChatModel } from '../models/chat-model.ts'
-import type { Policy } from '../policy.ts'
+import type { Policy } from '../policy/policy.ts'
 import type { Assessment, RefusalDetector } from '../refusal/refusal-detector.ts'
 import type { SafetyGate, Screening } from '../safety/safety-gate.ts'
 import type { CellName } from '../store/comparison-store.ts'
@@ -16,6 +16,8 @@ const BY_DEFAULT = 2
 export interface PlanParts {
   readonly strategies: readonly Strategy[]
   readonly policy: Policy
+  /** The kind of request, as far as its words tell. */
+  readonly requestType: (prompt: string) => string
   readonly detector: RefusalDetector
   readonly screenInProcess: (request: Request) => Screening
   readonly systemPrompt: SystemPrompt
@@ -52,12 +54,7 @@ export async function planCells(
   const planned = await Promise.all(
     wanted.models.map(async (model) => {
       if (wanted.strategies) return cellsOf(model, wanted.strategies, screened, parts)
-      const fitting = await cellsOf(
-        model,
-        order(model, preferred, screened.screening, parts),
-        screened,
-        parts,
-      )
+      const fitting = await cellsOf(model, order(model, preferred, screened, parts), screened, parts)
       const asked = fitting.filter(({ why }) => why === undefined).slice(0, BY_DEFAULT)
       return [...(await cellsOf(model, [DIRECT], screened, parts)), ...asked]
     }),
@@ -66,13 +63,23 @@ export async function planCells(
 }
 
 function order(
-  { family }: ChatModel,
+  { family, kind }: ChatModel,
   preferred: string,
-  { level, sure }: Screening,
-  { policy }: PlanParts,
+  { request, screening }: Screened,
+  { policy, requestType }: PlanParts,
 ): readonly string[] {
   const first = preferred === 'auto' || preferred === DIRECT ? [] : [preferred]
-  return [...new Set([...first, ...policy.order({ family, level, sure, clarified: false })])]
+  const { level, sure } = screening
+  const type = requestType(request.prompt)
+  const { order } = policy.choose({
+    family,
+    scripted: kind === 'scripted',
+    type,
+    level,
+    sure,
+    clarified: false,
+  })
+  return [...new Set([...first, ...order])]
 }
 
 async function cellsOf(

@@ -3,6 +3,7 @@ import { forgetComparisons } from './erase-comparisons.ts'
 import type { Forgotten } from './forgotten.ts'
 import { dropItems, recountAnnotators, recountItems } from './items.ts'
 import type { SqlFlavour } from './migrations/migration.ts'
+import { forgetPolicyMakers } from './policy.ts'
 import type { Queries, Tables } from './tables.ts'
 
 /**
@@ -59,6 +60,7 @@ export async function forget(
       .set({ opened_by: 'forgotten' })
       .where('opened_by', 'in', annotators)
       .execute()
+    await forgetPolicyMakers(transaction, annotators)
     const compared = await forgetComparisons(transaction, annotators, flavour)
     return {
       exchanges: Number(exchanges.numDeletedRows),

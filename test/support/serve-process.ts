@@ -32,7 +32,7 @@ export async function startServe(
       if (ready === undefined) throw new Error(output.stderr)
       return ready
     },
-    { timeout: 10_000 },
+    { timeout: 40_000 },
   )
   return { child, url, output }
 }

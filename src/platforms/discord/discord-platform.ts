@@ -41,7 +41,7 @@ const QUESTIONS = 1_000
  * Refused requests after which it is said how many there were; at 10,000 in ten minutes Discord bans the address
  * (https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
  */
-const INVALID_REQUESTS = 250
+export const INVALID_REQUESTS = 250
 
 export interface DiscordPlatformOptions {
   readonly token: string
@@ -60,6 +60,8 @@ export interface DiscordPlatformOptions {
   readonly identifyWindow?: number
   /** Milliseconds for which what is under way may go on when the platform stops. */
   readonly grace?: number
+  /** Refused requests after which the operator is told. */
+  readonly tellAfterRefused?: number
 }
 
 /** Discord, on the shards of this process. */
@@ -131,7 +133,12 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
 }
 
 function clientFor(options: DiscordPlatformOptions, flags: number): Client {
-  const { state, wait = sleep, identifyWindow = IDENTIFY_WINDOW } = options
+  const {
+    state,
+    wait = sleep,
+    identifyWindow = IDENTIFY_WINDOW,
+    tellAfterRefused = INVALID_REQUESTS,
+  } = options
   return new Client({
     intents: [...intentsFor(flags)],
     partials: [Partials.Message, Partials.Channel, Partials.Reaction, Partials.User],
@@ -152,7 +159,7 @@ function clientFor(options: DiscordPlatformOptions, flags: number): Client {
       UserManager: { maxSize: 1000, keepOverLimit: ({ id, client }) => id === client.user.id },
     }),
     ...shardOptions(options.shards ?? 'auto'),
-    rest: { ...restOptions(options), invalidRequestWarningInterval: INVALID_REQUESTS },
+    rest: { ...restOptions(options), invalidRequestWarningInterval: tellAfterRefused },
     ws: {
       async buildIdentifyThrottler(manager) {
         const { session_start_limit } = await manager.fetchGatewayInformation()

@@ -41,6 +41,8 @@ export interface GatewayOptions {
   /** The URL that clients resume at. */
   readonly url: () => string
   readonly now: () => number
+  /** Does something when so many milliseconds have passed. */
+  readonly after: (milliseconds: number, run: () => void) => void
   /** READY without its session's own fields. */
   readonly ready: (shard: number, shards: number) => Json
   /** The payloads of GUILD_CREATE, in order. */
@@ -88,7 +90,6 @@ export class Gateway {
   private readonly sessions = new Map<string, GatewaySession>()
   private readonly bySocket = new Map<WebSocket, GatewaySession>()
   private readonly lastIdentify = new Map<number, number>()
-  private readonly late = new Set<NodeJS.Timeout>()
   private readonly server = new WebSocketServer({ noServer: true, clientTracking: true })
   private readonly httpServer: Server
   private readonly options: GatewayOptions
@@ -111,13 +112,7 @@ export class Gateway {
     const special = only === undefined || only.test(event.type)
     for (let copy = 0; copy < (special ? times : 1); copy += 1) {
       if (!special || delay === 0) this.deliver(event)
-      else {
-        const timer = setTimeout(() => {
-          this.late.delete(timer)
-          this.deliver(event)
-        }, delay)
-        this.late.add(timer)
-      }
+      else this.options.after(delay, () => this.deliver(event))
     }
   }
 
@@ -153,7 +148,6 @@ export class Gateway {
 
   close(): void {
     this.httpServer.off('upgrade', this.upgrade)
-    for (const timer of this.late) clearTimeout(timer)
     for (const socket of this.server.clients) socket.terminate()
     this.server.close()
   }
