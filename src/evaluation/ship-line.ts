@@ -15,8 +15,7 @@ export type ShipLine = {
   /** Answers compared, and the requests they are to: frames of one are no requests of their own. */
   readonly pairs: number
   readonly clusters: number
-} & /** The one-sided 95 % upper bound of the change is within the margin, or is not. */
-(
+} /** The one-sided 95 % upper bound of the change is within the margin, or is not. */ & (
   | { readonly verdict: 'ship'; readonly bound: number }
   | { readonly verdict: 'no_ship'; readonly bound: number }
   /** The change seen is within the margin, and the cases so few that the bound were over it even if none had changed. */
