@@ -4,6 +4,20 @@ import { StoreError } from '../errors.ts'
 import { bindAppeal, openAppeal, openAppealOn, settleAppeal } from './appeals.ts'
 import { conversation } from './conversation.ts'
 import { delivered, hasConversation, moveToThread, retract } from './deliveries.ts'
+import {
+  driftMessagePosted,
+  driftPoints,
+  finishTurn,
+  hasTurns,
+  passTurn,
+  postponeDriftMessage,
+  recordDrift,
+  releaseTurn,
+  renewTurn,
+  settingValues,
+  takeDriftMessage,
+  takeTurn,
+} from './drift.ts'
 import { claim, exchange, exchangeOf, finish, recent, release, renew, reopen, takeOver } from './exchanges.ts'
 import { exportItems, exportVotes } from './export.ts'
 import { forget } from './forget.ts'
@@ -154,6 +168,18 @@ export function createSqlStore({ db, flavour, place, purge }: SqlDatabase): Stor
       bindAppeal(database, exchangeId, key, at, flavour),
     ),
     settleAppeal: on((database, settling: AppealSettling) => settleAppeal(database, settling, flavour)),
+    takeTurn: on(takeTurn),
+    renewTurn: on(renewTurn),
+    releaseTurn: on(releaseTurn),
+    finishTurn: on(finishTurn),
+    passTurn: on(passTurn),
+    hasTurns: on(hasTurns),
+    recordDrift: on(recordDrift),
+    driftPoints: on(driftPoints),
+    takeDriftMessage: on(takeDriftMessage),
+    driftMessagePosted: on(driftMessagePosted),
+    postponeDriftMessage: on(postponeDriftMessage),
+    settingValues: on(settingValues),
     setting: on(setting),
     settings: on(settings),
     setSetting: on(setSetting),

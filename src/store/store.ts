@@ -14,13 +14,14 @@ import type {
   TrustedContext,
   Turn,
 } from '../domain.ts'
+import type { DriftStore } from './drift-store.ts'
 import type { LabellingStore } from './labelling-store.ts'
 
 /**
  * The port to the records: exchanges, attempts, messages shown, votes and settings.
  * Times are milliseconds since 1970-01-01T00:00Z. Every method may throw `StoreError`.
  */
-export interface Store extends LabellingStore {
+export interface Store extends LabellingStore, DriftStore {
   /**
    * Claims a message for this process and stores the request. One write. The first caller of a key gets
    * `claimed`; everyone after gets `duplicate`, however many processes race.

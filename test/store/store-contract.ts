@@ -3,6 +3,7 @@ import { appealContract } from './appeal-contract.ts'
 import { conversationContract } from './conversation-contract.ts'
 import { countContract } from './count-contract.ts'
 import { deliveryContract } from './delivery-contract.ts'
+import { driftContract } from './drift-contract.ts'
 import { exchangeContract } from './exchange-contract.ts'
 import { exportContract } from './export-contract.ts'
 import { itemContract } from './item-contract.ts'
@@ -30,5 +31,6 @@ export function storeContract(name: string, open: () => Promise<OpenedStores>): 
     exportContract(() => opened)
     statisticsContract(() => opened)
     appealContract(() => opened)
+    driftContract(() => opened)
   })
 }
