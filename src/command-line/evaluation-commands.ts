@@ -7,7 +7,8 @@ import {
   USUAL_USERS,
   type Users,
 } from '../evaluation/simulated-user.ts'
-import type { EvaluateOptions, EvaluationTools } from './evaluate.ts'
+import type { EvaluationTools } from '../evaluation/evaluation-parts.ts'
+import type { EvaluateOptions } from './evaluate.ts'
 import type { Terminal } from './output.ts'
 import { stopSignal } from './serve.ts'
 

@@ -45,8 +45,11 @@ export interface DriftStore {
   recordDrift(points: readonly DriftPoint[]): Promise<void>
   /** Everything there is, by the time it was due. */
   driftPoints(): Promise<readonly DriftPoint[]>
-  /** Takes on a message that is due to be posted, if there is one. */
-  takeDriftMessage(taking: Taking): Promise<DriftMessage | undefined>
+  /** Takes on a message that is due to be posted in one of these channels, if there is one. */
+  takeDriftMessage(
+    channels: readonly string[],
+    taking: Omit<Taking, 'claimedBy'>,
+  ): Promise<DriftMessage | undefined>
   /** It was posted, and never will be again. */
   driftMessagePosted(message: DriftMessage, at: number): Promise<void>
   /** It could not be posted; it is due again from a time on. */

@@ -127,12 +127,14 @@ function pointOf(row: Selectable<DriftPointRow>): DriftPoint {
 
 export async function takeDriftMessage(
   db: Queries,
-  { now, leaseUntil }: Taking,
+  channels: readonly string[],
+  { now, leaseUntil }: Omit<Taking, 'claimedBy'>,
 ): Promise<DriftMessage | undefined> {
-  for (;;) {
+  while (channels.length > 0) {
     const row = await db
       .selectFrom('drift_messages')
       .select(['schedule', 'due', 'channel'])
+      .where('channel', 'in', channels)
       .where('posted_at', 'is', null)
       .where('free_from', '<=', now)
       .orderBy('due')
@@ -142,6 +144,7 @@ export async function takeDriftMessage(
     // Whoever updates first has it: the conditions no longer hold for the next, who looks for another one.
     if (await changeMessage(db, row, { free_from: leaseUntil }, now)) return row
   }
+  return undefined
 }
 
 export async function driftMessagePosted(db: Queries, message: DriftMessage, at: number): Promise<void> {

@@ -7,6 +7,7 @@ import { fresh } from './records.ts'
 export function driftContract(opened: () => OpenedStores): void {
   const by = (claimedBy: string, now = 1_000, leaseUntil = now + 500) => ({ claimedBy, now, leaseUntil })
   const aTurn = (due = 100) => ({ schedule: fresh('schedule'), due })
+  const CHANNELS = ['slack:C1', 'discord:7']
   const pointOf = (turn: { schedule: string; due: number }, more: Partial<DriftPoint> = {}): DriftPoint => ({
     ...turn,
     model: 'groq:llama',
@@ -20,7 +21,7 @@ export function driftContract(opened: () => OpenedStores): void {
   const messagesOf = async (schedule: string, now: number) => {
     const found = []
     for (;;) {
-      const message = await opened().store.takeDriftMessage(by('one', now, now + 1_000))
+      const message = await opened().store.takeDriftMessage(CHANNELS, { now, leaseUntil: now + 1_000 })
       if (!message) return found
       if (message.schedule === schedule) found.push(message)
     }
@@ -98,6 +99,8 @@ export function driftContract(opened: () => OpenedStores): void {
       const turn = aTurn()
       await store.takeTurn(turn, by('one'))
       expect(await store.finishTurn(turn, 'one', 1_100, ['slack:C1', 'discord:7'])).toBe(true)
+      for (const channels of [[], ['slack:C2']])
+        expect(await store.takeDriftMessage(channels, { now: 10_000, leaseUntil: 20_000 })).toBeUndefined()
       const both = await messagesOf(turn.schedule, 10_000)
       expect(both.map(({ channel }) => channel).toSorted()).toEqual(['discord:7', 'slack:C1'])
       expect(await messagesOf(turn.schedule, 10_500)).toEqual([])
@@ -117,7 +120,7 @@ export function driftContract(opened: () => OpenedStores): void {
       await store.finishTurn(turn, 'one', 1_100, ['slack:C1'])
       const taken = await Promise.all(
         Array.from({ length: 6 }, (_, n) =>
-          (n % 2 ? store : other).takeDriftMessage(by(`p${n}`, 200_000, 300_000)),
+          (n % 2 ? store : other).takeDriftMessage(CHANNELS, { now: 200_000, leaseUntil: 300_000 }),
         ),
       )
       expect(taken.filter((one) => one?.schedule === turn.schedule)).toHaveLength(1)

@@ -10,6 +10,7 @@ import {
   SLACK_PATH,
   type SlackPlatformOptions,
 } from '../../src/platforms/slack/slack-platform.ts'
+import type { Platform } from '../../src/platforms/platform.ts'
 import { openStore } from '../../src/store/sql-store.ts'
 import { openState } from '../../src/store/state.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -21,6 +22,7 @@ export type SlackTransport = 'socket' | 'http'
 export interface TestSlack {
   readonly slack: FakeSlack
   readonly bot: Bot
+  readonly platform: Platform
   readonly store: Store
   close(): Promise<void>
 }
@@ -68,6 +70,7 @@ export async function openSlack(options: TestSlackOptions = {}): Promise<TestSla
   return {
     slack,
     bot,
+    platform,
     store,
     async close() {
       await platform.stop()

@@ -59,20 +59,22 @@ export async function threadMessages(
     ),
   )
   for await (const page of pages) messages.push(...(page.messages ?? []))
-  return messages.flatMap((message) => {
-    const parsed = messageShape.safeParse(message)
-    if (!parsed.success) return []
-    const { ts, user, text, metadata } = parsed.data
-    const label = labelShape.safeParse(metadata)
-    return [
-      {
-        ts,
-        text,
-        ...(user !== undefined && { user }),
-        ...(label.success && { label: label.data.event_payload }),
-      },
-    ]
-  })
+  return messages.flatMap(readMessage)
+}
+
+function readMessage(message: unknown): PostedMessage[] {
+  const parsed = messageShape.safeParse(message)
+  if (!parsed.success) return []
+  const { ts, user, text, metadata } = parsed.data
+  const label = labelShape.safeParse(metadata)
+  return [
+    {
+      ts,
+      text,
+      ...(user !== undefined && { user }),
+      ...(label.success && { label: label.data.event_payload }),
+    },
+  ]
 }
 
 /** The `ts` of a message with this label, where it was posted after all. */
@@ -81,7 +83,23 @@ export async function findPosted(
   place: ReplyPlace,
   label: MessageLabel,
 ): Promise<string | undefined> {
-  const messages = await threadMessages(api, place, place.thread)
+  return labelled(await threadMessages(api, place, place.thread), label)
+}
+
+/** The same among the newest messages of a channel, outside its threads. */
+export async function findInChannel(
+  api: SlackApi,
+  channel: string,
+  label: MessageLabel,
+): Promise<string | undefined> {
+  const { messages = [] } = await api.call(
+    () => api.client.conversations.history({ channel, limit: PAGE, include_all_metadata: true }),
+    { lane: 'conversations.history' },
+  )
+  return labelled(messages.flatMap(readMessage), label)
+}
+
+function labelled(messages: readonly PostedMessage[], label: MessageLabel): string | undefined {
   return messages.find(
     (message) => message.label?.exchange === label.exchange && message.label.part === label.part,
   )?.ts
