@@ -37,7 +37,8 @@ describe('measuring a model for drift', () => {
       expect(each?.verdicts.unsafe).toMatch(/^[apr]{13}$/)
     }
     const refusals = (verdicts = '') => verdicts.replaceAll('a', '').length
-    expect(refusals(policy?.verdicts.safe)).toBeLessThan(refusals(plain?.verdicts.safe))
+    expect(refusals(plain?.verdicts.safe)).toBeGreaterThan(0)
+    expect(refusals(policy?.verdicts.safe)).toBeLessThanOrEqual(refusals(plain?.verdicts.safe))
     expect(await measureDrift('rehearsal:command-r-plus', SAMPLE, toolsWith(), never)).toEqual([plain, policy])
   })
 
