@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type AdminChannel, adminChannelName } from './admin-channels.ts'
 import { driftPicture } from './charts/drift-chart.ts'
 import { describeError } from './errors.ts'
@@ -16,6 +17,9 @@ const LEASE = 5 * 60_000
 /** A message that could not be posted is tried again with the next turn, and after so many milliseconds at the latest. */
 const AGAIN_AFTER = 24 * 60 * 60_000
 
+/** Milliseconds that what is under way may take to end. */
+const GRACE = 5_000
+
 /** The schedule of runs by hand. */
 const BY_HAND = ''
 
@@ -26,8 +30,10 @@ export interface DriftMonitorOptions {
   /** The models to watch, by their ids. */
   readonly models: () => Promise<readonly string[]>
   readonly measure: (model: string, signal: AbortSignal) => Promise<readonly Measured[]>
-  /** Where changes are told. */
+  /** Where changes are told, by whatever process. */
   readonly channels: readonly AdminChannel[]
+  /** Those of them that this process can reach; all, where nothing is said. */
+  readonly reachable?: readonly AdminChannel[]
   readonly announce: (channel: AdminChannel, announcement: Announcement) => Promise<void>
   /** This process, as leases name it. */
   readonly instance: string
@@ -133,7 +139,8 @@ export function createDriftMonitor(options: DriftMonitorOptions): DriftMonitor {
   }
 
   async function post(): Promise<void> {
-    const channels = new Map(options.channels.map((channel) => [adminChannelName(channel), channel]))
+    const { channels: all, reachable = all } = options
+    const channels = new Map(reachable.map((channel) => [adminChannelName(channel), channel]))
     for (;;) {
       const at = now()
       const message = await store.takeDriftMessage([...channels.keys()], { now: at, leaseUntil: at + LEASE })
@@ -191,7 +198,8 @@ export function createDriftMonitor(options: DriftMonitorOptions): DriftMonitor {
     async stop() {
       clearInterval(ticking)
       stopped.abort(new Error('Recourse stops.'))
-      await looking
+      // What waits for a platform goes on without us: another process posts it.
+      await Promise.race([looking, sleep(GRACE, undefined, { ref: false })])
     },
   }
 }

@@ -14,6 +14,7 @@ import { addCrowdCommands } from './command-line/crowd-commands.ts'
 import { doctor } from './command-line/doctor.ts'
 import { doctorChecks } from './command-line/doctor-checks.ts'
 import type { EvaluationTools } from './evaluation/evaluation-parts.ts'
+import { addDriftCommand } from './command-line/drift-command.ts'
 import { addEvaluationCommands } from './command-line/evaluation-commands.ts'
 import { addExportCommand } from './command-line/export-command.ts'
 import { OutputClosed } from './command-line/output.ts'
@@ -163,6 +164,7 @@ function createProgram(): Command {
   addCrowdCommands(program, terminal)
   addExportCommand(program, terminal, () => openRecords(readConfig(process.env)))
   addEvaluationCommands(program, terminal, openEvaluation)
+  addDriftCommand(program, terminal, () => openDrift(readConfig(process.env)))
 
   program
     .command('doctor')
@@ -184,6 +186,7 @@ function createProgram(): Command {
 
 interface Parts {
   readonly bot: Bot
+  readonly store: Store
   readonly state: State
   readonly models: ModelCatalog
   readonly logger: Logger
@@ -218,10 +221,10 @@ async function build(config: Config, own: boolean): Promise<Parts> {
       pseudonym: createPseudonyms(await pseudonymKey(config)),
       isAdmin: createAdminCheck(config.admins),
       defaultModel: config.model ?? models.defaultId(),
-      instance: `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`,
+      instance: instanceName(),
       logger,
     })
-    return { bot, state, models, logger, close }
+    return { bot, store, state, models, logger, close }
   } catch (error) {
     await close()
     throw error
@@ -271,10 +274,39 @@ async function openEvaluation(): Promise<EvaluationTools> {
   }
 }
 
+/** What watches models at the command line, where no platform is connected. */
+async function openDrift(config: Config) {
+  const { createDriftWatch } = await import('./command-line/drift-watch.ts')
+  const logger = createLogger('silent')
+  const store = await openStore({ url: config.databaseUrl, logger: createLogger('warn') })
+  const parts = { store, openTools: openEvaluation, platforms: [], instance: instanceName(), logger }
+  const { driftSchedule: schedule } = config
+  return {
+    monitor: createDriftWatch(config, parts),
+    store,
+    ...(schedule && { schedule }),
+    close: () => store.close(),
+  }
+}
+
+/** This process, as leases name it. */
+function instanceName(): string {
+  return `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`
+}
+
 async function serve(config: Config): Promise<void> {
-  const [{ createWebPlatform }, { brokenSomewhere, parentGone, servePlatforms, stopSignal }] =
-    await Promise.all([import('./platforms/web/web-platform.ts'), import('./command-line/serve.ts')])
-  const { bot, state, models, logger, close } = await build(config, false)
+  const [
+    { createWebPlatform },
+    { discordPlatform, slackPlatform },
+    { createDriftWatch },
+    { brokenSomewhere, parentGone, servePlatforms, stopSignal },
+  ] = await Promise.all([
+    import('./platforms/web/web-platform.ts'),
+    import('./command-line/chat-platforms.ts'),
+    import('./command-line/drift-watch.ts'),
+    import('./command-line/serve.ts'),
+  ])
+  const { bot, store, state, models, logger, close } = await build(config, false)
   try {
     const slack = await slackPlatform(config, state, logger)
     const web = createWebPlatform({
@@ -286,6 +318,8 @@ async function serve(config: Config): Promise<void> {
     })
     const discord = await discordPlatform(config, state, logger)
     const platforms = [web, ...(slack ? [slack.platform] : []), ...(discord ? [discord] : [])]
+    const parts = { store, openTools: openEvaluation, platforms, instance: instanceName(), logger }
+    const watch = createDriftWatch(config, parts)
     const startedByNpm = process.env.npm_lifecycle_event !== undefined
     const stop = Promise.race([
       stopSignal(process),
@@ -298,34 +332,11 @@ async function serve(config: Config): Promise<void> {
         ? ', a scripted stand-in; README says how to connect a real one'
         : ''
       process.stdout.write(`Recourse is ready: ${web.url} (model ${model}${scripted})\n`)
-    })
+      watch.start()
+    }).finally(() => watch.stop())
   } finally {
     await close()
   }
-}
-
-/** Discord, where its token is set; its SDK is only loaded then. */
-async function discordPlatform(config: Config, state: State, logger: Logger) {
-  const { discordToken: token, discordApiUrl: apiUrl, discordShards: shards } = config
-  if (token === undefined) return undefined
-  const { createDiscordPlatform } = await import('./platforms/discord/discord-platform.ts')
-  return createDiscordPlatform({ token, shards, ...(apiUrl !== undefined && { apiUrl }), logger, state })
-}
-
-/** Slack, where its tokens are set; its SDK is only loaded then. */
-async function slackPlatform(config: Config, state: State, logger: Logger) {
-  const { slackBotToken: botToken, slackAppToken: appToken, slackSigningSecret: signingSecret } = config
-  if (botToken === undefined) return undefined
-  const { createSlackPlatform, SLACK_PATH } = await import('./platforms/slack/slack-platform.ts')
-  const platform = createSlackPlatform({
-    botToken,
-    transport: appToken === undefined ? { signingSecret: signingSecret ?? '' } : { appToken },
-    ...(config.slackApiUrl !== undefined && { apiUrl: config.slackApiUrl }),
-    logger,
-    state,
-  })
-  const { requestListener: listener } = platform
-  return { platform, guest: listener && { path: SLACK_PATH, listener } }
 }
 
 /** `own` tells that the person at the command line is the operator: they may replay any file, and need no pacing. */
