@@ -108,7 +108,10 @@ export function createDriftMonitor(options: DriftMonitorOptions): DriftMonitor {
       const changes = changesOf(series, turn)
       const told = changes.length > 0 ? options.channels.map(adminChannelName) : []
       await store.finishTurn(turn, instance, now(), told)
-      logger.info({ due: minuteOf(turn.due), changes: changes.length }, 'models were asked the watched sample')
+      logger.info(
+        { due: minuteOf(turn.due), changes: changes.length },
+        'models were asked the watched sample',
+      )
       return { due: turn.due, series, changes, failed }
     } catch (error) {
       await store.releaseTurn(turn, instance)

@@ -120,16 +120,15 @@ describe('a change', () => {
     expect(announce).not.toHaveBeenCalled()
     for (let week = 5; week <= 9; week += 1) await monday(week)
     const channels = announce.mock.calls.map(([channel]) => JSON.stringify(channel)).toSorted()
-    expect(channels).toEqual([
-      '{"platform":"discord","channel":"7"}',
-      '{"platform":"slack","channel":"C1"}',
-    ])
+    expect(channels).toEqual(['{"platform":"discord","channel":"7"}', '{"platform":"slack","channel":"C1"}'])
     const told = announce.mock.calls[0]?.[1]
     expect(told?.markdown).toContain(
       'groq:llama refuses more safe requests by itself: 24 of 60 (40 %), against 10 % in 4 runs since 2026-11-23; without a change ',
     )
     expect(told?.markdown).toContain('What to do: see in `/stats`')
-    expect(told?.picture.alt).toContain('groq:llama by itself, safe requests refused, last of 5 runs: 24 of 60')
+    expect(told?.picture.alt).toContain(
+      'groq:llama by itself, safe requests refused, last of 5 runs: 24 of 60',
+    )
     expect(Buffer.from((await told?.picture.png()) ?? []).toString('latin1', 1, 4)).toBe('PNG')
   })
 

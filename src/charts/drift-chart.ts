@@ -3,7 +3,7 @@ import type { CommandPicture } from '../../commands/command.ts'
 import { PLAIN } from '../evaluation/arms.ts'
 import { type DriftSeries, HALVES } from '../evaluation/drift-series.ts'
 import { armWords, COUNTED, comparedWords, modelWords } from '../evaluation/drift-words.ts'
-import { type Chart, FONT, fittingName, frame, OF_PAGE, PAPER, type Palette } from './chart.ts'
+import { type Chart, FONT, fittingName, frame, isOfPage, OF_PAGE, PAPER, type Palette } from './chart.ts'
 import { chartPng, chartSvg } from './render-chart.ts'
 
 /** Height and width of one field, in pixels. */
@@ -77,7 +77,7 @@ function driftSpec(title: string, rows: readonly { readonly due: number }[], pal
   const isOne = days.length === 1
   return {
     ...base,
-    layout: { columns: 2, padding: 24 },
+    layout: { columns: isOfPage(palette) ? 1 : 2, padding: 24 },
     data: [{ name: 'runs', values: [...rows] }],
     scales: [
       ...(base.scales ?? []),
@@ -101,11 +101,16 @@ function driftSpec(title: string, rows: readonly { readonly due: number }[], pal
         type: 'group',
         from: { facet: { name: 'field', data: 'runs', groupby: 'field' } },
         title: {
-          text: { signal: "data('field')[0].name" },
-          subtitle: { signal: "data('field')[0].counted" },
-          subtitleFont: FONT,
-          subtitleFontSize: 12,
-          subtitleColor: palette.soft,
+          // A page names the model in its own text.
+          ...(isOfPage(palette)
+            ? { text: { signal: "data('field')[0].counted" } }
+            : {
+                text: { signal: "data('field')[0].name" },
+                subtitle: { signal: "data('field')[0].counted" },
+                subtitleFont: FONT,
+                subtitleFontSize: 12,
+                subtitleColor: palette.soft,
+              }),
           frame: 'group',
           // Names are cut to fit already; Vega takes them to be wider than they are.
           limit: 2 * WIDTH,
@@ -198,4 +203,3 @@ function driftSpec(title: string, rows: readonly { readonly due: number }[], pal
     ],
   }
 }
-

@@ -26,8 +26,10 @@ const userShape = z.object({ id: z.string() })
 const THREADS = [10, 11, 12]
 
 const REMEDIES = {
-  10003: 'Discord knows no such channel: put the id of one in ADMIN_CHANNEL (Copy Channel ID, with developer mode on).',
-  50001: 'The bot may not see it: give its role “View Channel” there, or put another channel’s id in ADMIN_CHANNEL.',
+  10003:
+    'Discord knows no such channel: put the id of one in ADMIN_CHANNEL (Copy Channel ID, with developer mode on).',
+  50001:
+    'The bot may not see it: give its role “View Channel” there, or put another channel’s id in ADMIN_CHANNEL.',
 }
 
 /**
@@ -75,10 +77,7 @@ function permissionsIn({
   readonly overwrites: readonly Overwrite[]
 }): bigint {
   const held = [server, ...member.roles]
-  const base = guild.roles.reduce(
-    (sum, role) => (held.includes(role.id) ? sum | role.permissions : sum),
-    0n,
-  )
+  const base = guild.roles.reduce((sum, role) => (held.includes(role.id) ? sum | role.permissions : sum), 0n)
   if (guild.owner_id === member.user.id || (base & PermissionFlagsBits.Administrator) !== 0n)
     return PermissionsBitField.All
   const apply = (granted: bigint, some: readonly Overwrite[]) => {

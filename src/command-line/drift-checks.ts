@@ -36,9 +36,13 @@ export function driftChecks(config: Config, options: DriftChecksOptions): readon
         const after = schedule.next(next) ?? Number.POSITIVE_INFINITY
         const what = `${driftItems(driftSample).length} prompts to ${(await options.models()).join(', ')}; next at ${minuteOf(next)} (${schedule.text})`
         if (after - next < LEAST_APART)
-          return { warning: `${what}. That is more than once an hour: every run costs calls, so choose a rarer EVALUATE_CRON.` }
+          return {
+            warning: `${what}. That is more than once an hour: every run costs calls, so choose a rarer EVALUATE_CRON.`,
+          }
         if (adminChannels.length === 0)
-          return { warning: `${what}. Changes are only shown on the statistics page: set ADMIN_CHANNEL to be told of them.` }
+          return {
+            warning: `${what}. Changes are only shown on the statistics page: set ADMIN_CHANNEL to be told of them.`,
+          }
         return what
       },
     },

@@ -20,10 +20,7 @@ export interface DriftWatchParts {
   readonly now?: () => number
 }
 
-type DriftConfig = Pick<
-  Config,
-  'driftSchedule' | 'driftSample' | 'driftModels' | 'adminChannels' | 'model'
->
+type DriftConfig = Pick<Config, 'driftSchedule' | 'driftSample' | 'driftModels' | 'adminChannels' | 'model'>
 
 /** Watches the models of a configuration for drift. */
 export function createDriftWatch(config: DriftConfig, parts: DriftWatchParts): DriftMonitor {

@@ -63,7 +63,9 @@ function tableOf(series: readonly DriftSeries[]): string {
   const rows = series.map(({ model, scripted, arm, half, points }) => {
     const last = points.at(-1)
     const { share, compared } = last ?? {}
-    const shown = points.slice(-SHOWN).map(({ share: { value, n } }) => (value === null ? '–' : `${Math.round(value * n)}`))
+    const shown = points
+      .slice(-SHOWN)
+      .map(({ share: { value, n } }) => (value === null ? '–' : `${Math.round(value * n)}`))
     return [
       scripted ? `${model} (scripted)` : model,
       armWords(arm),

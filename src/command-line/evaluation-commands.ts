@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { describeError, InputError } from '../errors.ts'
+import type { EvaluationTools } from '../evaluation/evaluation-parts.ts'
 import { parseConcurrency, parseRate } from '../evaluation/limits.ts'
 import {
   SCRIPTS_FOR_SAFE,
@@ -7,7 +8,6 @@ import {
   USUAL_USERS,
   type Users,
 } from '../evaluation/simulated-user.ts'
-import type { EvaluationTools } from '../evaluation/evaluation-parts.ts'
 import type { EvaluateOptions } from './evaluate.ts'
 import type { Terminal } from './output.ts'
 import { stopSignal } from './serve.ts'

@@ -94,7 +94,16 @@ export async function measureDrift(
 /** Of all that decides the answers in an arm beside the model: what we change ourselves is no drift. */
 function basisOf(arm: Arm, items: readonly Item[], sample: DriftSample, tools: EvaluationTools): string {
   const { flow } = tools
-  const { recourse, sample: drawn, systemPrompt, maxTokens, strategies, policy, gate, users } = configurationOf({
+  const {
+    recourse,
+    sample: drawn,
+    systemPrompt,
+    maxTokens,
+    strategies,
+    policy,
+    gate,
+    users,
+  } = configurationOf({
     version: tools.version,
     data: { name: '', items, notes: [] },
     seed: sample.seed,

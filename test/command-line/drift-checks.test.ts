@@ -75,7 +75,9 @@ describe('the doctor, of watching models', () => {
     discord.revoke(general, discord.botUserId, 'attachFiles')
     expect(await look()).toMatch(/^warn .*which comes in words then: give its role “Attach Files”/)
     discord.revoke(general, discord.guilds.hall, 'sendMessages')
-    expect(await look()).toBe('bad The bot may not write there: give its role “Send Messages” in that channel.')
+    expect(await look()).toBe(
+      'bad The bot may not write there: give its role “Send Messages” in that channel.',
+    )
     discord.grant(general, discord.botUserId, 'sendMessages')
     expect(await look()).toMatch(/^warn /)
     discord.revoke(general, discord.botUserId, 'viewChannel')

@@ -39,7 +39,10 @@ describe('measuring a model for drift', () => {
     const refusals = (verdicts = '') => verdicts.replaceAll('a', '').length
     expect(refusals(plain?.verdicts.safe)).toBeGreaterThan(0)
     expect(refusals(policy?.verdicts.safe)).toBeLessThanOrEqual(refusals(plain?.verdicts.safe))
-    expect(await measureDrift('rehearsal:command-r-plus', SAMPLE, toolsWith(), never)).toEqual([plain, policy])
+    expect(await measureDrift('rehearsal:command-r-plus', SAMPLE, toolsWith(), never)).toEqual([
+      plain,
+      policy,
+    ])
   })
 
   it('knows by its basis what else decides the answers than the model', async () => {
@@ -47,7 +50,10 @@ describe('measuring a model for drift', () => {
       (await measureDrift('rehearsal:phi3', SAMPLE, toolsWith(replaced), never)).map(({ basis }) => basis)
     const [plain, policy] = await basesOf({})
     expect(plain).not.toBe(policy)
-    expect(await basesOf({ gate: { guard: 'none', judge: 'groq:j' } })).toEqual([plain, expect.not.stringMatching(policy ?? '')])
+    expect(await basesOf({ gate: { guard: 'none', judge: 'groq:j' } })).toEqual([
+      plain,
+      expect.not.stringMatching(policy ?? ''),
+    ])
     const otherPrompt = { flow: respondParts({ systemPrompt: { version: 'own', text: 'Be kind.' } }) }
     expect(await basesOf(otherPrompt)).not.toContain(plain)
   })
@@ -58,6 +64,8 @@ describe('measuring a model for drift', () => {
       /^26 of 26 answers of openai:broken failed: this run says nothing of it/,
     )
     const stopped = AbortSignal.abort(new Error('Recourse stops.'))
-    await expect(measureDrift('rehearsal:phi3', SAMPLE, toolsWith(), stopped)).rejects.toThrow('Recourse stops.')
+    await expect(measureDrift('rehearsal:phi3', SAMPLE, toolsWith(), stopped)).rejects.toThrow(
+      'Recourse stops.',
+    )
   })
 })

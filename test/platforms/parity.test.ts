@@ -22,7 +22,11 @@ const anAnnouncement = (id: string, markdown = 'A model **has changed**, says @e
     title: 'A chart',
     alt: 'Ten of sixty.',
     svg: async () => '<svg/>',
-    png: async () => Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'),
+    png: async () =>
+      Buffer.from(
+        'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+        'base64',
+      ),
   },
 })
 
@@ -166,7 +170,9 @@ describe.each(Object.entries(CHATS))('in %s', (_, openChat) => {
     const [first, second, ...more] = chat.announced()
     expect(more).toEqual([])
     expect(first?.text).toContain('A model **has changed**')
-    expect(first?.pictures).toEqual([{ begins: 'PNG', bytes: expect.any(Number), alt: announced.picture.alt }])
+    expect(first?.pictures).toEqual([
+      { begins: 'PNG', bytes: expect.any(Number), alt: announced.picture.alt },
+    ])
     expect(second?.text).toContain('Something **else** happened.')
     expect(chat.notified()).toEqual([])
   })
@@ -176,7 +182,9 @@ describe.each(Object.entries(CHATS))('in %s', (_, openChat) => {
     chat.refuseFiles()
     await chat.announce('general', anAnnouncement('one'))
     await chat.announce('general', anAnnouncement('one'))
-    expect(chat.announced()).toEqual([{ text: expect.stringContaining('In words: Ten of sixty.'), pictures: [] }])
+    expect(chat.announced()).toEqual([
+      { text: expect.stringContaining('In words: Ten of sixty.'), pictures: [] },
+    ])
     expect(chat.announced()[0]?.text).toContain('A model **has changed**')
   })
 
@@ -184,7 +192,7 @@ describe.each(Object.entries(CHATS))('in %s', (_, openChat) => {
     const chat = await open([scriptedModel([SEA])])
     await expect(chat.announce('elsewhere', anAnnouncement('one'))).rejects.toMatchObject({
       code: 'cannot_announce',
-      message: expect.stringMatching(/^(Slack|Discord) (says|knows) .*ADMIN_CHANNEL|^Discord says .*: let the bot/),
+      message: expect.stringMatching(/^(Slack|Discord) (says|knows) .*ADMIN_CHANNEL/),
     })
     expect(chat.announced()).toEqual([])
   })

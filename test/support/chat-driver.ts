@@ -293,7 +293,12 @@ async function openDiscordChat(models: readonly ChatModel[]): Promise<Chat> {
         .filter(({ by, deleted, replyTo }) => by === discord.botUserId && !deleted && replyTo === undefined)
         .map(({ content, attachments }) => ({ text: content, pictures: picturesIn(attachments) })),
     refuseFiles() {
-      discord.fault({ route: /webhooks|messages/, where: ({ files }) => files.length > 0, status: 403, code: 50013 })
+      discord.fault({
+        route: /webhooks|messages/,
+        where: ({ files }) => files.length > 0,
+        status: 403,
+        code: 50013,
+      })
     },
     newest: () => newestIn(bot, 'discord', discord.guilds.hall, channels.general),
     visibleHistory: () => discord.visibleHistory(),

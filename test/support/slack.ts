@@ -5,12 +5,12 @@ import type { Bot } from '../../src/bot-types.ts'
 import { silentLogger } from '../../src/logger.ts'
 import type { ChatModel } from '../../src/models/chat-model.ts'
 import { rehearsalModel } from '../../src/models/rehearsal.ts'
+import type { Platform } from '../../src/platforms/platform.ts'
 import {
   createSlackPlatform,
   SLACK_PATH,
   type SlackPlatformOptions,
 } from '../../src/platforms/slack/slack-platform.ts'
-import type { Platform } from '../../src/platforms/platform.ts'
 import { openStore } from '../../src/store/sql-store.ts'
 import { openState } from '../../src/store/state.ts'
 import type { Store } from '../../src/store/store.ts'

@@ -59,7 +59,7 @@ export async function announce(
 
 function remedyFor(error: unknown): string {
   if (error instanceof DiscordAPIError)
-    return `Discord says “${error.message}”: let the bot see the channel and send messages there`
+    return `Discord says “${error.message}”: let the bot see the channel and send messages there, or name another in ADMIN_CHANNEL`
   if (error instanceof RecourseError)
     return 'Discord knows no such channel: see whether ADMIN_CHANNEL names its id, and whether the bot is in its server'
   return 'Discord could not be reached'

@@ -9,6 +9,7 @@ import {
   type StatisticsReport,
   startOfLastWeek,
 } from '../../../statistics.ts'
+import { type DrawnDrift, modelDrift } from './model-drift.ts'
 import { documentPage, type Theme } from './page.ts'
 
 export interface WorkspaceChoice {
@@ -44,6 +45,7 @@ export function statisticsPage(page: {
   readonly choice: StatisticsChoice
   readonly report: StatisticsReport
   readonly charts: readonly DrawnChart[]
+  readonly models: readonly DrawnDrift[]
 }): string {
   const { report, choice } = page
   return documentPage({
@@ -52,7 +54,7 @@ export function statisticsPage(page: {
     title: 'Statistics · Recourse',
     body: html`<body class="statistics"><header class="page-head"><nav aria-label="Console"><a class="quiet" href="/">Back to the channels</a></nav>
 <h1>Statistics</h1>${filters(choice)}</header>
-<main>${report.all.attempts === 0 ? nothingYet(choice) : html`${drifts(report)}${figures(report)}${charts(page.charts)}${annotators(report.annotators)}`}</main></body>`,
+<main>${report.all.attempts === 0 ? nothingYet(choice) : html`${drifts(report)}${figures(report)}${charts(page.charts)}${annotators(report.annotators)}`}${modelDrift(page.models)}</main></body>`,
   })
 }
 
