@@ -8,9 +8,9 @@ import {
   USUAL_USERS,
   type Users,
 } from '../evaluation/simulated-user.ts'
+import { PAPER } from '../policy/starting-policy.ts'
 import type { EvaluateOptions } from './evaluate.ts'
 import type { Terminal } from './output.ts'
-import { stopSignal } from './serve.ts'
 
 type Given = Omit<
   EvaluateOptions,
@@ -18,6 +18,7 @@ type Given = Omit<
 > &
   EvaluateOptions['columns'] & {
     readonly model: readonly string[]
+    readonly policy: string
     readonly framed?: true
     readonly withoutGate?: true
     readonly retryFailed?: true
@@ -29,7 +30,8 @@ type Given = Omit<
 export function addEvaluationCommands(
   program: Command,
   terminal: Terminal,
-  openTools: () => Promise<EvaluationTools>,
+  openTools: (version: string) => Promise<EvaluationTools>,
+  stop: () => Promise<void>,
 ): void {
   program
     .command('evaluate')
@@ -47,6 +49,7 @@ export function addEvaluationCommands(
         .argParser(listed)
         .default(['all'], 'all'),
     )
+    .option('--policy <version>', 'a frozen version of the policy, or the finding of arXiv 2405.05418', PAPER)
     .option(
       '--without-gate',
       'measure the policy without its safety gate too; unsafe requests are asked again',
@@ -108,7 +111,7 @@ export function addEvaluationCommands(
     )
     .action(async (given: Given) => {
       const { evaluate } = await import('./evaluate.ts')
-      const { model, userSafe, userUnsafe, ...rest } = given
+      const { model, policy, userSafe, userUnsafe, ...rest } = given
       await evaluate(
         terminal,
         {
@@ -120,8 +123,8 @@ export function addEvaluationCommands(
           withoutGate: given.withoutGate === true,
           retryFailed: given.retryFailed === true,
         },
-        await openTools(),
-        stopSignal(process),
+        await openTools(policy),
+        stop(),
       )
     })
 

@@ -43,7 +43,7 @@ async function written(run: (terminal: Terminal) => Promise<void>) {
 
 const watch = (environment: Record<string, string>) =>
   createDriftWatch(readConfig({ EVALUATE_SAMPLE: '20', ...environment }), {
-    ...{ store, openTools, platforms: [], instance: 'one', logger: silentLogger },
+    ...{ store, openEvaluation: openTools, platforms: [], instance: 'one', logger: silentLogger },
     now: () => SATURDAY,
   })
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(cwd, { recursive: true }))
 
-describe('recourse report', { timeout: 60_000 }, () => {
+describe('recourse report', () => {
   it('writes the report of a run again, to the letter', async () => {
     const names = ['markdown', 'page', 'table'] as const
     const before = names.map((name) => readFileSync(fileOf('one', name), 'utf8'))
@@ -67,7 +67,7 @@ describe('recourse report', { timeout: 60_000 }, () => {
   })
 })
 
-describe('recourse report compare', { timeout: 60_000 }, () => {
+describe('recourse report compare', () => {
   it('tells what changed, pair by pair, and in which settings the runs differ', async () => {
     const { status, stdout, stderr } = await run('report', 'compare', 'one', 'other')
     expect(status, stderr).toBe(0)

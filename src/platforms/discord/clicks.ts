@@ -32,7 +32,7 @@ export type ShowReply = (
 ) => Promise<void>
 
 /** A form can only be opened for 3 s; looking something up before it may take this long, in milliseconds. */
-const LOOKED_UP_WITHIN = 1_500
+export const LOOKED_UP_WITHIN = 1_500
 
 const OUTDATED = 'This button or form is from another time, and does nothing any more.'
 const UNKNOWN = 'This is not known any more.'

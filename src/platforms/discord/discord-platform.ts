@@ -15,6 +15,7 @@ import { announce } from './announce.ts'
 import { DiscordAppeals } from './appeal-surface.ts'
 import { CatchUp } from './catch-up.ts'
 import { Clicks } from './clicks.ts'
+import { closeClient } from './close-client.ts'
 import { Conversations } from './conversations.ts'
 import { IDENTIFY_WINDOW, IdentifyTurns } from './identify-turns.ts'
 import { intentsFor } from './intents.ts'
@@ -40,7 +41,7 @@ const QUESTIONS = 1_000
  * Refused requests after which it is said how many there were; at 10,000 in ten minutes Discord bans the address
  * (https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
  */
-const INVALID_REQUESTS = 250
+export const INVALID_REQUESTS = 250
 
 export interface DiscordPlatformOptions {
   readonly token: string
@@ -59,6 +60,8 @@ export interface DiscordPlatformOptions {
   readonly identifyWindow?: number
   /** Milliseconds for which what is under way may go on when the platform stops. */
   readonly grace?: number
+  /** Refused requests after which the operator is told. */
+  readonly tellAfterRefused?: number
 }
 
 /** Discord, on the shards of this process. */
@@ -111,7 +114,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
         stopListening()
         await catchUp.stop()
         await underWay.finish(bot, options.grace)
-        await client.destroy()
+        await closeClient(client, logger)
       }
     },
     stop: () => stop(),
@@ -123,7 +126,12 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
 }
 
 function clientFor(options: DiscordPlatformOptions, flags: number): Client {
-  const { state, wait = sleep, identifyWindow = IDENTIFY_WINDOW } = options
+  const {
+    state,
+    wait = sleep,
+    identifyWindow = IDENTIFY_WINDOW,
+    tellAfterRefused = INVALID_REQUESTS,
+  } = options
   return new Client({
     intents: [...intentsFor(flags)],
     partials: [Partials.Message, Partials.Channel, Partials.Reaction, Partials.User],
@@ -144,7 +152,7 @@ function clientFor(options: DiscordPlatformOptions, flags: number): Client {
       UserManager: { maxSize: 1000, keepOverLimit: ({ id, client }) => id === client.user.id },
     }),
     ...shardOptions(options.shards ?? 'auto'),
-    rest: { ...restOptions(options), invalidRequestWarningInterval: INVALID_REQUESTS },
+    rest: { ...restOptions(options), invalidRequestWarningInterval: tellAfterRefused },
     ws: {
       async buildIdentifyThrottler(manager) {
         const { session_start_limit } = await manager.fetchGatewayInformation()

@@ -11,7 +11,7 @@ import { messageNotAnAnswerView, type RatedMessage, ratingView, readRating } fro
 import { type ReplyServices, showReply } from './reply.ts'
 
 /** Slack takes the answer to a form for 3 s; one that takes longer than this to store is closed, in milliseconds. */
-const FORM_ANSWERED_WITHIN = 2_000
+export const FORM_ANSWERED_WITHIN = 2_000
 
 /** A click on something below one of our messages. */
 const clickShape = z.object({

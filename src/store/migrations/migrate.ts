@@ -5,6 +5,7 @@ import { createRecords } from './0001-records.ts'
 import { createCurrentVotes } from './0002-current-votes.ts'
 import { createDeliveries } from './0003-deliveries.ts'
 import { createItems } from './0004-items.ts'
+import { createPolicy } from './0005-policy.ts'
 import { createDrift } from './0007-drift.ts'
 import type { Migration, SqlFlavour } from './migration.ts'
 
@@ -14,6 +15,7 @@ const MIGRATIONS: readonly Migration[] = [
   createCurrentVotes,
   createDeliveries,
   createItems,
+  createPolicy,
   createDrift,
 ]
 

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { StoreError } from '../../../src/errors.ts'
 import { rehearsalModel } from '../../../src/models/rehearsal.ts'
 import { workspaceKey } from '../../../src/places.ts'
+import { LOOKED_UP_WITHIN } from '../../../src/platforms/discord/clicks.ts'
 import { customId, RATE_MENU, readCustomId } from '../../../src/platforms/discord/names.ts'
 import { openStore } from '../../../src/store/sql-store.ts'
 import type { Store, VoteEvent } from '../../../src/store/store.ts'
@@ -242,6 +243,7 @@ describe(`“${RATE_MENU}”`, () => {
     const { place } = await asked(one)
     const bare = await post(discord, place, [])
     const form = formOf(await discord.messageCommand(ben, place, bare, RATE_MENU))
+    expect(LOOKED_UP_WITHIN).toBeLessThan(3_000)
     slow.resolve(undefined)
     const said = await saidTo(one, ben, await discord.submit(ben, form, { rating: ['answered_well'] }))
     expect(said).toContain('cannot be voted on')

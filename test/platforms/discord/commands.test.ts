@@ -110,14 +110,21 @@ describe('a command', () => {
   })
 
   it('that reaches the bot after 2.9 seconds is answered, and one after more is left to Discord', async () => {
-    const one = await open()
+    // Discord's clock moves by hand, so that a slow machine has its time.
+    const at = Date.now()
+    const one = await open({ fake: { now: () => at, acknowledgeWithin: 3_000 } })
     const { discord } = one
     const { ben } = discord.people
+    const votes = () => discord.command(ben, discord.channels.general, '/votes', {})
     discord.deliver({ delay: 2_900, only: /^INTERACTION_CREATE$/ })
-    expect((await discord.command(ben, discord.channels.general, '/votes', {})).kind).toBe('thinking')
+    const inTime = votes()
+    discord.advance(2_900)
+    expect((await inTime).kind).toBe('thinking')
     await told(one, ben)
     discord.deliver({ delay: 3_100, only: /^INTERACTION_CREATE$/ })
-    expect((await discord.command(ben, discord.channels.general, '/votes', {})).kind).toBe('failed')
+    const late = votes()
+    discord.advance(3_100)
+    expect((await late).kind).toBe('failed')
     discord.deliver({})
     await discord.command(ben, discord.channels.general, '/votes', {})
     expect(await told(one, ben, 2)).toHaveLength(2)
