@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { describeError, InputError, RecourseError } from '../errors.ts'
 import { armsOf, PLAIN } from '../evaluation/arms.ts'
 import { defaultDataSet } from '../evaluation/datasets/default-data-set.ts'
@@ -8,26 +7,24 @@ import type { ColumnOptions } from '../evaluation/datasets/item-rows.ts'
 import { readDataSet } from '../evaluation/datasets/read-data-set.ts'
 import { digestOf } from '../evaluation/digest.ts'
 import { estimateOf } from '../evaluation/estimate.ts'
+import { type EvaluationTools, evaluationParts } from '../evaluation/evaluation-parts.ts'
 import { type FileLabels, readFileLabels } from '../evaluation/file-labels.ts'
 import { wholeNumber } from '../evaluation/format.ts'
 import { type ByProvider, settingOf } from '../evaluation/limits.ts'
 import { LineLog } from '../evaluation/line-log.ts'
 import { configurationOf, type Manifest } from '../evaluation/manifest.ts'
 import { otherVerdicts } from '../evaluation/other-verdicts.ts'
-import { Pace } from '../evaluation/pace.ts'
-import { pacedModel } from '../evaluation/paced-model.ts'
 import { cellsOf, type PlannedCell, type Unit, unitsOf } from '../evaluation/plan.ts'
 import { Progress } from '../evaluation/progress.ts'
 import { readLines } from '../evaluation/read-lines.ts'
 import { type RecordedCall, recordedCall } from '../evaluation/recorded-calls.ts'
 import type { CellParts } from '../evaluation/run-cell.ts'
 import { filesIn, indexCells, lockFolder, prepareFolder } from '../evaluation/run-folder.ts'
-import { providerOf, runUnits } from '../evaluation/runner.ts'
+import { runUnits } from '../evaluation/runner.ts'
 import { sampleItems } from '../evaluation/sample.ts'
 import type { Users } from '../evaluation/simulated-user.ts'
 import type { Arm } from '../evaluation/types.ts'
 import type { ChatModel } from '../models/chat-model.ts'
-import type { ModelCatalog } from '../models/providers.ts'
 import { recordingOf } from '../models/replay.ts'
 import { type Terminal, write } from './output.ts'
 import { tellRun } from './report.ts'
@@ -53,14 +50,6 @@ export interface EvaluateOptions {
   readonly verdictColumn?: string
   readonly users: Users
   readonly retryFailed: boolean
-}
-
-/** What measures: the parts of the bot itself, as they are configured. */
-export interface EvaluationTools extends Pick<CellParts, 'flow' | 'openGate'> {
-  readonly models: ModelCatalog
-  /** Who judges requests, for the record. */
-  readonly gate: { readonly guard: string; readonly judge: string }
-  readonly version: string
 }
 
 /**
@@ -236,26 +225,16 @@ async function fill(filling: Filling): Promise<void> {
 
 function partsOf(filling: Filling, timer: () => number, signal: AbortSignal): CellParts {
   const { options, tools, judge, fileLabels } = filling
-  const wait = (milliseconds: number, until: AbortSignal) => sleep(milliseconds, undefined, { signal: until })
-  const paces = new Map<string, Pace>()
-  const paceOf = (model: string) => {
-    const provider = providerOf(model)
-    const concurrency = settingOf(options.concurrency, provider, USUAL_CONCURRENCY)
-    const interval = settingOf(options.rate, provider, 0)
-    const pace = paces.get(provider) ?? new Pace({ concurrency, interval }, { timer, sleep: wait })
-    paces.set(provider, pace)
-    return pace
-  }
-  return {
-    flow: tools.flow,
-    openGate: tools.openGate,
-    paced: (model, waited) =>
-      pacedModel(model, { pace: paceOf(model.id), timer, sleep: wait, random: Math.random, signal, waited }),
+  return evaluationParts(tools, {
+    limitsOf: (provider) => ({
+      concurrency: settingOf(options.concurrency, provider, USUAL_CONCURRENCY),
+      interval: settingOf(options.rate, provider, 0),
+    }),
     judge: (seen, wrap) => otherVerdicts(seen, wrap, { fileLabels, signal, ...(judge && { judge }) }),
     users: options.users,
     timer,
     signal,
-  }
+  })
 }
 
 /** Nothing but what was recorded can be had from a recording. */

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { describeError, InputError } from '../errors.ts'
+import type { EvaluationTools } from '../evaluation/evaluation-parts.ts'
 import { parseConcurrency, parseRate } from '../evaluation/limits.ts'
 import {
   SCRIPTS_FOR_SAFE,
@@ -8,7 +9,7 @@ import {
   type Users,
 } from '../evaluation/simulated-user.ts'
 import { PAPER } from '../policy/starting-policy.ts'
-import type { EvaluateOptions, EvaluationTools } from './evaluate.ts'
+import type { EvaluateOptions } from './evaluate.ts'
 import type { Terminal } from './output.ts'
 
 type Given = Omit<

@@ -23,6 +23,20 @@ import {
 } from './comparisons.ts'
 import { conversation } from './conversation.ts'
 import { delivered, hasConversation, moveToThread, retract } from './deliveries.ts'
+import {
+  driftMessagePosted,
+  driftPoints,
+  finishTurn,
+  hasTurns,
+  passTurn,
+  postponeDriftMessage,
+  recordDrift,
+  releaseTurn,
+  renewTurn,
+  settingValues,
+  takeDriftMessage,
+  takeTurn,
+} from './drift.ts'
 import { rememberedAnswers, retractComparisons } from './erase-comparisons.ts'
 import { claim, exchange, exchangeOf, finish, recent, release, renew, reopen, takeOver } from './exchanges.ts'
 import { exportItems, exportVotes } from './export.ts'
@@ -237,6 +251,18 @@ export function createSqlStore({ db, flavour, place, purge }: SqlDatabase): Stor
     }),
     rememberedAnswers: on(rememberedAnswers),
     comparedResults: on(comparedResults),
+    takeTurn: on(takeTurn),
+    renewTurn: on(renewTurn),
+    releaseTurn: on(releaseTurn),
+    finishTurn: on(finishTurn),
+    passTurn: on(passTurn),
+    hasTurns: on(hasTurns),
+    recordDrift: on(recordDrift),
+    driftPoints: on(driftPoints),
+    takeDriftMessage: on(takeDriftMessage),
+    driftMessagePosted: on(driftMessagePosted),
+    postponeDriftMessage: on(postponeDriftMessage),
+    settingValues: on(settingValues),
     setting: on(setting),
     settings: on(settings),
     setSetting: on(setSetting),
