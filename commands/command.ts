@@ -10,7 +10,7 @@ export interface Command<Options extends z.ZodObject = z.ZodObject> {
   readonly description: string
   /**
    * Each field carries `.describe(…)`. At most one string field has `.meta({ rest: true })`: it takes the
-   * words that are not `name:value`. `.meta({ suggest: 'models' | 'strategies' | 'commands' })` names what completes it.
+   * words that are not `name:value`. `.meta({ suggest: … })` names what completes it.
    */
   readonly options: Options
   /** What to type, without the slash; shown by `/help`. */

@@ -16,12 +16,14 @@ export interface OptionField {
   readonly suggest?: Suggestion
 }
 
-export type Suggestion = 'models' | 'strategies' | 'commands'
+/** What completes an option: model ids, ways to ask again, the same as a setting with questions about it, or commands. */
+const SUGGESTIONS = ['models', 'strategies', 'strategy-settings', 'commands'] as const
+export type Suggestion = (typeof SUGGESTIONS)[number]
 
 const fieldMeta = z.object({
   description: z.string().default(''),
   rest: z.boolean().default(false),
-  suggest: z.enum(['models', 'strategies', 'commands']).optional(),
+  suggest: z.enum(SUGGESTIONS).optional(),
 })
 
 const fieldSchema = z.object({

@@ -1,10 +1,12 @@
 import type { Command, CommandEvent, CommandUse } from '../commands/command.ts'
+import type { Suggestion } from '../commands/option-fields.ts'
 import type { Codebook, Label } from './crowd/codebook.ts'
 import type { ExportFormat } from './crowd/row-text.ts'
 import type { EmojiSetting } from './crowd/workspace-codebook.ts'
 import type { MessageKey, Place } from './domain.ts'
 import type { Labelling } from './labelling-types.ts'
 import type { Workspace } from './places.ts'
+import type { Choice } from './policy/policy.ts'
 import type { ReplyEvent } from './reply-events.ts'
 import type { StatisticsQuery, StatisticsReport } from './statistics.ts'
 import type {
@@ -218,8 +220,8 @@ export interface Bot extends Labelling {
   history(channel: Omit<Place, 'thread'>, limit: number): Promise<readonly HistoryEntry[]>
   /** The pseudonym under which this person's exchanges and votes are stored. */
   pseudonym(person: Person): string
-  /** What completes an option: model ids, strategy names or command names. */
-  suggestions(kind: 'models' | 'strategies' | 'commands'): readonly string[]
+  /** What completes an option. */
+  suggestions(kind: Suggestion): readonly string[]
   /** The model a message in this place would go to, and what it is. */
   modelAt(place: Place): Promise<{ readonly id: string; readonly scripted: boolean }>
   /**
@@ -289,6 +291,15 @@ export interface CommandServices {
     name: SettingName,
     value: string | undefined,
   ): Promise<void>
+  /** What the policy chose in the last second hearing at a place, or would most likely choose in the next one. */
+  choiceAt(place: Place): Promise<{ readonly choice: Choice; readonly when: 'last' | 'next' }>
+  policyVersions(): Promise<{ readonly inUse: string; readonly names: readonly string[] }>
+  /**
+   * Puts a version of the policy in use, everywhere.
+   *
+   * @throws {InputError} where there is none of this name, or the caller may not
+   */
+  usePolicyVersion(caller: Caller, version: string): Promise<void>
   forget(person: Person): Promise<Forgotten>
   /** A person's newest votes that stand, newest first. */
   votesOf(person: Person, limit: number): Promise<readonly PersonsVote[]>

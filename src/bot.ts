@@ -13,6 +13,7 @@ import { InputError, RecourseError } from './errors.ts'
 import { exportedFile } from './export.ts'
 import { createLabelling } from './labelling.ts'
 import type { PlaceSettings } from './places.ts'
+import { createPolicyChoices } from './policy-choices.ts'
 import type { Done, ReplyEvent } from './reply-events.ts'
 import { MAX_REQUEST_LENGTH, requestText } from './request-text.ts'
 import { createExchangeRunner, failureOf, LEASE, type RunOptions } from './run-exchange.ts'
@@ -218,6 +219,7 @@ export function createBot(options: BotOptions): Bot {
       ),
     settingAt,
     changeSetting,
+    ...createPolicyChoices({ ...options, settingAt }),
     forget: (person) => store.forget([options.pseudonym(person)]),
   }
 
@@ -258,7 +260,8 @@ export function createBot(options: BotOptions): Bot {
     suggestions(kind) {
       if (kind === 'models') return [...models.choices().map((choice) => choice.id), 'default']
       if (kind === 'commands') return options.commands.map(({ name }) => name)
-      return ['auto', 'none', 'default', ...options.strategies.map(({ name }) => name)]
+      const ways = ['auto', 'none', 'default', ...options.strategies.map(({ name }) => name)]
+      return kind === 'strategy-settings' ? ['why', ...ways] : ways
     },
     async modelAt(place) {
       const id = modelIdAt(await settingsAt(place))

@@ -33,6 +33,8 @@ export interface Config {
   readonly judgeModel?: string
   readonly guardModel?: string
   readonly systemPrompt: SystemPrompt
+  /** Share of choices of a strategy that the learned policy leaves to exploration, 0 to 1. */
+  readonly policyExploration: number
   /** A path, `file:` URL or `postgres://` URL. */
   readonly databaseUrl: string
   /** Where expiring state is kept: Redis where it is named, else the database file; beside PostgreSQL this process. */
@@ -47,6 +49,8 @@ export interface Config {
 }
 
 export const DEFAULT_DATABASE = 'recourse.sqlite'
+/** One choice in twenty: what a mistaken belief costs at the least, and what corrects it. */
+const DEFAULT_EXPLORATION = 0.05
 export const DEFAULT_OLLAMA_URL = 'http://127.0.0.1:11434'
 
 const httpUrl = z.url({ protocol: /^https?$/ })
@@ -85,6 +89,10 @@ const VARIABLES = {
   JUDGE_MODEL: [z.string().regex(/^(none|[a-z]+:.+)$/), 'give provider:name, or none'],
   GUARD_MODEL: [z.string().regex(/^[a-z]+:.+$/), 'give provider:name, such as ollama:llama-guard3'],
   SYSTEM_PROMPT: [z.string().max(4000), 'use at most 4,000 characters, or none'],
+  POLICY_EXPLORATION: [
+    z.coerce.number().min(0).max(1),
+    'give a share from 0, which never explores for its own sake, to 1, such as 0.05',
+  ],
   DATABASE_URL: [
     z.string().refine((url) => !/^[a-z]+:\/\//.test(url) || /^(postgres(ql)?|file):\/\//.test(url)),
     'give a file path or a postgres:// URL',
@@ -151,6 +159,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...defined('judgeModel', read('JUDGE_MODEL')),
     ...defined('guardModel', read('GUARD_MODEL')),
     systemPrompt: systemPromptFrom(read('SYSTEM_PROMPT')),
+    policyExploration: read('POLICY_EXPLORATION') ?? DEFAULT_EXPLORATION,
     databaseUrl,
     stateUrl: read('STATE_URL') ?? (isPostgres(databaseUrl) ? ':memory:' : databaseUrl),
     host,

@@ -1,7 +1,6 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { statSync } from 'node:fs'
-import { hostname, userInfo } from 'node:os'
-import { dirname, join } from 'node:path'
+import { hostname } from 'node:os'
 import { Command, Option } from 'commander'
 import { COMMANDS } from '../commands/index.ts'
 import packageJson from '../package.json' with { type: 'json' }
@@ -16,16 +15,19 @@ import { doctorChecks } from './command-line/doctor-checks.ts'
 import type { EvaluationTools } from './command-line/evaluate.ts'
 import { addEvaluationCommands } from './command-line/evaluation-commands.ts'
 import { addExportCommand } from './command-line/export-command.ts'
+import { addPolicyCommands } from './command-line/policy-commands.ts'
+import { frozenVersion, openPolicyTools } from './command-line/policy-tools.ts'
+import { openRecords, operator, pseudonymKey } from './command-line/records.ts'
 import { addRegisterCommand } from './command-line/register-command.ts'
 import { runCommand, type Surroundings } from './command-line/run-command.ts'
 import { brokenSomewhere, parentGone, servePlatforms, stopSignal } from './command-line/serve.ts'
-import { type Config, isPostgres, readConfig } from './config.ts'
+import { type Config, readConfig } from './config.ts'
 import { CODEBOOK } from './crowd/codebook.ts'
-import { createPseudonyms, loadOrCreateKey } from './crowd/pseudonym.ts'
-import { InputError } from './errors.ts'
+import { createPseudonyms } from './crowd/pseudonym.ts'
 import { createLogger, type DestinationStream, type Logger } from './logger.ts'
 import { createModels, type ModelCatalog } from './models/providers.ts'
-import { startingPolicy } from './policy.ts'
+import { livePolicy } from './policy/live-policy.ts'
+import type { Policy } from './policy/policy.ts'
 import { createPhraseDetector } from './refusal/phrase-detector.ts'
 import { createSafetyGate, type SafetyGateOptions } from './safety/combined-gate.ts'
 import { createProcessGate } from './safety/process-gate.ts'
@@ -33,7 +35,6 @@ import type { SafetyGate } from './safety/safety-gate.ts'
 import { stateMemory } from './safety/screening-memory.ts'
 import { openStore } from './store/sql-store.ts'
 import { openState, type State } from './store/state.ts'
-import type { Store } from './store/store.ts'
 
 /** Bound of tokens of one answer; about 750 English words. */
 const MAX_ANSWER_TOKENS = 1024
@@ -114,7 +115,7 @@ export function createProgram({ terminal, env, logs, stop, failed }: Surrounding
           message: {
             key: { ...place, message: thread },
             place,
-            author: { platform: 'cli', workspace: 'local', user: userName() },
+            author: operator(),
           },
           choice: {
             strategy: options.strategy,
@@ -157,8 +158,9 @@ export function createProgram({ terminal, env, logs, stop, failed }: Surrounding
     })
 
   addCrowdCommands(program, terminal)
-  addExportCommand(program, terminal, () => openRecords(readConfig(env), logs))
-  addEvaluationCommands(program, terminal, () => openEvaluation(readConfig(env)), stop)
+  addExportCommand(program, terminal, () => openRecords(readConfig(env), { logs }))
+  addEvaluationCommands(program, terminal, (version) => openEvaluation(readConfig(env), version), stop)
+  addPolicyCommands(program, terminal, (make) => openPolicyTools(readConfig(env), { make, logs }))
 
   program
     .command('doctor')
@@ -200,10 +202,18 @@ async function build(config: Config, own: boolean, logs?: DestinationStream): Pr
   try {
     const state = await openState({ url: config.stateUrl, logger })
     opened.push(state)
+    const policy = livePolicy({
+      store,
+      strategies: STRATEGIES.map(({ name }) => name),
+      // Commands of the operator's own answer alike each time.
+      ...(!own && { sampling: { exploration: config.policyExploration, random: Math.random } }),
+      now: Date.now,
+      logger,
+    })
+    await policy.refresh()
     const bot = createBot({
-      ...flowParts(config),
+      ...flowParts(config, policy),
       gate: openGate(config, models, logger, { memory: stateMemory(state) }),
-      requestType: requestTypeOf,
       newId: randomUUID,
       timer: () => performance.now(),
       now: Date.now,
@@ -224,41 +234,30 @@ async function build(config: Config, own: boolean, logs?: DestinationStream): Pr
   }
 }
 
-/** The records of a Recourse that has run here. Where none has, nothing is made. */
-async function openRecords(config: Config, logs?: DestinationStream): Promise<Store> {
-  const { databaseUrl } = config
-  if (!isPostgres(databaseUrl) && !statSync(pathOf(databaseUrl), { throwIfNoEntry: false })?.isFile()) {
-    throw new InputError(
-      `There is no database "${databaseUrl}" yet. Run this where Recourse runs, or set DATABASE_URL.`,
-    )
-  }
-  return openStore({ url: databaseUrl, logger: createLogger('warn', logs) })
-}
-
-/** The file of a SQLite database that is named by its path or a `file:` URL. */
-function pathOf(databaseUrl: string): string {
-  return databaseUrl.replace(/^file:(\/\/)?/, '').replace(/\?.*$/, '')
-}
-
 /** What the flow is made of, beside the gate. */
-function flowParts(config: Config) {
+function flowParts(config: Config, policy: Policy) {
   return {
     detector: createPhraseDetector(),
     screenInProcess: createProcessGate().screen,
     strategies: STRATEGIES,
-    policy: startingPolicy,
+    policy,
+    requestType: requestTypeOf,
     systemPrompt: config.systemPrompt,
     maxTokens: MAX_ANSWER_TOKENS,
   }
 }
 
-/** The parts that `evaluate` measures: those of the bot, with models that are told of every call. */
-async function openEvaluation(config: Config): Promise<EvaluationTools> {
+/**
+ * The parts that `evaluate` measures: those of the bot, with models that are told of every call. Only the paper's
+ * finding and frozen versions of the policy can be measured: what goes on learning is not the same policy for long.
+ */
+async function openEvaluation(config: Config, version: string): Promise<EvaluationTools> {
+  const policy = await frozenVersion(config, version)
   const models = await openModels(config, true)
   const silent = createLogger('silent')
   return {
     models,
-    flow: flowParts(config),
+    flow: flowParts(config, policy),
     openGate: (wrap) =>
       openGate(config, { get: (id) => wrap(models.get(id)) }, silent, { timeout: PATIENT_GATE }),
     gate: { guard: config.guardModel ?? 'none', judge: config.judgeModel ?? 'answering' },
@@ -347,24 +346,6 @@ function openGate(
     logger,
     ...options,
   })
-}
-
-/** The key is kept outside the database: in the environment, or in a file beside it. */
-async function pseudonymKey(config: Config): Promise<string | Uint8Array> {
-  if (config.pseudonymKey !== undefined) return config.pseudonymKey
-  const { databaseUrl } = config
-  if (databaseUrl === ':memory:') return randomBytes(32)
-  const folder = isPostgres(databaseUrl) ? '.' : dirname(pathOf(databaseUrl))
-  return loadOrCreateKey(join(folder, 'recourse.key'))
-}
-
-/** A container's user may have no name. */
-function userName(): string {
-  try {
-    return userInfo().username
-  } catch {
-    return String(process.getuid?.() ?? 'operator')
-  }
 }
 
 async function readAll(stream: NodeJS.ReadableStream): Promise<string> {

@@ -2,7 +2,13 @@ import { type AgreementOfTallies, agreementOfTallies } from './crowd/agreement-o
 import { type Drift, driftOf, lastWeek } from './crowd/drift.ts'
 import { type Rate, type Rates, rate, ratesOf } from './crowd/rates.ts'
 import { type Reliability, reliabilityOf } from './crowd/reliability.ts'
-import type { ActiveAnnotator, AttemptGroup, CountedTally, StatisticsScope, Store } from './store/store.ts'
+import type {
+  ActiveAnnotator,
+  AttemptGroup,
+  CountedTally,
+  StatisticsScope,
+  StatisticsStore,
+} from './store/statistics-store.ts'
 
 /** What the rates can be told apart by. */
 export const GROUPINGS = ['model', 'strategy', 'type', 'week'] as const
@@ -62,7 +68,7 @@ export interface StatisticsReport {
 
 /** Everything that `/stats` and its page tell, from counts that the store keeps. */
 export async function statisticsReport(
-  store: Pick<Store, 'countAttempts' | 'countTallies' | 'activeAnnotators' | 'latestJudged'>,
+  store: StatisticsStore,
   { days, by, annotators, ...place }: StatisticsQuery,
   now: number,
 ): Promise<StatisticsReport> {
@@ -96,7 +102,7 @@ function votedShare(tallies: readonly CountedTally[]): Rate {
 
 /** What needs a count of its own; `undefined` for what follows from the count by model and week. */
 async function groupsOf(
-  store: Pick<Store, 'countAttempts'>,
+  store: Pick<StatisticsStore, 'countAttempts'>,
   scope: StatisticsScope,
   by: StatisticsBy,
 ): Promise<readonly RateRow[] | undefined> {
@@ -169,7 +175,7 @@ function driftsOf({ model, weeks }: ModelWeeks): readonly ModelDrift[] {
 }
 
 async function annotatorsOf(
-  store: Pick<Store, 'activeAnnotators' | 'latestJudged'>,
+  store: Pick<StatisticsStore, 'activeAnnotators' | 'latestJudged'>,
   scope: StatisticsScope,
   annotators: number,
 ): Promise<readonly AnnotatorRow[]> {

@@ -52,7 +52,8 @@ describe('the arrows between the rooms', () => {
       'src/respond.ts',
       'src/second-hearing.ts',
       'src/attempt.ts',
-      'src/policy.ts',
+      'src/policy/learned-policy.ts',
+      'src/policy/live-policy.ts',
       'src/bot.ts',
     ]) {
       expect(

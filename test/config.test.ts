@@ -41,6 +41,15 @@ describe('readConfig', () => {
     for (const line of problems) expect(line).toMatch(/: (give|use) .*\.$/)
   })
 
+  it('leaves one choice in twenty to exploration, none where operators say so, and no more than all', () => {
+    expect(readConfig({}).policyExploration).toBe(0.05)
+    expect(readConfig({ POLICY_EXPLORATION: '0' }).policyExploration).toBe(0)
+    for (const share of ['-0.1', '1.5', 'often'])
+      expect(problemsOf({ POLICY_EXPLORATION: share })).toEqual([
+        expect.stringContaining('give a share from 0'),
+      ])
+  })
+
   it('never repeats a value, since it may be a secret', () => {
     expect(problemsOf({ WEB_TOKEN: 'hunter2', PSEUDONYM_KEY: 'hunter2' }).join()).not.toContain('hunter2')
   })

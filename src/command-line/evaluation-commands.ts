@@ -7,6 +7,7 @@ import {
   USUAL_USERS,
   type Users,
 } from '../evaluation/simulated-user.ts'
+import { PAPER } from '../policy/starting-policy.ts'
 import type { EvaluateOptions, EvaluationTools } from './evaluate.ts'
 import type { Terminal } from './output.ts'
 
@@ -16,6 +17,7 @@ type Given = Omit<
 > &
   EvaluateOptions['columns'] & {
     readonly model: readonly string[]
+    readonly policy: string
     readonly framed?: true
     readonly withoutGate?: true
     readonly retryFailed?: true
@@ -27,7 +29,7 @@ type Given = Omit<
 export function addEvaluationCommands(
   program: Command,
   terminal: Terminal,
-  openTools: () => Promise<EvaluationTools>,
+  openTools: (version: string) => Promise<EvaluationTools>,
   stop: () => Promise<void>,
 ): void {
   program
@@ -46,6 +48,7 @@ export function addEvaluationCommands(
         .argParser(listed)
         .default(['all'], 'all'),
     )
+    .option('--policy <version>', 'a frozen version of the policy, or the finding of arXiv 2405.05418', PAPER)
     .option(
       '--without-gate',
       'measure the policy without its safety gate too; unsafe requests are asked again',
@@ -107,7 +110,7 @@ export function addEvaluationCommands(
     )
     .action(async (given: Given) => {
       const { evaluate } = await import('./evaluate.ts')
-      const { model, userSafe, userUnsafe, ...rest } = given
+      const { model, policy, userSafe, userUnsafe, ...rest } = given
       await evaluate(
         terminal,
         {
@@ -119,7 +122,7 @@ export function addEvaluationCommands(
           withoutGate: given.withoutGate === true,
           retryFailed: given.retryFailed === true,
         },
-        await openTools(),
+        await openTools(policy),
         stop(),
       )
     })

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { dropItems, recountAnnotators, recountItems } from './items.ts'
 import type { SqlFlavour } from './migrations/migration.ts'
+import { forgetPolicyMakers } from './policy.ts'
 import type { Forgotten } from './store.ts'
 import type { Queries, Tables } from './tables.ts'
 
@@ -58,6 +59,7 @@ export async function forget(
       .set({ opened_by: 'forgotten' })
       .where('opened_by', 'in', annotators)
       .execute()
+    await forgetPolicyMakers(transaction, annotators)
     return { exchanges: Number(exchanges.numDeletedRows), votes: Number(votes.numDeletedRows) }
   })
 }

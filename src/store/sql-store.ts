@@ -22,6 +22,18 @@ import { link, linkOf, linksOf, recentLinks } from './links.ts'
 import { migrate } from './migrations/migrate.ts'
 import { openPostgres } from './open-postgres.ts'
 import { openSqlite } from './open-sqlite.ts'
+import {
+  freezePolicy,
+  frozenPolicies,
+  frozenPolicy,
+  lastChoice,
+  learnedRuns,
+  learnRun,
+  policyInUse,
+  runEvidence,
+  usePolicy,
+  votedTries,
+} from './policy.ts'
 import { recordVote, recordVotes } from './record-votes.ts'
 import { setSetting, setting, settings } from './settings.ts'
 import type { SqlDatabase } from './sql-database.ts'
@@ -154,6 +166,16 @@ export function createSqlStore({ db, flavour, place, purge }: SqlDatabase): Stor
       bindAppeal(database, exchangeId, key, at, flavour),
     ),
     settleAppeal: on((database, settling: AppealSettling) => settleAppeal(database, settling, flavour)),
+    learnRun: on(learnRun),
+    runEvidence: on(runEvidence),
+    learnedRuns: on(learnedRuns),
+    votedTries: onEach(votedTries),
+    freezePolicy: on(freezePolicy),
+    frozenPolicies: on(frozenPolicies),
+    frozenPolicy: on(frozenPolicy),
+    usePolicy: on(usePolicy),
+    policyInUse: on(policyInUse),
+    lastChoice: on(lastChoice),
     setting: on(setting),
     settings: on(settings),
     setSetting: on(setSetting),

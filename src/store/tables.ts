@@ -1,7 +1,8 @@
 import type { Generated, Kysely, Transaction } from 'kysely'
 import type { AppealStatus } from '../crowd/appeal.ts'
 import type { Label } from '../crowd/codebook.ts'
-import type { Outcome, SafetyLevel, Verdict, VerdictReason } from '../domain.ts'
+import type { ModelFamily, Outcome, SafetyLevel, Verdict, VerdictReason } from '../domain.ts'
+import type { Cases } from '../policy/beliefs.ts'
 import type { VoteEvent } from './store.ts'
 
 /** The tables as rows. Times are milliseconds, truth values 0 or 1, structured values JSON text. */
@@ -16,6 +17,11 @@ export interface Tables {
   gold_votes: GoldVoteRow
   appeals: AppealRow
   settings: SettingRow
+  policy_runs: PolicyRunRow
+  policy_evidence: PolicyEvidenceRow
+  policy_versions: PolicyVersionRow
+  policy_uses: PolicyUseRow
+  policy_choices: PolicyChoiceRow
   schema_migrations: { version: number; applied_at: number }
 }
 
@@ -171,6 +177,50 @@ export interface AppealRow {
   harmful: Generated<number>
   decided_at: number | null
   message: string | null
+}
+
+interface PolicyRunRow {
+  /** Of the run's settings. */
+  digest: string
+  folder: string
+  started: number
+  learned_at: number
+  learned_by: string
+}
+
+interface PolicyEvidenceRow extends Cases {
+  digest: string
+  family: ModelFamily
+  scripted: number
+  request_type: string
+  strategy: string
+}
+
+interface PolicyVersionRow {
+  name: string
+  /** JSON; see ../policy/policy-json.ts. */
+  beliefs: string
+  frozen_at: number
+  frozen_by: string
+}
+
+interface PolicyUseRow {
+  /** Order of insertion. */
+  seq: Generated<number>
+  version: string
+  used_at: number
+  used_by: string
+}
+
+interface PolicyChoiceRow {
+  exchange_id: string
+  platform: string
+  workspace: string
+  channel: string
+  version: string
+  /** JSON; see ../policy/policy-json.ts. */
+  choice: string
+  at: number
 }
 
 interface SettingRow {

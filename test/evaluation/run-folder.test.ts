@@ -22,9 +22,10 @@ import {
 import { USUAL_USERS } from '../../src/evaluation/simulated-user.ts'
 import type { Cell } from '../../src/evaluation/types.ts'
 import { rehearsalModel } from '../../src/models/rehearsal.ts'
-import { startingPolicy } from '../../src/policy.ts'
+import { startingPolicy } from '../../src/policy/starting-policy.ts'
 import { DEFAULT_SYSTEM_PROMPT } from '../../src/system-prompt.ts'
 import { STRATEGIES } from '../../strategies/index.ts'
+import { fixedPolicy } from '../support/respond-parts.ts'
 
 const ITEMS = [
   { id: '1', prompt: 'a', safe: true, type: 'other' },
@@ -87,7 +88,7 @@ describe('the folder of a run', () => {
     ['models', { models: [{ model: rehearsalModel('phi3'), digest: undefined }] }],
     ['arms', { arms: ['plain'] }],
     ['strategies', { strategies: STRATEGIES.slice(1) }],
-    ['policy', { policy: { order: () => [] } }],
+    ['policy', { policy: fixedPolicy([]) }],
     ['systemPrompt', { systemPrompt: { ...DEFAULT_SYSTEM_PROMPT, text: 'Another.' } }],
     ['gate', { gate: { guard: 'none', judge: 'none' } }],
     ['verdicts', { judge: 'openai:judge' }],

@@ -8,6 +8,7 @@ import { exportContract } from './export-contract.ts'
 import { itemContract } from './item-contract.ts'
 import { labellingContract } from './labelling-contract.ts'
 import type { OpenedStores } from './opened-stores.ts'
+import { policyContract } from './policy-contract.ts'
 import { statisticsContract } from './statistics-contract.ts'
 import { voteContract } from './vote-contract.ts'
 
@@ -30,5 +31,6 @@ export function storeContract(name: string, open: () => Promise<OpenedStores>): 
     exportContract(() => opened)
     statisticsContract(() => opened)
     appealContract(() => opened)
+    policyContract(() => opened)
   })
 }

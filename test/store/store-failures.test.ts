@@ -268,6 +268,7 @@ describe('an upgrade', () => {
       { version: 2 },
       { version: 3 },
       { version: 4 },
+      { version: 5 },
     ])
     file.close()
   })
