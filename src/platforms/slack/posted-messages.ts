@@ -87,6 +87,43 @@ export async function findPosted(
   )?.ts
 }
 
+const historyShape = z.object({
+  messages: z.array(z.object({ ts: z.string(), metadata: z.unknown().optional() })).default([]),
+})
+
+/**
+ * The `ts` of a message that stands outside of threads under this name, where it was posted after all, since a time in
+ * milliseconds since 1970; the newest is looked at first.
+ */
+export async function findInChannel(
+  api: SlackApi,
+  channel: string,
+  name: string,
+  since: number,
+): Promise<string | undefined> {
+  const pages = pagesOf((from) =>
+    api.call(
+      () =>
+        api.client.conversations.history({
+          channel,
+          oldest: String(since / 1000 - 1),
+          limit: PAGE,
+          include_all_metadata: true,
+          ...from,
+        }),
+      { lane: 'conversations.history' },
+    ),
+  )
+  for await (const page of pages) {
+    const found = historyShape.parse(page).messages.find(({ metadata }) => {
+      const label = labelShape.safeParse(metadata)
+      return label.success && label.data.event_payload.exchange === name
+    })
+    if (found) return found.ts
+  }
+  return undefined
+}
+
 /** Deletes a message of ours; one that is gone already is fine. */
 export async function deleteMessage(api: SlackApi, channel: string, ts: string): Promise<void> {
   try {

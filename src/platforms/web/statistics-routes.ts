@@ -4,6 +4,7 @@ import type { Bot } from '../../bot-types.ts'
 import { OF_PAGE } from '../../charts/chart.ts'
 import { intervalChart } from '../../charts/interval-chart.ts'
 import { chartSvg } from '../../charts/render-chart.ts'
+import { standingsChart } from '../../charts/standings-chart.ts'
 import { highestOf, weeklyChart } from '../../charts/weekly-chart.ts'
 import { Html } from '../../html.ts'
 import { GROUPINGS, type StatisticsReport } from '../../statistics.ts'
@@ -47,7 +48,10 @@ export function statisticsRoutes(options: {
       annotators: ANNOTATORS,
     })
     const charts = report.all.attempts === 0 ? [] : await drawn(report)
-    return context.html(statisticsPage({ assets, theme: themeOf(context), choice, report, charts }))
+    const standings = await drawnStandings(report)
+    return context.html(
+      statisticsPage({ assets, theme: themeOf(context), choice, report, charts, standings }),
+    )
   })
 }
 
@@ -93,6 +97,12 @@ function together(report: StatisticsReport, top: number) {
       of: 'week from',
     },
   ]
+}
+
+async function drawnStandings({ standings }: StatisticsReport) {
+  if (standings.comparisons === 0) return undefined
+  const chart = standingsChart(standings, OF_PAGE)
+  return { markup: new Html(await chartSvg(chart, 'chart-standings')), description: chart.description }
 }
 
 async function drawn(report: StatisticsReport): Promise<readonly DrawnChart[]> {

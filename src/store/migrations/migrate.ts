@@ -6,6 +6,7 @@ import { createCurrentVotes } from './0002-current-votes.ts'
 import { createDeliveries } from './0003-deliveries.ts'
 import { createItems } from './0004-items.ts'
 import { createPolicy } from './0005-policy.ts'
+import { createComparisons } from './0006-comparisons.ts'
 import type { Migration, SqlFlavour } from './migration.ts'
 
 /** Every step there is, oldest first; the first is version 1. */
@@ -15,6 +16,7 @@ const MIGRATIONS: readonly Migration[] = [
   createDeliveries,
   createItems,
   createPolicy,
+  createComparisons,
 ]
 
 const SCHEMA_VERSION = MIGRATIONS.length
