@@ -221,7 +221,7 @@ export function createComparisons(options: ComparisonOptions) {
     for (const { id, cells } of gone) {
       runner.stop(id)
       for (const { end } of cells) {
-        if (end && 'text' in end && end.memoryKey !== undefined) await answers.delete(end.memoryKey)
+        if (end?.memoryKey !== undefined) await answers.delete(end.memoryKey)
       }
     }
     return gone

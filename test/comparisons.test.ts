@@ -5,6 +5,7 @@ import type { Bot } from '../src/bot-types.ts'
 import { stateAnswers } from '../src/comparison/answer-memory.ts'
 import type { ComparisonView } from '../src/comparison-types.ts'
 import { OPEN_FOR } from '../src/comparisons.ts'
+import type { MessageKey } from '../src/domain.ts'
 import { ModelError } from '../src/errors.ts'
 import type { ChatModel } from '../src/models/chat-model.ts'
 import { rehearsalModel } from '../src/models/rehearsal.ts'
@@ -340,6 +341,49 @@ describe('what is erased', () => {
     expect(await bot.retract(request.key)).toBeUndefined()
   })
 
+  it('is what is remembered of answers too, also where the comparison was cancelled', async () => {
+    const state = await openState({ url: ':memory:' })
+    const answers = stateAnswers(state)
+    const set = vi.spyOn(answers, 'set')
+    const bot = botWith([saying('The first answer.', 'one'), neverDone('openai:two')], { answers })
+    const cancelled = async (about: MessageKey | undefined) => {
+      const typed = `models:openai:one,openai:two ${SAFE}`
+      const events = compareEvents(bot, typed, about && { about })[Symbol.asyncIterator]()
+      const begun = await events.next()
+      await events.next()
+      await bot.cancelComparison(begun.value?.type === 'comparison' ? begun.value.view.id : '', ANA)
+      while (!(await events.next()).done);
+      return set.mock.lastCall?.[0] ?? ''
+    }
+    const key = await cancelled(undefined)
+    expect(await answers.get(key)).toMatchObject({ text: 'The first answer.' })
+    await Array.fromAsync(bot.handleCommand('forget yes', callerOf()))
+    expect(await answers.get(key)).toBeUndefined()
+
+    const request = messageOf(SAFE, 'request').key
+    expect(await cancelled(request)).toBe(key)
+    await bot.retract(request)
+    expect(await answers.get(key)).toBeUndefined()
+    await state.close()
+  })
+
+  it('is not remembered where it comes in once all was erased', async () => {
+    const state = await openState({ url: ':memory:' })
+    const answers = stateAnswers(state)
+    const set = vi.spyOn(answers, 'set')
+    const endCell = store.endCell.bind(store)
+    const bot = botWith([saying('One.', 'one'), saying('Two.', 'two')], { answers })
+    vi.spyOn(store, 'endCell').mockImplementation(async (...end) => {
+      await store.forget([bot.pseudonym(ANA)])
+      return endCell(...end)
+    })
+    await compared(bot, `models:openai:one,openai:two ${SAFE}`)
+    const keys = set.mock.calls.map(([key]) => key)
+    expect(keys.length).toBeGreaterThan(0)
+    expect(await Promise.all(keys.map((key) => answers.get(key)))).toEqual(keys.map(() => undefined))
+    await state.close()
+  })
+
   it('is told when somebody wants to be forgotten', async () => {
     const bot = botWith([llama2()])
     await compared(bot, SAFE)
@@ -347,3 +391,14 @@ describe('what is erased', () => {
     expect(told).toMatchObject([{ markdown: 'Erased: 0 requests, 1 comparison and 0 votes of yours.' }])
   })
 })
+
+/** A model that says nothing until it is stopped. */
+function neverDone(id: string): ChatModel {
+  return {
+    ...scriptedModel([]),
+    id,
+    async *stream(_, { signal }) {
+      await new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted'))))
+    },
+  }
+}
