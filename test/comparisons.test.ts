@@ -80,6 +80,7 @@ describe('/compare', () => {
     ],
     ['models:openai:one,rehearsal:gemma', 'openai:one cannot be used yet: set OPENAI_API_KEY.'],
     ['strategies:direct', 'That is one answer, and it takes two to compare.'],
+    ['strategies:direct models:default,rehearsal:llama2', 'That is one answer, and it takes two to compare.'],
     [
       'strategies:direct,few-shot,contextual,sense-note models:rehearsal:llama2,rehearsal:gemma',
       'That makes 8 answers, and at most 6 can be compared side by side.',
