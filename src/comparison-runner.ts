@@ -155,7 +155,10 @@ export function createComparisonRunner(options: ComparisonRunnerOptions) {
             ),
           )
         }
-        pending.set(place, keep(place, result))
+        const kept = keep(place, result)
+        // Whoever reads the views may be gone before anything waits for it, and a process ends by what nobody catches.
+        kept.catch(() => undefined)
+        pending.set(place, kept)
       }
     }
     const record = await store.comparison(id)
