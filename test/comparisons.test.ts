@@ -186,6 +186,19 @@ describe('safety', () => {
     expect((await compared(bot, SAFE)).last?.status).toBe('open')
   })
 
+  it('holds to the level of the conversation that its request was part of, wherever it is asked for', async () => {
+    const bot = botWith([llama2()])
+    await doneOf(bot.handleMessage(messageOf(HARMFUL, 'opening')))
+    const asked = messageOf('And with kitchen things?', 'second', 'opening')
+    const done = await doneOf(bot.handleMessage(asked))
+    const answer = messageOf('', 'answer').key
+    const attempt = done?.attempts[0]?.id ?? ''
+    await bot.link(done?.exchangeId ?? '', { key: answer, attempt })
+    for (const about of [asked.key, answer]) {
+      expect((await compared(bot, SAFE, { about })).text).toContain('Not compared')
+    }
+  })
+
   it('never shows, stores, remembers or logs an answer that did not pass the check', async () => {
     const SECRET = 'the withheld words'
     const model: ChatModel = {
@@ -340,6 +353,31 @@ describe('what is erased', () => {
     expect(await bot.retract(request.key)).toMatchObject({ messages: [board] })
     expect(await bot.comparison(last?.id ?? '')).toBeUndefined()
     expect(await bot.retract(request.key)).toBeUndefined()
+  })
+
+  it('is what came of a request whose answer was compared, once it is taken back', async () => {
+    const bot = botWith([llama2()])
+    const request = messageOf(SAFE, 'request')
+    const done = await doneOf(bot.handleMessage(request))
+    const answer = messageOf('', 'answer').key
+    await bot.link(done?.exchangeId ?? '', { key: answer, attempt: done?.attempts[0]?.id ?? '' })
+    const { last } = await compared(bot, SAFE, { about: answer, person: BEN })
+    await bot.retract(request.key)
+    expect(await bot.comparison(last?.id ?? '')).toBeUndefined()
+    expect((await compared(bot, SAFE, { about: request.key })).text).toBe(
+      'This request was taken back, so it is not compared.',
+    )
+  })
+
+  it('is what others had compared of a request, once whoever asked it wants to be forgotten', async () => {
+    const bot = botWith([llama2()])
+    const request = messageOf(SAFE, 'request')
+    await doneOf(bot.handleMessage(request))
+    const { last } = await compared(bot, SAFE, { about: request.key, person: BEN })
+    const own = await compared(bot, SAFE, { person: BEN })
+    await Array.fromAsync(bot.handleCommand('forget yes', callerOf()))
+    expect(await bot.comparison(last?.id ?? '')).toBeUndefined()
+    expect(await bot.comparison(own.last?.id ?? '')).toBeDefined()
   })
 
   it('is what is remembered of answers too, also where the comparison was cancelled', async () => {

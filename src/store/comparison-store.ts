@@ -160,7 +160,7 @@ export interface ComparisonStore {
   releaseComparisons(claimedBy: string): Promise<void>
   /** Erases the comparisons of a message's request. Gives the ones that were there. */
   retractComparisons(source: MessageKey): Promise<readonly ComparisonRecord[]>
-  /** Where answers to somebody's prompts are remembered. */
+  /** Where answers to somebody's prompts are remembered, whoever had them compared. */
   rememberedAnswers(annotators: readonly string[]): Promise<readonly string[]>
   /** Every revealed comparison with a vote, in the order in which they were begun. */
   comparedResults(scope: ComparedScope): Promise<readonly ComparedResult[]>
