@@ -125,6 +125,12 @@ export async function evaluate(
   const unlock = await lockFolder(folder)
   try {
     await prepareFolder(folder, manifest, items)
+    for (const [half, isThere] of Object.entries({
+      safe: items.some(({ safe }) => safe),
+      unsafe: items.some(({ safe }) => !safe),
+    }))
+      if (!isThere)
+        await note(`There is no ${half} request among these prompts: one half alone says little of an arm.`)
     await fill({ terminal, options, tools, units, armsFor, cells, fileLabels, judge, interrupted })
     await tellRun(terminal, folder)
   } finally {
