@@ -1,5 +1,6 @@
 import type { Command, CommandEvent, CommandUse } from '../commands/command.ts'
 import type { Suggestion } from '../commands/option-fields.ts'
+import type { Comparing, ComparisonOrder, ComparisonView } from './comparison-types.ts'
 import type { Codebook, Label } from './crowd/codebook.ts'
 import type { ExportFormat } from './crowd/row-text.ts'
 import type { EmojiSetting } from './crowd/workspace-codebook.ts'
@@ -10,14 +11,8 @@ import type { Workspace } from './places.ts'
 import type { Choice } from './policy/policy.ts'
 import type { ReplyEvent } from './reply-events.ts'
 import type { StatisticsQuery, StatisticsReport } from './statistics.ts'
-import type {
-  Appeal,
-  CurrentVote,
-  ExchangeRecord,
-  Forgotten,
-  Retracted,
-  WorkspaceName,
-} from './store/store.ts'
+import type { Forgotten } from './store/forgotten.ts'
+import type { Appeal, CurrentVote, ExchangeRecord, Retracted, WorkspaceName } from './store/store.ts'
 
 /** A person on a platform, as the platform names them. Only pseudonyms of them are stored. */
 export interface Person {
@@ -132,7 +127,7 @@ export interface QuestionReply {
 }
 
 /** The hub, as adapters see it. Generators always end in a `done` event, unless the event is a duplicate: then they end at once. */
-export interface Bot extends Labelling {
+export interface Bot extends Labelling, Comparing {
   handleMessage(message: IncomingMessage, choice?: AskChoice): AsyncIterable<ReplyEvent>
   handleReply(reply: QuestionReply): AsyncIterable<ReplyEvent>
   /** `ignored` when the emoji is not in the codebook, the message is not an answer, or the event is a replay. */
@@ -269,6 +264,8 @@ export interface Caller {
   readonly isAdmin: boolean
   /** The message or interaction that carried the command; claims an exchange the command starts. */
   readonly key: MessageKey
+  /** The message that the command was used on, such as by a message shortcut: once it is gone, so is what came of it. */
+  readonly about?: MessageKey
   /** As for a message: set by platforms that tell the outcome by messages of their own. */
   readonly awaitsDelivery?: boolean
   /** What people on this platform call a workspace, such as `server`; `workspace` where it is absent. */
@@ -282,6 +279,12 @@ export interface CommandServices {
   strategies(): readonly { readonly name: string; readonly summary: string; readonly source: string }[]
   /** Runs one exchange. */
   ask(caller: Caller, text: string, choice: AskChoice): AsyncIterable<ReplyEvent>
+  /**
+   * Compares answers side by side; ends without a view for a duplicate.
+   *
+   * @throws {InputError} while it is read, where nothing is compared, saying why
+   */
+  compare(caller: Caller, order: ComparisonOrder): AsyncIterable<ComparisonView>
   /** The value in force at a place, and the scope it comes from. */
   settingAt(
     place: Place,

@@ -22,6 +22,7 @@ import { openRecords, operator, pseudonymKey } from './command-line/records.ts'
 import { addRegisterCommand } from './command-line/register-command.ts'
 import { runCommand, type Surroundings } from './command-line/run-command.ts'
 import { brokenSomewhere, parentGone, servePlatforms, stopSignal } from './command-line/serve.ts'
+import { stateAnswers } from './comparison/answer-memory.ts'
 import { type Config, readConfig } from './config.ts'
 import { CODEBOOK } from './crowd/codebook.ts'
 import { createPseudonyms } from './crowd/pseudonym.ts'
@@ -229,6 +230,7 @@ async function build(config: Config, own: boolean, logs?: DestinationStream): Pr
       pseudonym: createPseudonyms(await pseudonymKey(config)),
       isAdmin: createAdminCheck(config.admins),
       defaultModel: config.model ?? models.defaultId(),
+      answers: stateAnswers(state),
       instance: instanceName(),
       logger,
     })

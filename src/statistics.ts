@@ -1,7 +1,9 @@
+import { type ComparedStandings, comparedStandings } from './comparison/compared-standings.ts'
 import { type AgreementOfTallies, agreementOfTallies } from './crowd/agreement-of-tallies.ts'
 import { type Drift, driftOf, lastWeek } from './crowd/drift.ts'
 import { type Rate, type Rates, rate, ratesOf } from './crowd/rates.ts'
 import { type Reliability, reliabilityOf } from './crowd/reliability.ts'
+import type { ComparisonStore } from './store/comparison-store.ts'
 import type {
   ActiveAnnotator,
   AttemptGroup,
@@ -64,20 +66,23 @@ export interface StatisticsReport {
   readonly voted: Rate
   readonly agreement: AgreementOfTallies
   readonly annotators: readonly AnnotatorRow[]
+  /** Of the whole workspace: what votes on answers side by side come to, whatever the channel and model. */
+  readonly standings: ComparedStandings
 }
 
 /** Everything that `/stats` and its page tell, from counts that the store keeps. */
 export async function statisticsReport(
-  store: StatisticsStore,
+  store: StatisticsStore & Pick<ComparisonStore, 'comparedResults'>,
   { days, by, annotators, ...place }: StatisticsQuery,
   now: number,
 ): Promise<StatisticsReport> {
   const scope = { ...place, since: now - days * DAY }
-  const [byWeek, other, tallies, people] = await Promise.all([
+  const [byWeek, other, tallies, people, compared] = await Promise.all([
     store.countAttempts(scope, ['model', 'week']),
     Promise.all(by.map((one) => groupsOf(store, scope, one))),
     store.countTallies(scope),
     annotatorsOf(store, scope, annotators),
+    store.comparedResults(scope),
   ])
   const weekly = weeksOf(byWeek)
   const groups = new Map(by.map((one, index) => [one, other[index] ?? rowsOf(one, byWeek)]))
@@ -91,6 +96,7 @@ export async function statisticsReport(
     voted: votedShare(tallies),
     agreement: agreementOfTallies(tallies),
     annotators: people,
+    standings: comparedStandings(compared),
   }
 }
 

@@ -1,3 +1,5 @@
+import { inTime } from './in-time.ts'
+
 /**
  * Whether something came to its end in so many milliseconds; what takes longer goes on unwatched, and no failure
  * of it counts any more.
@@ -5,11 +7,10 @@
  * @throws what the work throws in that time
  */
 export async function within(milliseconds: number, work: Promise<unknown>): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>()
-  const timer = setTimeout(() => resolve(false), milliseconds)
-  try {
-    return await Promise.race([work.then(() => true), promise])
-  } finally {
-    clearTimeout(timer)
-  }
+  return (
+    (await inTime(
+      work.then(() => true),
+      milliseconds,
+    )) !== 'late'
+  )
 }

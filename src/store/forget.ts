@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely'
+import { forgetComparisons } from './erase-comparisons.ts'
+import type { Forgotten } from './forgotten.ts'
 import { dropItems, recountAnnotators, recountItems } from './items.ts'
 import type { SqlFlavour } from './migrations/migration.ts'
 import { forgetPolicyMakers } from './policy.ts'
-import type { Forgotten } from './store.ts'
 import type { Queries, Tables } from './tables.ts'
 
 /**
@@ -15,7 +16,7 @@ export async function forget(
   annotators: readonly string[],
   flavour: SqlFlavour,
 ): Promise<Forgotten> {
-  if (annotators.length === 0) return { exchanges: 0, votes: 0 }
+  if (annotators.length === 0) return { exchanges: 0, comparisons: 0, votes: 0 }
   return db.transaction().execute(async (transaction) => {
     // SQLite's transactions hold the write lock from their beginning.
     if (flavour === 'postgres') await lockConcerned(transaction, annotators)
@@ -60,7 +61,12 @@ export async function forget(
       .where('opened_by', 'in', annotators)
       .execute()
     await forgetPolicyMakers(transaction, annotators)
-    return { exchanges: Number(exchanges.numDeletedRows), votes: Number(votes.numDeletedRows) }
+    const compared = await forgetComparisons(transaction, annotators, flavour)
+    return {
+      exchanges: Number(exchanges.numDeletedRows),
+      comparisons: compared.comparisons,
+      votes: Number(votes.numDeletedRows) + compared.votes,
+    }
   })
 }
 

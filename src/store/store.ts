@@ -13,7 +13,9 @@ import type {
   Turn,
 } from '../domain.ts'
 import type { Choice } from '../policy/policy.ts'
+import type { ComparisonStore } from './comparison-store.ts'
 import type { DriftStore } from './drift-store.ts'
+import type { Forgotten } from './forgotten.ts'
 import type { LabellingStore } from './labelling-store.ts'
 import type { PolicyStore } from './policy-store.ts'
 import type { StatisticsStore } from './statistics-store.ts'
@@ -22,7 +24,7 @@ import type { StatisticsStore } from './statistics-store.ts'
  * The port to the records: exchanges, attempts, messages shown, votes and settings.
  * Times are milliseconds since 1970-01-01T00:00Z. Every method may throw `StoreError`.
  */
-export interface Store extends LabellingStore, PolicyStore, StatisticsStore, DriftStore {
+export interface Store extends LabellingStore, PolicyStore, StatisticsStore, ComparisonStore, DriftStore {
   /**
    * Claims a message for this process and stores the request. One write. The first caller of a key gets
    * `claimed`; everyone after gets `duplicate`, however many processes race.
@@ -135,8 +137,8 @@ export interface Store extends LabellingStore, PolicyStore, StatisticsStore, Dri
   /** Stores a setting; `undefined` removes it. */
   setSetting(scope: string, name: string, value: string | undefined, by: string, at: number): Promise<void>
   /**
-   * Erases a person's exchanges with their attempts, messages and everybody's votes on them, and the person's
-   * own votes everywhere.
+   * Erases a person's exchanges with their attempts, messages and everybody's votes on them, what they had compared,
+   * and the person's own votes everywhere.
    */
   forget(annotators: readonly string[]): Promise<Forgotten>
   close(): Promise<void>
@@ -165,6 +167,8 @@ export interface Retracted {
   readonly exchangeId: string
   readonly place: Place
   readonly messages: readonly MessageKey[]
+  /** Nothing was asked by it: somebody had only compared answers to it. */
+  readonly onlyCompared?: true
 }
 
 export interface StandingReaction {
@@ -352,10 +356,4 @@ export interface SettledAppeal {
   readonly appeal: Appeal
   /** True for exactly one of those who look. */
   readonly decidedNow: boolean
-}
-
-export interface Forgotten {
-  readonly exchanges: number
-  /** The person's own vote events. */
-  readonly votes: number
 }

@@ -1,4 +1,5 @@
 import type { Generated, Kysely, Transaction } from 'kysely'
+import type { ComparisonChoice, ComparisonStatus, Letter } from '../comparison-types.ts'
 import type { AppealStatus } from '../crowd/appeal.ts'
 import type { Label } from '../crowd/codebook.ts'
 import type { ModelFamily, Outcome, SafetyLevel, Verdict, VerdictReason } from '../domain.ts'
@@ -16,6 +17,9 @@ export interface Tables {
   annotators: AnnotatorRow
   gold_votes: GoldVoteRow
   appeals: AppealRow
+  comparisons: ComparisonRow
+  comparison_cells: ComparisonCellRow
+  comparison_votes: ComparisonVoteRow
   settings: SettingRow
   policy_runs: PolicyRunRow
   policy_evidence: PolicyEvidenceRow
@@ -224,6 +228,58 @@ interface PolicyChoiceRow {
   /** JSON; see ../policy/policy-json.ts. */
   choice: string
   at: number
+}
+
+export interface ComparisonRow extends MessageColumns {
+  seq: Generated<number>
+  id: string
+  thread: string
+  /** The message whose request is compared, where it is another one's. */
+  source_channel: string | null
+  source_message: string | null
+  asker: string
+  prompt: string | null
+  prompt_key: string
+  status: ComparisonStatus
+  note: string | null
+  claimed_by: string
+  lease_until: number
+  created_at: number
+  opened_at: number | null
+  revealed_at: number | null
+  shown_channel: string | null
+  shown_message: string | null
+  /** JSON object: how many people's choice counts, for each choice that anybody made. */
+  votes: Generated<string>
+}
+
+export interface ComparisonCellRow {
+  comparison_id: string
+  /** From 0, in the order in which cells were asked for. */
+  place: number
+  model: string
+  scripted: number
+  strategy: string
+  version: string | null
+  ended: Generated<number>
+  letter: Letter | null
+  text: string | null
+  verdict: Verdict | null
+  tokens: number | null
+  milliseconds: number | null
+  cached: Generated<number>
+  memory_key: string | null
+  why: string | null
+}
+
+export interface ComparisonVoteRow {
+  comparison_id: string
+  annotator: string
+  choice: ComparisonChoice
+  given_by: 'reaction' | 'button'
+  action: 'add' | 'remove'
+  event_time: number
+  received_time: number
 }
 
 interface SettingRow {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { appealContract } from './appeal-contract.ts'
+import { comparisonContract } from './comparison-contract.ts'
 import { conversationContract } from './conversation-contract.ts'
 import { countContract } from './count-contract.ts'
 import { deliveryContract } from './delivery-contract.ts'
@@ -33,6 +34,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStores>): 
     statisticsContract(() => opened)
     appealContract(() => opened)
     policyContract(() => opened)
+    comparisonContract(() => opened)
     driftContract(() => opened)
   })
 }

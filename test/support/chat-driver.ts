@@ -2,6 +2,7 @@ import type { Bot, HistoryEntry } from '../../src/bot-types.ts'
 import { LABELS, type Label } from '../../src/crowd/codebook.ts'
 import type { ChatModel } from '../../src/models/chat-model.ts'
 import type { Announcement } from '../../src/platforms/announcement.ts'
+import { type ComparisonDriver, discordComparisons, slackComparisons } from './comparison-driver.ts'
 import { answered as answeredInDiscord, answersTo, openDiscord } from './discord.ts'
 import { answered as answeredInSlack, answersIn, openSlack } from './slack.ts'
 
@@ -27,7 +28,7 @@ export interface ShownPicture {
 }
 
 /** What people do and see on a chat platform. Whoever adds a platform, or a thing to do, has to say how for each. */
-export interface Chat {
+export interface Chat extends ComparisonDriver {
   readonly bot: Bot
   mention(who: Somebody, text: string): Promise<Asked>
   writeDirectly(who: Somebody, text: string): Promise<Asked>
@@ -81,13 +82,20 @@ export interface Chat {
 /** What the message of an appeal says, whatever has come of it. */
 const APPEALED = 'this refusal was wrong'
 
-export const CHATS: Readonly<Record<string, (models: readonly ChatModel[]) => Promise<Chat>>> = {
+/** `impatient`: nothing waits for its turn, and the platform limits nothing. */
+type OpenChat = (models: readonly ChatModel[], impatient?: 'impatient') => Promise<Chat>
+
+/** Lets everything else go first, and that is all. */
+const atOnce = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+export const CHATS: Readonly<Record<string, OpenChat>> = {
   slack: openSlackChat,
   discord: openDiscordChat,
 }
 
-async function openSlackChat(models: readonly ChatModel[]): Promise<Chat> {
-  const { slack, bot, platform, close } = await openSlack({ models })
+async function openSlackChat(models: readonly ChatModel[], impatient?: 'impatient'): Promise<Chat> {
+  const opened = await openSlack({ models, ...(impatient && { platform: { wait: atOnce } }) })
+  const { slack, bot, platform, close } = opened
   const { people, channels } = slack
   const emojiNames = {
     '👍': '+1',
@@ -113,6 +121,7 @@ async function openSlackChat(models: readonly ChatModel[]): Promise<Chat> {
     return JSON.stringify(slack.ephemerals(people[who]).at(-1)?.blocks ?? [])
   }
   return {
+    ...slackComparisons(opened),
     bot,
     async mention(who, text) {
       const message = await slack.say(people[who], channels.general, `<@${slack.botUserId}> ${text}`)
@@ -197,8 +206,10 @@ async function openSlackChat(models: readonly ChatModel[]): Promise<Chat> {
   }
 }
 
-async function openDiscordChat(models: readonly ChatModel[]): Promise<Chat> {
-  const { discord, bot, platform, close } = await openDiscord({ models })
+async function openDiscordChat(models: readonly ChatModel[], impatient?: 'impatient'): Promise<Chat> {
+  const quick = { platform: { wait: atOnce }, fake: { rateScale: 0 } }
+  const opened = await openDiscord({ models, ...(impatient && quick) })
+  const { discord, bot, platform, close } = opened
   const { people, channels } = discord
   const { ourNo } = discord.emojis
   const named = (emoji: Reacted) => (emoji === 'own' ? `${ourNo.name}:${ourNo.id}` : emoji)
@@ -219,6 +230,7 @@ async function openDiscordChat(models: readonly ChatModel[]): Promise<Chat> {
     return seen().at(-1)?.content ?? ''
   }
   return {
+    ...discordComparisons(opened),
     bot,
     async mention(who, text) {
       const { id } = discord.say(people[who], channels.general, `<@${discord.botUserId}> ${text}`)
@@ -302,7 +314,8 @@ async function openDiscordChat(models: readonly ChatModel[]): Promise<Chat> {
     },
     newest: () => newestIn(bot, 'discord', discord.guilds.hall, channels.general),
     visibleHistory: () => discord.visibleHistory(),
-    inPublic: () => discord.messagesIn(channels.general).map(({ content }) => content),
+    inPublic: () =>
+      discord.messagesIn(channels.general).flatMap(({ deleted, content }) => (deleted ? [] : content)),
     notified: () => discord.notified(),
     until: (condition) => discord.until(condition),
     close,

@@ -7,6 +7,7 @@ import type { State } from '../../store/state.ts'
 import { cannotAnnounce } from '../announcement.ts'
 import { AppealBoard, watchingVotes } from '../appeal-board.ts'
 import { ChannelPace } from '../channel-pace.ts'
+import { ComparisonBoard } from '../comparison-board.ts'
 import type { Platform } from '../platform.ts'
 import { RecentMap } from '../recent-map.ts'
 import { takeUpAll } from '../take-up-all.ts'
@@ -16,6 +17,7 @@ import { DiscordAppeals } from './appeal-surface.ts'
 import { CatchUp } from './catch-up.ts'
 import { Clicks } from './clicks.ts'
 import { closeClient } from './close-client.ts'
+import { DiscordComparisons } from './comparison-surface.ts'
 import { Conversations } from './conversations.ts'
 import { IDENTIFY_WINDOW, IdentifyTurns } from './identify-turns.ts'
 import { intentsFor } from './intents.ts'
@@ -77,14 +79,24 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
     async start(given) {
       const flags = await applicationFlags(options)
       const client = clientFor(options, flags)
-      const bot = watchingVotes(given, (message) => appeals.look(message))
+      const bot = watchingVotes(given, {
+        changed(message) {
+          appeals.look(message)
+          comparisons.look(message)
+        },
+        // Its last edit may have been lost with the process that was about to make it.
+        lookedAt: (message) => comparisons.look(message),
+      })
       const surface = new DiscordAppeals(() => services)
       const appeals = new AppealBoard({ bot, logger, underWay, wait, now }, surface)
+      const compared = new DiscordComparisons(() => services)
+      const comparisons = new ComparisonBoard({ bot, logger, underWay, wait }, compared)
       const services: DiscordServices = {
         // Nothing is done with it before the first shard is ready.
         client: client as Client<true>,
         bot,
         appeals,
+        comparisons,
         logger,
         state,
         underWay,
@@ -104,7 +116,10 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
       const stopListening = listen(client, parts)
       report(client, logger)
       await logIn(client, options.token)
-      const takeUp = () => takeUpAll('discord', services, (taken) => goOnWith(taken, services))
+      const takeUp = async () => {
+        await takeUpAll('discord', services, (taken) => goOnWith(taken, services))
+        await comparisons.takeUp()
+      }
       const look = setInterval(() => void takeUp(), TAKE_UP_EVERY)
       look.unref()
       await takeUp()

@@ -4,11 +4,13 @@ import {
   DiscordAPIError,
   type InteractionReplyOptions,
   MessageFlags,
+  type ModalSubmitInteraction,
   PermissionFlagsBits,
   RESTJSONErrorCodes,
 } from 'discord.js'
-import type { CommandFile, CommandPicture } from '../../../commands/command.ts'
+import type { CommandFile, CommandPicture, CommandUse } from '../../../commands/command.ts'
 import type { Caller } from '../../bot-types.ts'
+import type { ComparisonView } from '../../comparison-types.ts'
 import { describeForReaders } from '../../errors.ts'
 import { gatherFile } from '../gather-file.ts'
 import { splitMarkdown } from '../markdown-parts.ts'
@@ -16,6 +18,7 @@ import { pictureInWords } from '../picture-in-words.ts'
 import { repliesFrom } from '../replies-from.ts'
 import { acknowledge } from './acknowledge.ts'
 import { commandUse, WORKSPACE_WORD } from './command-options.ts'
+import { comparisonPayload } from './comparison-surface.ts'
 import { discordMarkdown } from './discord-markdown.ts'
 import { Labelling } from './labelling.ts'
 import { CONTENT_LIMIT, isCode, NO_PINGS, postLine, writeDirectly } from './message-writer.ts'
@@ -28,17 +31,32 @@ import type { DiscordServices } from './services.ts'
 /** Bytes of all files of a message: https://docs.discord.com/developers/reference#uploading-files */
 const FILE_LIMIT = 10 * 1024 * 1024
 
-/** Runs a slash command. What starts an exchange shows the request first, and the answer replies to it. */
+/** A command that was typed, or a form that stands for one. */
+type Used = ChatInputCommandInteraction | ModalSubmitInteraction
+
 export async function runSlashCommand(
   interaction: ChatInputCommandInteraction,
   services: DiscordServices,
 ): Promise<void> {
+  await runCommand(interaction, commandUse(interaction.commandName, interaction.options.data), services)
+}
+
+/**
+ * Runs a command, which may have been used on a message. What starts an exchange shows the request first, and the
+ * answer replies to it.
+ */
+export async function runCommand(
+  interaction: Used,
+  use: CommandUse,
+  services: DiscordServices,
+  about?: string,
+): Promise<void> {
   const { bot, logger } = services
-  const command = bot.commands.find(({ name }) => name === interaction.commandName)
+  const command = bot.commands.find(({ name }) => name === use.name)
   const isShared = command?.visibility === 'channel'
   try {
     if (!(await acknowledge(interaction, isShared ? 'shown' : 'hidden', services))) return
-    await answer(interaction, isShared, services)
+    await answer(interaction, { use, about }, isShared, services)
   } catch (error) {
     logger.error({ err: error, command: command?.name }, 'command broke')
     // Discord takes nothing for it any more, and has told the caller that it failed.
@@ -48,12 +66,14 @@ export async function runSlashCommand(
 }
 
 async function answer(
-  interaction: ChatInputCommandInteraction,
+  interaction: Used,
+  { use, about }: { readonly use: CommandUse; readonly about: string | undefined },
   isShared: boolean,
   services: DiscordServices,
 ): Promise<void> {
   const { bot } = services
-  const { channelId, guildId, user } = interaction
+  const { guildId, user } = interaction
+  const channelId = interaction.channelId ?? ''
   const at = whereaboutsOf(channelId, guildId, interaction.channel)
   const id = commandId(interaction.id)
   const place = placeIn(at, id)
@@ -63,6 +83,7 @@ async function answer(
     place,
     isAdmin: bot.isAdmin(person),
     key: requestKey(place, id, undefined),
+    ...(about !== undefined && { about: requestKey(place, about, undefined) }),
     awaitsDelivery: true,
     workspaceWord: WORKSPACE_WORD,
   }
@@ -71,7 +92,6 @@ async function answer(
       'I may not write in this channel. Whoever runs the server can give my role “Send Messages” here.'
     return tellCaller(interaction, why, isShared, services)
   }
-  const use = commandUse(interaction.commandName, interaction.options.data)
   const events = bot.handleCommand(use, caller)[Symbol.asyncIterator]()
   const first = await events.next()
   if (first.done) return
@@ -82,8 +102,15 @@ async function answer(
     if (event.picture) await showPicture(interaction, event.picture, services)
     return
   }
-  if (event.type === 'labelling') return new Labelling(services).begin(interaction)
+  if (event.type === 'labelling') {
+    if (interaction.isChatInputCommand()) await new Labelling(services).begin(interaction)
+    return
+  }
   if (event.type === 'file') return showFile(interaction, event, isShared, services)
+  if (event.type === 'comparison') {
+    const post = async (view: ComparisonView) => (await interaction.editReply(comparisonPayload(view))).id
+    return services.comparisons.show(event.view, events, { person, post })
+  }
   if (event.type !== 'started') {
     const done = event.type === 'done' ? event : undefined
     const why = done?.failure?.message ?? 'This could not be asked. Try again.'
@@ -112,7 +139,7 @@ async function answer(
 }
 
 /** Whether the answer to a request can be posted in its channel. */
-function mayAnswer({ guildId, channel, appPermissions }: ChatInputCommandInteraction): boolean {
+function mayAnswer({ guildId, channel, appPermissions }: Used): boolean {
   if (guildId === null) return true
   const inThread = channel?.isThread() === true
   return appPermissions.has([
@@ -122,11 +149,7 @@ function mayAnswer({ guildId, channel, appPermissions }: ChatInputCommandInterac
 }
 
 /** Shows a command's text where the answer to the interaction goes. */
-async function showText(
-  interaction: ChatInputCommandInteraction,
-  markdown: string,
-  services: DiscordServices,
-): Promise<void> {
+async function showText(interaction: Used, markdown: string, services: DiscordServices): Promise<void> {
   const [first = '…', ...more] = splitMarkdown(discordMarkdown(markdown), CONTENT_LIMIT)
   try {
     await interaction.editReply(shown(first))
@@ -142,7 +165,7 @@ async function showText(
 
 /** Gives the caller a file, which only they see. */
 async function showFile(
-  interaction: ChatInputCommandInteraction,
+  interaction: Used,
   file: CommandFile,
   isShared: boolean,
   services: DiscordServices,
@@ -163,7 +186,7 @@ async function showFile(
 
 /** Shows a picture below the text it goes with, to whoever that was for; where Discord does not take it, in words. */
 async function showPicture(
-  interaction: ChatInputCommandInteraction,
+  interaction: Used,
   picture: CommandPicture,
   services: DiscordServices,
 ): Promise<void> {
@@ -183,7 +206,7 @@ async function showPicture(
 
 /** Tells the caller alone, whoever the answer was meant for. */
 async function tellCaller(
-  interaction: ChatInputCommandInteraction,
+  interaction: Used,
   markdown: string,
   isShared: boolean,
   services: DiscordServices,
@@ -201,13 +224,13 @@ async function tellCaller(
 
 /** The interaction takes no answer after 15 minutes: what the channel may see goes there, the rest to the caller. */
 async function sendInstead(
-  interaction: ChatInputCommandInteraction,
+  interaction: Used,
   parts: readonly string[],
   services: DiscordServices,
 ): Promise<void> {
   for (const part of parts) {
     if (interaction.ephemeral) await writeDirectly(services, interaction.user.id, part)
-    else await postLine(services, interaction.channelId, part)
+    else await postLine(services, interaction.channelId ?? '', part)
   }
 }
 

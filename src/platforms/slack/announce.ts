@@ -25,7 +25,7 @@ export async function announce(
   const text = withSlackNames(markdown, names)
   const label = { exchange: `announcement:${id}`, part: 1, state: 'last' } as const
   const post = async (more: string, blocks: readonly types.KnownBlock[]) => {
-    const lookUp = () => findInChannel(api, channel, label)
+    const lookUp = () => findInChannel(api, channel, label.exchange)
     if ((await lookUp()) !== undefined) return
     const whole = clip(safeMarkdown(`${text}${more}`), PART_LIMIT)
     await api.call(

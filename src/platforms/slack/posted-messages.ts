@@ -83,26 +83,47 @@ export async function findPosted(
   place: ReplyPlace,
   label: MessageLabel,
 ): Promise<string | undefined> {
-  return labelled(await threadMessages(api, place, place.thread), label)
-}
-
-/** The same among the newest messages of a channel, outside its threads. */
-export async function findInChannel(
-  api: SlackApi,
-  channel: string,
-  label: MessageLabel,
-): Promise<string | undefined> {
-  const { messages = [] } = await api.call(
-    () => api.client.conversations.history({ channel, limit: PAGE, include_all_metadata: true }),
-    { lane: 'conversations.history' },
-  )
-  return labelled(messages.flatMap(readMessage), label)
-}
-
-function labelled(messages: readonly PostedMessage[], label: MessageLabel): string | undefined {
+  const messages = await threadMessages(api, place, place.thread)
   return messages.find(
     (message) => message.label?.exchange === label.exchange && message.label.part === label.part,
   )?.ts
+}
+
+const historyShape = z.object({
+  messages: z.array(z.object({ ts: z.string(), metadata: z.unknown().optional() })).default([]),
+})
+
+/**
+ * The `ts` of a message that stands outside of threads under this name, where it was posted after all: since a time in
+ * milliseconds since 1970, or else among the newest. The newest is looked at first.
+ */
+export async function findInChannel(
+  api: SlackApi,
+  channel: string,
+  name: string,
+  since?: number,
+): Promise<string | undefined> {
+  const pages = pagesOf((from) =>
+    api.call(
+      () =>
+        api.client.conversations.history({
+          channel,
+          ...(since !== undefined && { oldest: String(since / 1000 - 1) }),
+          limit: PAGE,
+          include_all_metadata: true,
+          ...from,
+        }),
+      { lane: 'conversations.history' },
+    ),
+  )
+  for await (const page of pages) {
+    const found = historyShape.parse(page).messages.find(({ metadata }) => {
+      const label = labelShape.safeParse(metadata)
+      return label.success && label.data.event_payload.exchange === name
+    })
+    if (found || since === undefined) return found?.ts
+  }
+  return undefined
 }
 
 /** Deletes a message of ours; one that is gone already is fine. */

@@ -6,6 +6,7 @@ import type { Logger } from '../../logger.ts'
 import type { State } from '../../store/state.ts'
 import { cannotAnnounce } from '../announcement.ts'
 import { AppealBoard, watchingVotes } from '../appeal-board.ts'
+import { ComparisonBoard } from '../comparison-board.ts'
 import { EventMemory } from '../event-memory.ts'
 import type { Platform } from '../platform.ts'
 import { RecentMap } from '../recent-map.ts'
@@ -14,6 +15,7 @@ import { UnderWay } from '../under-way.ts'
 import { announce } from './announce.ts'
 import { SlackAppeals } from './appeal-surface.ts'
 import { Clicks } from './clicks.ts'
+import { SlackComparisons } from './comparison-surface.ts'
 import { Conversations } from './conversations.ts'
 import { EventLog } from './event-log.ts'
 import type { Identity } from './incoming.ts'
@@ -78,14 +80,24 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
     requestListener: receiver instanceof HTTPReceiver ? postsOnly(receiver) : undefined,
     async start(given) {
       const identity = await identify(api)
-      const bot = watchingVotes(given, (message) => appeals.look(message))
+      const bot = watchingVotes(given, {
+        changed(message) {
+          appeals.look(message)
+          comparisons.look(message)
+        },
+        // Its last edit may have been lost with the process that was about to make it.
+        lookedAt: (message) => comparisons.look(message),
+      })
       const underWay = new UnderWay(logger)
       const surface = new SlackAppeals(() => services)
       const appeals = new AppealBoard({ bot, logger, underWay, wait, now }, surface)
+      const compared = new SlackComparisons(() => services)
+      const comparisons = new ComparisonBoard({ bot, logger, underWay, wait }, compared)
       const services: ReplyServices = {
         api,
         bot,
         appeals,
+        comparisons,
         logger,
         now,
         timer,
@@ -124,7 +136,10 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         log: new EventLog(options.state, now),
       })
       if (receiver instanceof SocketModeReceiver) await startSocket(receiver)
-      const takeUp = () => takeUpAll('slack', services, (taken) => goOnWith(taken, services, identity))
+      const takeUp = async () => {
+        await takeUpAll('slack', services, (taken) => goOnWith(taken, services, identity))
+        await comparisons.takeUp()
+      }
       const look = setInterval(() => void takeUp(), TAKE_UP_EVERY)
       look.unref()
       await takeUp()

@@ -5,6 +5,7 @@ import { OF_PAGE } from '../../charts/chart.ts'
 import { driftChart } from '../../charts/drift-chart.ts'
 import { intervalChart } from '../../charts/interval-chart.ts'
 import { chartSvg } from '../../charts/render-chart.ts'
+import { standingsChart } from '../../charts/standings-chart.ts'
 import { highestOf, weeklyChart } from '../../charts/weekly-chart.ts'
 import type { DriftSeries } from '../../evaluation/drift-series.ts'
 import { modelWords } from '../../evaluation/drift-words.ts'
@@ -51,8 +52,11 @@ export function statisticsRoutes(options: {
       annotators: ANNOTATORS,
     })
     const charts = report.all.attempts === 0 ? [] : await drawn(report)
+    const standings = await drawnStandings(report)
     const models = await drawnModels(await bot.modelDrift())
-    return context.html(statisticsPage({ assets, theme: themeOf(context), choice, report, charts, models }))
+    return context.html(
+      statisticsPage({ assets, theme: themeOf(context), choice, report, charts, standings, models }),
+    )
   })
 }
 
@@ -98,6 +102,12 @@ function together(report: StatisticsReport, top: number) {
       of: 'week from',
     },
   ]
+}
+
+async function drawnStandings({ standings }: StatisticsReport) {
+  if (standings.comparisons === 0) return undefined
+  const chart = standingsChart(standings, OF_PAGE)
+  return { markup: new Html(await chartSvg(chart, 'chart-standings')), description: chart.description }
 }
 
 async function drawn(report: StatisticsReport): Promise<readonly DrawnChart[]> {

@@ -6,6 +6,7 @@ import { createCurrentVotes } from './0002-current-votes.ts'
 import { createDeliveries } from './0003-deliveries.ts'
 import { createItems } from './0004-items.ts'
 import { createPolicy } from './0005-policy.ts'
+import { createComparisons } from './0006-comparisons.ts'
 import { createDrift } from './0007-drift.ts'
 import type { Migration, SqlFlavour } from './migration.ts'
 
@@ -16,6 +17,7 @@ const MIGRATIONS: readonly Migration[] = [
   createDeliveries,
   createItems,
   createPolicy,
+  createComparisons,
   createDrift,
 ]
 
