@@ -126,6 +126,7 @@ describe('recourse policy', () => {
     expect(first).toEqual(['phi-3', 'homonyms', 'contextual', '8', '10', '83 %', '64–95', '96 %'])
     await expect(show({})).rejects.toThrow('Version learning has no evidence about any model yet.')
     expect((await show({ family: 'phi-3' })).stdout).toMatch(/contextual +0 +0 +85 %/)
+    expect((await show({ family: 'phi-3', type: 'homonyms' })).stdout).toMatch(/contextual +0 +0 +85 %/)
   })
 
   it('takes a run as it is now once it has gone on', async () => {
