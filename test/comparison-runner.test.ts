@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { BotOptions } from '../src/bot.ts'
 import type { ChatModel } from '../src/models/chat-model.ts'
 import { openStore } from '../src/store/sql-store.ts'
@@ -16,6 +16,41 @@ afterEach(() => store.close())
 
 const botWith = (models: readonly ChatModel[], replaced: Partial<BotOptions> = {}) =>
   botOver(store, models, replaced)
+
+describe('a store that is out of reach', () => {
+  it('ends the comparison and leaves nothing that would end the process', async () => {
+    const loose = vi.fn()
+    process.on('unhandledRejection', loose)
+    const down = new Error('out of reach')
+    let isDown = false
+    let ends = 0
+    const { comparison, planComparison } = store
+    vi.spyOn(store, 'comparison').mockImplementation(async (id) => {
+      if (isDown) throw down
+      return comparison.call(store, id)
+    })
+    vi.spyOn(store, 'planComparison').mockImplementation(async (...plan) => {
+      isDown = true
+      return planComparison.apply(store, plan)
+    })
+    vi.spyOn(store, 'endCell').mockImplementation(async () => {
+      ends += 1
+      throw down
+    })
+    const { endComparison } = store
+    vi.spyOn(store, 'endComparison').mockImplementation(async (...end) => {
+      await vi.waitUntil(() => ends === 2)
+      isDown = false
+      return endComparison.apply(store, end)
+    })
+    const bot = botWith([saying('A', 'one'), saying('B', 'two')])
+    const { last } = await compared(bot, `models:openai:one,openai:two ${SAFE}`)
+    await new Promise((resolve) => setImmediate(resolve))
+    process.off('unhandledRejection', loose)
+    expect(last?.status).toBe('failed')
+    expect(loose).not.toHaveBeenCalled()
+  })
+})
 
 describe('cancelling', () => {
   it('stops the calls under way, from another process too, and keeps no answer', async () => {

@@ -5,6 +5,7 @@ import type { Bot } from '../src/bot-types.ts'
 import { stateAnswers } from '../src/comparison/answer-memory.ts'
 import type { ComparisonView } from '../src/comparison-types.ts'
 import { OPEN_FOR } from '../src/comparisons.ts'
+import type { MessageKey } from '../src/domain.ts'
 import { ModelError } from '../src/errors.ts'
 import type { ChatModel } from '../src/models/chat-model.ts'
 import { rehearsalModel } from '../src/models/rehearsal.ts'
@@ -79,6 +80,7 @@ describe('/compare', () => {
     ],
     ['models:openai:one,rehearsal:gemma', 'openai:one cannot be used yet: set OPENAI_API_KEY.'],
     ['strategies:direct', 'That is one answer, and it takes two to compare.'],
+    ['strategies:direct models:default,rehearsal:llama2', 'That is one answer, and it takes two to compare.'],
     [
       'strategies:direct,few-shot,contextual,sense-note models:rehearsal:llama2,rehearsal:gemma',
       'That makes 8 answers, and at most 6 can be compared side by side.',
@@ -182,6 +184,19 @@ describe('safety', () => {
     await doneOf(bot.handleMessage(messageOf(HARMFUL, 'opening')))
     expect((await compared(bot, SAFE, { thread: 'opening' })).text).toContain('Not compared')
     expect((await compared(bot, SAFE)).last?.status).toBe('open')
+  })
+
+  it('holds to the level of the conversation that its request was part of, wherever it is asked for', async () => {
+    const bot = botWith([llama2()])
+    await doneOf(bot.handleMessage(messageOf(HARMFUL, 'opening')))
+    const asked = messageOf('And with kitchen things?', 'second', 'opening')
+    const done = await doneOf(bot.handleMessage(asked))
+    const answer = messageOf('', 'answer').key
+    const attempt = done?.attempts[0]?.id ?? ''
+    await bot.link(done?.exchangeId ?? '', { key: answer, attempt })
+    for (const about of [asked.key, answer]) {
+      expect((await compared(bot, SAFE, { about })).text).toContain('Not compared')
+    }
   })
 
   it('never shows, stores, remembers or logs an answer that did not pass the check', async () => {
@@ -340,6 +355,74 @@ describe('what is erased', () => {
     expect(await bot.retract(request.key)).toBeUndefined()
   })
 
+  it('is what came of a request whose answer was compared, once it is taken back', async () => {
+    const bot = botWith([llama2()])
+    const request = messageOf(SAFE, 'request')
+    const done = await doneOf(bot.handleMessage(request))
+    const answer = messageOf('', 'answer').key
+    await bot.link(done?.exchangeId ?? '', { key: answer, attempt: done?.attempts[0]?.id ?? '' })
+    const { last } = await compared(bot, SAFE, { about: answer, person: BEN })
+    await bot.retract(request.key)
+    expect(await bot.comparison(last?.id ?? '')).toBeUndefined()
+    expect((await compared(bot, SAFE, { about: request.key })).text).toBe(
+      'This request was taken back, so it is not compared.',
+    )
+  })
+
+  it('is what others had compared of a request, once whoever asked it wants to be forgotten', async () => {
+    const bot = botWith([llama2()])
+    const request = messageOf(SAFE, 'request')
+    await doneOf(bot.handleMessage(request))
+    const { last } = await compared(bot, SAFE, { about: request.key, person: BEN })
+    const own = await compared(bot, SAFE, { person: BEN })
+    await Array.fromAsync(bot.handleCommand('forget yes', callerOf()))
+    expect(await bot.comparison(last?.id ?? '')).toBeUndefined()
+    expect(await bot.comparison(own.last?.id ?? '')).toBeDefined()
+  })
+
+  it('is what is remembered of answers too, also where the comparison was cancelled', async () => {
+    const state = await openState({ url: ':memory:' })
+    const answers = stateAnswers(state)
+    const set = vi.spyOn(answers, 'set')
+    const bot = botWith([saying('The first answer.', 'one'), neverDone('openai:two')], { answers })
+    const cancelled = async (about: MessageKey | undefined) => {
+      const typed = `models:openai:one,openai:two ${SAFE}`
+      const events = compareEvents(bot, typed, about && { about })[Symbol.asyncIterator]()
+      const begun = await events.next()
+      await events.next()
+      await bot.cancelComparison(begun.value?.type === 'comparison' ? begun.value.view.id : '', ANA)
+      while (!(await events.next()).done);
+      return set.mock.lastCall?.[0] ?? ''
+    }
+    const key = await cancelled(undefined)
+    expect(await answers.get(key)).toMatchObject({ text: 'The first answer.' })
+    await Array.fromAsync(bot.handleCommand('forget yes', callerOf()))
+    expect(await answers.get(key)).toBeUndefined()
+
+    const request = messageOf(SAFE, 'request').key
+    expect(await cancelled(request)).toBe(key)
+    await bot.retract(request)
+    expect(await answers.get(key)).toBeUndefined()
+    await state.close()
+  })
+
+  it('is not remembered where it comes in once all was erased', async () => {
+    const state = await openState({ url: ':memory:' })
+    const answers = stateAnswers(state)
+    const set = vi.spyOn(answers, 'set')
+    const endCell = store.endCell.bind(store)
+    const bot = botWith([saying('One.', 'one'), saying('Two.', 'two')], { answers })
+    vi.spyOn(store, 'endCell').mockImplementation(async (...end) => {
+      await store.forget([bot.pseudonym(ANA)])
+      return endCell(...end)
+    })
+    await compared(bot, `models:openai:one,openai:two ${SAFE}`)
+    const keys = set.mock.calls.map(([key]) => key)
+    expect(keys.length).toBeGreaterThan(0)
+    expect(await Promise.all(keys.map((key) => answers.get(key)))).toEqual(keys.map(() => undefined))
+    await state.close()
+  })
+
   it('is told when somebody wants to be forgotten', async () => {
     const bot = botWith([llama2()])
     await compared(bot, SAFE)
@@ -347,3 +430,14 @@ describe('what is erased', () => {
     expect(told).toMatchObject([{ markdown: 'Erased: 0 requests, 1 comparison and 0 votes of yours.' }])
   })
 })
+
+/** A model that says nothing until it is stopped. */
+function neverDone(id: string): ChatModel {
+  return {
+    ...scriptedModel([]),
+    id,
+    async *stream(_, { signal }) {
+      await new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted'))))
+    },
+  }
+}

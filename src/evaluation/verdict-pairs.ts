@@ -1,5 +1,6 @@
 import type { Verdict } from '../domain.ts'
 import { clusterOf, type ItemCell, type JudgeName, verdictBy } from './cells.ts'
+import { designEffect } from './design-effect.ts'
 import type { Estimate } from './statistics/estimate.ts'
 import { type Pairs, pairedChange } from './statistics/paired-change.ts'
 
@@ -42,19 +43,9 @@ export interface IndependentPairs extends Pairs {
 }
 
 /**
- * How many prompts are taken to have changed in all their frames, beside those that were seen. Where hardly anything
- * changed, nothing tells whether frames change together; so it is supposed that they do, until the data say otherwise.
- * With two the one-sided bound of the change is too low in no more than 5 of 100 samples, however frames hang together
- * (test/evaluation/clustered-change.test.ts draws them).
- */
-const SUPPOSED = 2
-
-/**
- * The same counts, of as many independent cases as the pairs are worth: divided by the design effect (Rao & Scott
- * 1992, https://doi.org/10.2307/2532311), which is how much more something varies between prompts than it would if
- * the frames of a prompt had nothing to do with each other. Of the effects on the change and on what is gained the
- * larger counts, as it is for the upper end of the change: few prompts that gain in all their frames are easily hidden
- * by losses here and there.
+ * The same counts, of as many independent cases as the pairs are worth: divided by the design effect. Of the effects on
+ * the change and on what is gained the larger counts, as it is for the upper end of the change: few prompts that gain in
+ * all their frames are easily hidden by losses here and there.
  */
 export function independentChanges(
   pairs: readonly VerdictPair[],
@@ -65,41 +56,19 @@ export function independentChanges(
     cluster,
     change: Number(holds(after)) - Number(holds(before)),
   }))
-  const sizes = new Map<string, number>()
-  for (const { cluster } of pairs) sizes.set(cluster, (sizes.get(cluster) ?? 0) + 1)
+  const effectOn = (of: (change: number) => number) =>
+    designEffect(changes.map(({ cluster, change }) => ({ cluster, value: of(change) })))
   const effect = Math.max(
-    1,
-    ...[Number, (change: number) => Number(change > 0)].map((of) =>
-      designEffect(
-        changes.map(({ cluster, change }) => ({ cluster, value: of(change) })),
-        sizes,
-      ),
-    ),
+    effectOn((change) => change),
+    effectOn((change) => Number(change > 0)),
   )
   return {
     gained: counts.gained / effect,
     lost: counts.lost / effect,
     n: counts.n / effect,
     pairs: pairs.length,
-    clusters: sizes.size,
+    clusters: new Set(pairs.map(({ cluster }) => cluster)).size,
   }
-}
-
-function designEffect(
-  values: readonly { readonly cluster: string; readonly value: number }[],
-  sizes: ReadonlyMap<string, number>,
-): number {
-  const mean = values.reduce((sum, { value }) => sum + value, 0) / values.length
-  const ofCluster = new Map<string, number>()
-  let alone = 0
-  for (const { cluster, value } of values) {
-    alone += (value - mean) ** 2
-    ofCluster.set(cluster, (ofCluster.get(cluster) ?? 0) + value - mean)
-  }
-  const together = ofCluster.values().reduce((sum, off) => sum + off ** 2, 0)
-  // Of prompts with unlike numbers of frames this size has the effect of frames that all change together.
-  const size = sizes.values().reduce((sum, each) => sum + each ** 2, 0) / values.length
-  return values.length === 0 ? 1 : (together + SUPPOSED * size ** 2) / (alone + SUPPOSED * size)
 }
 
 /** The change of a share, its interval that of the independent cases the pairs are worth. */

@@ -207,7 +207,7 @@ export async function endComparison(
     if (numUpdatedRows !== 1n) return false
     await transaction
       .updateTable('comparison_cells')
-      .set({ text: null, verdict: null, memory_key: null })
+      .set({ text: null, verdict: null })
       .where('comparison_id', '=', id)
       .execute()
     return true

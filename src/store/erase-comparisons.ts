@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely'
 import type { MessageKey } from '../domain.ts'
 import type { ComparisonRecord } from './comparison-store.ts'
 import { recountComparisons } from './comparison-votes.ts'
@@ -30,7 +30,28 @@ export async function retractComparisons(
   })
 }
 
-/** Erases what a person began, and their votes on what others did; gives how many they began, and voted on. */
+/** Comparisons that people began, and those that others began of what they had asked. */
+function isOf(annotators: readonly string[]) {
+  return (where: ExpressionBuilder<Tables, 'comparisons'>) =>
+    where.or([
+      where('comparisons.asker', 'in', annotators),
+      where.exists(
+        where
+          .selectFrom('exchanges')
+          .select('exchanges.id')
+          .whereRef('exchanges.platform', '=', 'comparisons.platform')
+          .whereRef('exchanges.workspace', '=', 'comparisons.workspace')
+          .whereRef('exchanges.channel', '=', 'comparisons.source_channel')
+          .whereRef('exchanges.message', '=', 'comparisons.source_message')
+          .where('exchanges.asker', 'in', annotators),
+      ),
+    ])
+}
+
+/**
+ * Erases what a person began or others began of the person's requests, which are still there, and the person's votes
+ * on what others did; gives how many of the first were there, and of the second.
+ */
 export async function forgetComparisons(
   db: Queries,
   annotators: readonly string[],
@@ -46,7 +67,7 @@ export async function forgetComparisons(
   const rows = await db
     .selectFrom('comparisons')
     .select(['id', 'status', 'prompt'])
-    .where('asker', 'in', annotators)
+    .where(isOf(annotators))
     .execute()
   await eraseComparisons(db, rows)
   return {
@@ -62,7 +83,7 @@ async function lockConcerned(db: Queries, annotators: readonly string[]): Promis
     .select('id')
     .where((where) =>
       where.or([
-        where('asker', 'in', annotators),
+        isOf(annotators)(where),
         where(
           'id',
           'in',
@@ -103,10 +124,9 @@ export async function rememberedAnswers(
 ): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('comparison_cells')
-    .innerJoin('comparisons', 'comparisons.id', 'comparison_cells.comparison_id')
     .select('memory_key')
     .distinct()
-    .where('asker', 'in', annotators)
+    .where('comparison_id', 'in', db.selectFrom('comparisons').select('id').where(isOf(annotators)))
     .where('memory_key', 'is not', null)
     .execute()
   return rows.flatMap(({ memory_key }) => memory_key ?? [])

@@ -20,6 +20,7 @@ import { acknowledge } from './acknowledge.ts'
 import { commandUse, WORKSPACE_WORD } from './command-options.ts'
 import { comparisonPayload } from './comparison-surface.ts'
 import { discordMarkdown } from './discord-markdown.ts'
+import { lastEdit } from './edits.ts'
 import { Labelling } from './labelling.ts'
 import { CONTENT_LIMIT, isCode, NO_PINGS, postLine, writeDirectly } from './message-writer.ts'
 import { attachedPicture } from './picture.ts'
@@ -83,7 +84,7 @@ async function answer(
     place,
     isAdmin: bot.isAdmin(person),
     key: requestKey(place, id, undefined),
-    ...(about !== undefined && { about: requestKey(place, about, undefined) }),
+    ...(about !== undefined && { about: requestKey(place, about, await lastEdit(about, services)) }),
     awaitsDelivery: true,
     workspaceWord: WORKSPACE_WORD,
   }
