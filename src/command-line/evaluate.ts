@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { digestOf } from '../digest.ts'
 import { describeError, InputError, RecourseError } from '../errors.ts'
 import { armsOf, PLAIN } from '../evaluation/arms.ts'
 import { defaultDataSet } from '../evaluation/datasets/default-data-set.ts'
 import type { ColumnOptions } from '../evaluation/datasets/item-rows.ts'
 import { readDataSet } from '../evaluation/datasets/read-data-set.ts'
-import { digestOf } from '../evaluation/digest.ts'
 import { estimateOf } from '../evaluation/estimate.ts'
 import { type FileLabels, readFileLabels } from '../evaluation/file-labels.ts'
 import { wholeNumber } from '../evaluation/format.ts'
@@ -56,7 +56,7 @@ export interface EvaluateOptions {
 }
 
 /** What measures: the parts of the bot itself, as they are configured. */
-export interface EvaluationTools extends Pick<CellParts, 'flow' | 'openGate'> {
+export interface EvaluationTools extends Pick<CellParts, 'flow' | 'openGate' | 'openSecondOpinion'> {
   readonly models: ModelCatalog
   /** Who judges requests, for the record. */
   readonly gate: { readonly guard: string; readonly judge: string }
@@ -249,6 +249,7 @@ function partsOf(filling: Filling, timer: () => number, signal: AbortSignal): Ce
   return {
     flow: tools.flow,
     openGate: tools.openGate,
+    ...(tools.openSecondOpinion && { openSecondOpinion: tools.openSecondOpinion }),
     paced: (model, waited) =>
       pacedModel(model, { pace: paceOf(model.id), timer, sleep: wait, random: Math.random, signal, waited }),
     judge: (seen, wrap) => otherVerdicts(seen, wrap, { fileLabels, signal, ...(judge && { judge }) }),
