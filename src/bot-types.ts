@@ -5,6 +5,7 @@ import type { Codebook, Label } from './crowd/codebook.ts'
 import type { ExportFormat } from './crowd/row-text.ts'
 import type { EmojiSetting } from './crowd/workspace-codebook.ts'
 import type { MessageKey, Place } from './domain.ts'
+import type { DriftSeries } from './evaluation/drift-series.ts'
 import type { Labelling } from './labelling-types.ts'
 import type { Workspace } from './places.ts'
 import type { Choice } from './policy/policy.ts'
@@ -209,6 +210,8 @@ export interface Bot extends Labelling, Comparing {
   readonly commands: readonly Command[]
   /** What attempts and votes come to, for the page of statistics. */
   statistics(query: StatisticsQuery): Promise<StatisticsReport>
+  /** What runs of the watched sample gave, model by model. */
+  modelDrift(): Promise<readonly DriftSeries[]>
   /** Every workspace in which something was asked. */
   workspaces(): Promise<readonly WorkspaceName[]>
   /** Finished and open exchanges of a channel with their votes, oldest first. */

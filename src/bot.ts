@@ -13,6 +13,7 @@ import type { Codebook } from './crowd/codebook.ts'
 import { createDeliveries } from './deliveries.ts'
 import { DIRECT, floorOf } from './domain.ts'
 import { InputError, RecourseError } from './errors.ts'
+import { driftSeries } from './evaluation/drift-series.ts'
 import { exportedFile } from './export.ts'
 import { createLabelling } from './labelling.ts'
 import type { PlaceSettings } from './places.ts'
@@ -241,6 +242,7 @@ export function createBot(options: BotOptions): Bot {
   return {
     commands: options.commands,
     statistics,
+    modelDrift: async () => driftSeries(await store.driftPoints()),
     workspaces: () => store.workspaces(),
     pseudonym: options.pseudonym,
     isAdmin: options.isAdmin,

@@ -132,7 +132,11 @@ export function createComparisonRunner(options: ComparisonRunnerOptions) {
       )
     const keep = async (place: number, result: Promise<CellResult>): Promise<number> => {
       const { end } = await result.catch((error: unknown) => ({ end: endAfter(error, id) }))
-      if (!stop.signal.aborted && !(await store.endCell(id, instance, place, end))) stop.abort()
+      const isKept = !stop.signal.aborted && (await store.endCell(id, instance, place, end))
+      if (isKept) return place
+      stop.abort()
+      // Nothing says any more whose it was, so nobody could have it forgotten.
+      if (end.memoryKey !== undefined) await options.answers.delete(end.memoryKey)
       return place
     }
     // What a model says by itself comes first: its strategies are told of it.
@@ -151,7 +155,10 @@ export function createComparisonRunner(options: ComparisonRunnerOptions) {
             ),
           )
         }
-        pending.set(place, keep(place, result))
+        const kept = keep(place, result)
+        // Whoever reads the views may be gone before anything waits for it, and a process ends by what nobody catches.
+        kept.catch(() => undefined)
+        pending.set(place, kept)
       }
     }
     const record = await store.comparison(id)

@@ -6,7 +6,7 @@ import { type PlannedCell, planCells, type Screened } from './comparison/plan-ce
 import { readOrder, type WantedCells } from './comparison/read-order.ts'
 import { CALLS_TO_JUDGE, createComparisonRunner } from './comparison-runner.ts'
 import type { Comparing, ComparisonOrder, ComparisonView } from './comparison-types.ts'
-import type { MessageKey, Place, Request } from './domain.ts'
+import { floorOf, type MessageKey, type Place, type Request } from './domain.ts'
 import { InputError } from './errors.ts'
 import { withBudget } from './models/budgeted-model.ts'
 import type { PlaceSettings } from './places.ts'
@@ -14,7 +14,8 @@ import { requestText } from './request-text.ts'
 import { LEASE, type RunOptions } from './run-exchange.ts'
 import { trustedContext } from './setting-choices.ts'
 import type { Begun, ComparisonRecord } from './store/comparison-store.ts'
-import type { ConversationMemory } from './store/store.ts'
+import { RETRACTED } from './store/exchange-rows.ts'
+import type { ConversationMemory, ExchangeRecord } from './store/store.ts'
 
 export interface ComparisonOptions extends RunOptions {
   readonly strategies: readonly Strategy[]
@@ -50,6 +51,7 @@ const BUSY: Readonly<Record<Exclude<Begun, 'begun' | 'duplicate'>, string>> = {
 type Messages = Pick<Bot, 'recentMessages' | 'retract'>
 
 const UNKNOWN = 'This comparison is not known any more.'
+const TAKEN_BACK = 'This request was taken back, so it is not compared.'
 const INTERRUPTED = 'It was interrupted, since the process that ran it has stopped. Compare again.'
 
 /** Answers of models and strategies side by side, from their order to their reveal. */
@@ -58,12 +60,17 @@ export function createComparisons(options: ComparisonOptions) {
   const answers = options.answers ?? NO_ANSWERS
   const runner = createComparisonRunner({ ...options, answers })
 
-  /** A comparison as it is now; one that has been open for long enough is revealed by whoever looks. */
+  /** One that has been open for long enough is revealed by whoever looks. */
+  async function inTime(record: ComparisonRecord): Promise<ComparisonRecord | undefined> {
+    if (record.status !== 'open' || now() - (record.openedAt ?? now()) < OPEN_FOR) return record
+    await store.revealComparison(record.id, now())
+    return store.comparison(record.id)
+  }
+
+  /** A comparison as it is now. */
   async function found(id: string): Promise<ComparisonRecord | undefined> {
     const record = await store.comparison(id)
-    if (record?.status !== 'open' || now() - (record.openedAt ?? now()) < OPEN_FOR) return record
-    await store.revealComparison(id, now())
-    return store.comparison(id)
+    return record && inTime(record)
   }
 
   /** @throws {InputError} when there is no such comparison where the person is */
@@ -101,7 +108,7 @@ export function createComparisons(options: ComparisonOptions) {
     },
     async recentComparisons(channel, limit) {
       const records = await store.recentComparisons(channel, limit)
-      const settled = await Promise.all(records.map(({ id }) => found(id)))
+      const settled = await Promise.all(records.map(inTime))
       return settled.flatMap((record) => (record ? [comparisonView(record)] : []))
     },
     choiceOn: (id, person) => store.choiceOf(id, pseudonym(person)),
@@ -139,11 +146,27 @@ export function createComparisons(options: ComparisonOptions) {
     },
   }
 
+  /** The exchange that a message asks for, or shows: a comparison of it goes when its request goes. */
+  async function exchangeBehind(message: MessageKey): Promise<ExchangeRecord | undefined> {
+    const asked = await store.exchangeOf(message)
+    if (asked) return asked
+    const link = await store.linkOf(message)
+    return link && store.exchange(link.exchangeId)
+  }
+
   /** Ends without a view for a duplicate. @throws {InputError} where nothing is compared, saying why */
   async function* compare(caller: Caller, order: ComparisonOrder): AsyncGenerator<ComparisonView> {
-    const { place, person } = caller
+    const { place, person, about } = caller
     const prompt = requestText(order.prompt)
-    const [settings, memory] = await Promise.all([options.settingsAt(place), options.remembered(place)])
+    const [settings, memory, asked] = await Promise.all([
+      options.settingsAt(place),
+      options.remembered(place),
+      about && exchangeBehind(about),
+    ])
+    if (asked?.failure?.code === RETRACTED) throw new InputError(TAKEN_BACK)
+    // Where a comparison is asked for need not be where its request was: what that conversation has reached holds too.
+    const reached = asked && (await options.remembered(asked.place))
+    const source = asked?.key ?? about
     const chosen = {
       model: settings.find('model')?.value ?? options.defaultModel,
       strategy: settings.find('strategy')?.value ?? 'auto',
@@ -163,7 +186,7 @@ export function createComparisons(options: ComparisonOptions) {
         claimedBy: options.instance,
         leaseUntil: at + LEASE,
         at,
-        ...(caller.about && { source: caller.about }),
+        ...(source && { source }),
       },
       {
         perPerson: MOST_OF_A_PERSON,
@@ -179,7 +202,7 @@ export function createComparisons(options: ComparisonOptions) {
       // A request of its own; but what the conversation has reached still holds.
       conversation: [],
       trusted: trustedContext(settings),
-      ...(memory.levelFloor && { levelFloor: memory.levelFloor }),
+      ...floorOf(memory.levelFloor, reached?.levelFloor),
     }
     yield* runner.run(
       id,
@@ -216,7 +239,7 @@ export function createComparisons(options: ComparisonOptions) {
     for (const { id, cells } of gone) {
       runner.stop(id)
       for (const { end } of cells) {
-        if (end && 'text' in end && end.memoryKey !== undefined) await answers.delete(end.memoryKey)
+        if (end?.memoryKey !== undefined) await answers.delete(end.memoryKey)
       }
     }
     return gone

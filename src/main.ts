@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { statSync } from 'node:fs'
-import { hostname } from 'node:os'
 import { Command, Option } from 'commander'
 import { COMMANDS } from '../commands/index.ts'
 import packageJson from '../package.json' with { type: 'json' }
@@ -12,9 +11,11 @@ import type { Bot } from './bot-types.ts'
 import { addCrowdCommands } from './command-line/crowd-commands.ts'
 import { doctor } from './command-line/doctor.ts'
 import { doctorChecks } from './command-line/doctor-checks.ts'
-import type { EvaluationTools } from './command-line/evaluate.ts'
+import { addDriftCommand } from './command-line/drift-command.ts'
+import { openDriftTools } from './command-line/drift-tools.ts'
 import { addEvaluationCommands } from './command-line/evaluation-commands.ts'
 import { addExportCommand } from './command-line/export-command.ts'
+import { instanceName } from './command-line/instance-name.ts'
 import { addPolicyCommands } from './command-line/policy-commands.ts'
 import { frozenVersion, openPolicyTools } from './command-line/policy-tools.ts'
 import { openRecords, operator, pseudonymKey } from './command-line/records.ts'
@@ -25,6 +26,7 @@ import { stateAnswers } from './comparison/answer-memory.ts'
 import { type Config, readConfig } from './config.ts'
 import { CODEBOOK } from './crowd/codebook.ts'
 import { createPseudonyms } from './crowd/pseudonym.ts'
+import type { EvaluationTools } from './evaluation/evaluation-parts.ts'
 import { createLogger, type DestinationStream, type Logger } from './logger.ts'
 import { createModels, type ModelCatalog } from './models/providers.ts'
 import { livePolicy } from './policy/live-policy.ts'
@@ -41,6 +43,7 @@ import type { SafetyGate } from './safety/safety-gate.ts'
 import { stateMemory } from './safety/screening-memory.ts'
 import { openStore } from './store/sql-store.ts'
 import { openState, type State } from './store/state.ts'
+import type { Store } from './store/store.ts'
 
 /** Bound of tokens of one answer; about 750 English words. */
 const MAX_ANSWER_TOKENS = 1024
@@ -171,6 +174,7 @@ export function createProgram({ terminal, env, logs, stop, failed }: Surrounding
   addExportCommand(program, terminal, () => openRecords(readConfig(env), { logs }))
   addEvaluationCommands(program, terminal, (version) => openEvaluation(readConfig(env), version), stop)
   addPolicyCommands(program, terminal, (make) => openPolicyTools(readConfig(env), { make, logs }))
+  addDriftCommand(program, terminal, () => openDriftTools(readConfig(env), openEvaluation, logs))
 
   program
     .command('doctor')
@@ -192,6 +196,7 @@ export function createProgram({ terminal, env, logs, stop, failed }: Surrounding
 
 interface Parts {
   readonly bot: Bot
+  readonly store: Store
   readonly state: State
   readonly models: ModelCatalog
   readonly logger: Logger
@@ -236,10 +241,10 @@ async function build(config: Config, own: boolean, logs?: DestinationStream): Pr
       isAdmin: createAdminCheck(config.admins),
       defaultModel: config.model ?? models.defaultId(),
       answers: stateAnswers(state),
-      instance: `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`,
+      instance: instanceName(),
       logger,
     })
-    return { bot, state, models, logger, close }
+    return { bot, store, state, models, logger, close }
   } catch (error) {
     await close()
     throw error
@@ -290,8 +295,14 @@ async function openEvaluation(config: Config, version: string): Promise<Evaluati
 }
 
 async function serve(config: Config, env: NodeJS.ProcessEnv): Promise<void> {
-  const { createWebPlatform } = await import('./platforms/web/web-platform.ts')
-  const { bot, state, models, logger, close } = await build(config, false)
+  const [{ createWebPlatform }, { discordPlatform, slackPlatform }, { createDriftWatch }] = await Promise.all(
+    [
+      import('./platforms/web/web-platform.ts'),
+      import('./command-line/chat-platforms.ts'),
+      import('./command-line/drift-watch.ts'),
+    ],
+  )
+  const { bot, store, state, models, logger, close } = await build(config, false)
   try {
     const slack = await slackPlatform(config, state, logger)
     const web = createWebPlatform({
@@ -303,6 +314,7 @@ async function serve(config: Config, env: NodeJS.ProcessEnv): Promise<void> {
     })
     const discord = await discordPlatform(config, state, logger)
     const platforms = [web, ...(slack ? [slack.platform] : []), ...(discord ? [discord] : [])]
+    const watch = createDriftWatch(config, { store, openEvaluation, platforms, logger })
     const startedByNpm = env.npm_lifecycle_event !== undefined
     const stop = Promise.race([
       stopSignal(process),
@@ -315,34 +327,11 @@ async function serve(config: Config, env: NodeJS.ProcessEnv): Promise<void> {
         ? ', a scripted stand-in; README says how to connect a real one'
         : ''
       process.stdout.write(`Recourse is ready: ${web.url} (model ${model}${scripted})\n`)
-    })
+      watch.start()
+    }).finally(() => watch.stop())
   } finally {
     await close()
   }
-}
-
-/** Discord, where its token is set; its SDK is only loaded then. */
-async function discordPlatform(config: Config, state: State, logger: Logger) {
-  const { discordToken: token, discordApiUrl: apiUrl, discordShards: shards } = config
-  if (token === undefined) return undefined
-  const { createDiscordPlatform } = await import('./platforms/discord/discord-platform.ts')
-  return createDiscordPlatform({ token, shards, ...(apiUrl !== undefined && { apiUrl }), logger, state })
-}
-
-/** Slack, where its tokens are set; its SDK is only loaded then. */
-async function slackPlatform(config: Config, state: State, logger: Logger) {
-  const { slackBotToken: botToken, slackAppToken: appToken, slackSigningSecret: signingSecret } = config
-  if (botToken === undefined) return undefined
-  const { createSlackPlatform, SLACK_PATH } = await import('./platforms/slack/slack-platform.ts')
-  const platform = createSlackPlatform({
-    botToken,
-    transport: appToken === undefined ? { signingSecret: signingSecret ?? '' } : { appToken },
-    ...(config.slackApiUrl !== undefined && { apiUrl: config.slackApiUrl }),
-    logger,
-    state,
-  })
-  const { requestListener: listener } = platform
-  return { platform, guest: listener && { path: SLACK_PATH, listener } }
 }
 
 /** `own` tells that the person at the command line is the operator: they may replay any file, and need no pacing. */

@@ -5,6 +5,7 @@ import type { Bot } from '../src/bot-types.ts'
 import { stateAnswers } from '../src/comparison/answer-memory.ts'
 import type { ComparisonView } from '../src/comparison-types.ts'
 import { OPEN_FOR } from '../src/comparisons.ts'
+import type { MessageKey } from '../src/domain.ts'
 import { ModelError } from '../src/errors.ts'
 import type { ChatModel } from '../src/models/chat-model.ts'
 import { rehearsalModel } from '../src/models/rehearsal.ts'
@@ -12,7 +13,7 @@ import { openStore } from '../src/store/sql-store.ts'
 import { openState } from '../src/store/state.ts'
 import type { Store } from '../src/store/store.ts'
 import { ANA, BEN, botOver, doneOf, messageOf } from './support/bot.ts'
-import { callerOf, compared, compareEvents } from './support/comparing.ts'
+import { callerOf, compared, compareEvents, saying } from './support/comparing.ts'
 import { fixedGate, screeningOf } from './support/respond-parts.ts'
 import { scriptedModel } from './support/scripted-model.ts'
 
@@ -28,11 +29,6 @@ afterEach(() => store.close())
 const llama2 = () => rehearsalModel('llama2')
 const botWith = (models: readonly ChatModel[], replaced: Partial<BotOptions> = {}) =>
   botOver(store, models, replaced)
-
-/** A live model under a name of its own that says one thing, and counts its calls. */
-function saying(text: string, name: string) {
-  return { ...scriptedModel([text]), id: `openai:${name}` }
-}
 
 async function revealed(bot: Bot, view: ComparisonView | undefined): Promise<ComparisonView> {
   return bot.revealComparison(view?.id ?? '', ANA)
@@ -84,6 +80,7 @@ describe('/compare', () => {
     ],
     ['models:openai:one,rehearsal:gemma', 'openai:one cannot be used yet: set OPENAI_API_KEY.'],
     ['strategies:direct', 'That is one answer, and it takes two to compare.'],
+    ['strategies:direct models:default,rehearsal:llama2', 'That is one answer, and it takes two to compare.'],
     [
       'strategies:direct,few-shot,contextual,sense-note models:rehearsal:llama2,rehearsal:gemma',
       'That makes 8 answers, and at most 6 can be compared side by side.',
@@ -187,6 +184,19 @@ describe('safety', () => {
     await doneOf(bot.handleMessage(messageOf(HARMFUL, 'opening')))
     expect((await compared(bot, SAFE, { thread: 'opening' })).text).toContain('Not compared')
     expect((await compared(bot, SAFE)).last?.status).toBe('open')
+  })
+
+  it('holds to the level of the conversation that its request was part of, wherever it is asked for', async () => {
+    const bot = botWith([llama2()])
+    await doneOf(bot.handleMessage(messageOf(HARMFUL, 'opening')))
+    const asked = messageOf('And with kitchen things?', 'second', 'opening')
+    const done = await doneOf(bot.handleMessage(asked))
+    const answer = messageOf('', 'answer').key
+    const attempt = done?.attempts[0]?.id ?? ''
+    await bot.link(done?.exchangeId ?? '', { key: answer, attempt })
+    for (const about of [asked.key, answer]) {
+      expect((await compared(bot, SAFE, { about })).text).toContain('Not compared')
+    }
   })
 
   it('never shows, stores, remembers or logs an answer that did not pass the check', async () => {
@@ -303,132 +313,6 @@ describe('what everybody sees before the names', () => {
   })
 })
 
-describe('cancelling', () => {
-  it('stops the calls under way, from another process too, and keeps no answer', async () => {
-    const [one, two] = [slowModel('one'), slowModel('two')]
-    const bot = botWith([one.model, two.model])
-    const elsewhere = botWith([one.model, two.model], { instance: 'another' })
-    const typed = `models:openai:one,openai:two ${SAFE}`
-    for (const canceller of [bot, elsewhere]) {
-      const events = compareEvents(bot, typed)[Symbol.asyncIterator]()
-      const begun = await events.next()
-      const id = begun.value?.type === 'comparison' ? begun.value.view.id : ''
-      await expect(canceller.cancelComparison(id, BEN)).rejects.toThrow('Only the person who began')
-      expect((await canceller.cancelComparison(id, ANA)).status).toBe('cancelled')
-      await expect(canceller.cancelComparison(id, ANA)).rejects.toThrow('has ended already')
-      // Whoever was cancelled elsewhere notices as soon as a cell has ended.
-      one.finish()
-      const rest = []
-      for (let next = await events.next(); !next.done; next = await events.next()) rest.push(next.value)
-      expect(rest.at(-1)).toMatchObject({ view: { status: 'cancelled', answers: [] } })
-      expect(two.aborted()).toBe(true)
-    }
-  })
-
-  it('by whoever was to show it going away leaves nothing running', async () => {
-    const [one, two] = [slowModel('one'), slowModel('two')]
-    const bot = botWith([one.model, two.model])
-    const events = compareEvents(bot, `models:openai:one,openai:two ${SAFE}`)[Symbol.asyncIterator]()
-    const begun = await events.next()
-    await events.return?.()
-    const id = begun.value?.type === 'comparison' ? begun.value.view.id : ''
-    expect(await bot.comparison(id)).toMatchObject({ status: 'failed' })
-    expect([one.aborted(), two.aborted()]).toEqual([true, true])
-  })
-
-  it('ends a call that takes too long, and no other', async () => {
-    const slow = slowModel('slow')
-    const bot = botWith([saying('A', 'one'), saying('B', 'two'), slow.model], { longestCall: 1 })
-    const { last } = await compared(bot, `models:openai:one,openai:two,openai:slow ${SAFE}`)
-    expect(last).toMatchObject({ status: 'open', without: 1 })
-    expect((await revealed(bot, last)).without).toMatchObject([
-      { why: expect.stringContaining('took longer') },
-    ])
-  })
-
-  it('is told by whoever takes it up where its process has gone away', async () => {
-    let now = 1_000
-    const [one, two] = [slowModel('one'), slowModel('two')]
-    const bot = botWith([one.model, two.model], { now: () => now })
-    const events = compareEvents(bot, `models:openai:one,openai:two ${SAFE}`)[Symbol.asyncIterator]()
-    const begun = await events.next()
-    const id = begun.value?.type === 'comparison' ? begun.value.view.id : ''
-    const message = messageOf('', 'board').key
-    expect(await bot.showsComparison(id, message)).toBe('board')
-    await bot.handOver()
-    expect(await events.next()).toMatchObject({ done: true })
-    now += 1
-    const elsewhere = botWith([one.model, two.model], { instance: 'another', now: () => now })
-    expect(await elsewhere.takeUpComparison('slack')).toBeUndefined()
-    expect(await elsewhere.takeUpComparison('test')).toMatchObject({
-      message,
-      view: { id, status: 'failed', note: expect.stringContaining('interrupted') },
-    })
-    expect(await elsewhere.takeUpComparison('test')).toBeUndefined()
-  })
-})
-
-/** A model that begins and then waits to be stopped or let go on. */
-function slowModel(name: string) {
-  let aborted = false
-  let go = () => {}
-  const model: ChatModel = {
-    id: `openai:${name}`,
-    family: 'unknown',
-    kind: 'live',
-    async *stream(_, { signal }) {
-      yield { type: 'text', text: 'Begun' }
-      await new Promise<void>((resolve, reject) => {
-        go = resolve
-        const stop = () => {
-          aborted = true
-          reject(new Error('aborted'))
-        }
-        if (signal?.aborted) stop()
-        else signal?.addEventListener('abort', stop)
-      })
-      yield { type: 'done', finish: 'stop' }
-    },
-  }
-  return { model, aborted: () => aborted, finish: () => go() }
-}
-
-describe('a remembered answer', () => {
-  it('is taken where somebody asks for it, at no cost, and says so', async () => {
-    const state = await openState({ url: ':memory:' })
-    const [one, two] = [saying('One.', 'one'), saying('Two.', 'two')]
-    const bot = botWith([one, two], { answers: stateAnswers(state) })
-    const typed = `models:openai:one,openai:two ${SAFE}`
-    await compared(bot, typed)
-    await compared(bot, typed)
-    expect(one.calls).toHaveLength(2)
-    const { last } = await compared(bot, `cached:yes ${typed}`)
-    expect(one.calls).toHaveLength(2)
-    const { answers } = await revealed(bot, last)
-    expect(answers.map(({ text, behind }) => [text, behind?.cached]).toSorted()).toEqual([
-      ['One.', true],
-      ['Two.', true],
-    ])
-    await Array.fromAsync(bot.handleCommand('forget yes', callerOf()))
-    await compared(bot, `cached:yes ${typed}`)
-    expect(one.calls).toHaveLength(3)
-    await state.close()
-  })
-
-  it('is never a failure', async () => {
-    const state = await openState({ url: ':memory:' })
-    const set = vi.spyOn(state, 'set')
-    const broken = { ...scriptedModel([new Error('down'), '']), id: 'openai:broken' }
-    const bot = botWith([saying('Fine.', 'one'), broken], { answers: stateAnswers(state) })
-    for (let time = 0; time < 2; time += 1) {
-      await compared(bot, `cached:yes models:openai:one,openai:broken ${SAFE}`)
-    }
-    expect(broken.calls).toHaveLength(2)
-    expect(set).toHaveBeenCalledOnce()
-    await state.close()
-  })
-})
-
 describe('the reveal', () => {
   it('is for whoever began it, or an admin, once the answers are there', async () => {
     const bot = botWith([llama2()])
@@ -471,6 +355,74 @@ describe('what is erased', () => {
     expect(await bot.retract(request.key)).toBeUndefined()
   })
 
+  it('is what came of a request whose answer was compared, once it is taken back', async () => {
+    const bot = botWith([llama2()])
+    const request = messageOf(SAFE, 'request')
+    const done = await doneOf(bot.handleMessage(request))
+    const answer = messageOf('', 'answer').key
+    await bot.link(done?.exchangeId ?? '', { key: answer, attempt: done?.attempts[0]?.id ?? '' })
+    const { last } = await compared(bot, SAFE, { about: answer, person: BEN })
+    await bot.retract(request.key)
+    expect(await bot.comparison(last?.id ?? '')).toBeUndefined()
+    expect((await compared(bot, SAFE, { about: request.key })).text).toBe(
+      'This request was taken back, so it is not compared.',
+    )
+  })
+
+  it('is what others had compared of a request, once whoever asked it wants to be forgotten', async () => {
+    const bot = botWith([llama2()])
+    const request = messageOf(SAFE, 'request')
+    await doneOf(bot.handleMessage(request))
+    const { last } = await compared(bot, SAFE, { about: request.key, person: BEN })
+    const own = await compared(bot, SAFE, { person: BEN })
+    await Array.fromAsync(bot.handleCommand('forget yes', callerOf()))
+    expect(await bot.comparison(last?.id ?? '')).toBeUndefined()
+    expect(await bot.comparison(own.last?.id ?? '')).toBeDefined()
+  })
+
+  it('is what is remembered of answers too, also where the comparison was cancelled', async () => {
+    const state = await openState({ url: ':memory:' })
+    const answers = stateAnswers(state)
+    const set = vi.spyOn(answers, 'set')
+    const bot = botWith([saying('The first answer.', 'one'), neverDone('openai:two')], { answers })
+    const cancelled = async (about: MessageKey | undefined) => {
+      const typed = `models:openai:one,openai:two ${SAFE}`
+      const events = compareEvents(bot, typed, about && { about })[Symbol.asyncIterator]()
+      const begun = await events.next()
+      await events.next()
+      await bot.cancelComparison(begun.value?.type === 'comparison' ? begun.value.view.id : '', ANA)
+      while (!(await events.next()).done);
+      return set.mock.lastCall?.[0] ?? ''
+    }
+    const key = await cancelled(undefined)
+    expect(await answers.get(key)).toMatchObject({ text: 'The first answer.' })
+    await Array.fromAsync(bot.handleCommand('forget yes', callerOf()))
+    expect(await answers.get(key)).toBeUndefined()
+
+    const request = messageOf(SAFE, 'request').key
+    expect(await cancelled(request)).toBe(key)
+    await bot.retract(request)
+    expect(await answers.get(key)).toBeUndefined()
+    await state.close()
+  })
+
+  it('is not remembered where it comes in once all was erased', async () => {
+    const state = await openState({ url: ':memory:' })
+    const answers = stateAnswers(state)
+    const set = vi.spyOn(answers, 'set')
+    const endCell = store.endCell.bind(store)
+    const bot = botWith([saying('One.', 'one'), saying('Two.', 'two')], { answers })
+    vi.spyOn(store, 'endCell').mockImplementation(async (...end) => {
+      await store.forget([bot.pseudonym(ANA)])
+      return endCell(...end)
+    })
+    await compared(bot, `models:openai:one,openai:two ${SAFE}`)
+    const keys = set.mock.calls.map(([key]) => key)
+    expect(keys.length).toBeGreaterThan(0)
+    expect(await Promise.all(keys.map((key) => answers.get(key)))).toEqual(keys.map(() => undefined))
+    await state.close()
+  })
+
   it('is told when somebody wants to be forgotten', async () => {
     const bot = botWith([llama2()])
     await compared(bot, SAFE)
@@ -478,3 +430,14 @@ describe('what is erased', () => {
     expect(told).toMatchObject([{ markdown: 'Erased: 0 requests, 1 comparison and 0 votes of yours.' }])
   })
 })
+
+/** A model that says nothing until it is stopped. */
+function neverDone(id: string): ChatModel {
+  return {
+    ...scriptedModel([]),
+    id,
+    async *stream(_, { signal }) {
+      await new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted'))))
+    },
+  }
+}

@@ -63,8 +63,12 @@ export const SOURCE_NAMES: Readonly<Record<Source, string>> = {
   machine: 'machine: detector and gate',
 }
 
-/** What all charts have in common. */
-export function frame(title: string, { ground, ink, soft, grid, crowd, machine }: Palette): Spec {
+/** What all charts have in common: two sources, by whatever names. */
+export function frame(
+  title: string,
+  { ground, ink, soft, grid, crowd, machine }: Palette,
+  names: readonly [string, string] = [nameOf('crowd'), nameOf('machine')],
+): Spec {
   return {
     // A page has its titles in its own text.
     ...(!isOfPage({ ground }) && { title: { text: title, fontSize: 15 } }),
@@ -94,8 +98,8 @@ export function frame(title: string, { ground, ink, soft, grid, crowd, machine }
       },
     },
     scales: [
-      { name: 'colour', type: 'ordinal', domain: SOURCES.map(nameOf), range: [crowd, machine] },
-      { name: 'shape', type: 'ordinal', domain: SOURCES.map(nameOf), range: ['circle', 'diamond'] },
+      { name: 'colour', type: 'ordinal', domain: [...names], range: [crowd, machine] },
+      { name: 'shape', type: 'ordinal', domain: [...names], range: ['circle', 'diamond'] },
     ],
     legends: [{ fill: 'colour', shape: 'shape', direction: 'horizontal' }],
   }

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { describeError, InputError } from '../errors.ts'
+import type { EvaluationTools } from '../evaluation/evaluation-parts.ts'
 import { parseConcurrency, parseRate } from '../evaluation/limits.ts'
 import {
   SCRIPTS_FOR_SAFE,
@@ -8,7 +9,7 @@ import {
   type Users,
 } from '../evaluation/simulated-user.ts'
 import { PAPER } from '../policy/starting-policy.ts'
-import type { EvaluateOptions, EvaluationTools } from './evaluate.ts'
+import type { EvaluateOptions } from './evaluate.ts'
 import type { Terminal } from './output.ts'
 
 type Given = Omit<
@@ -131,9 +132,26 @@ export function addEvaluationCommands(
     .command('report')
     .description('write the report of a run again, also of one that is not finished')
     .argument('<folder>', 'the folder of the run')
-    .addHelpText('after', '\nExample:\n  recourse report runs/rehearsal\n')
-    .action(async (folder: string) => {
-      const { tellRun } = await import('./report.ts')
+    .option(
+      '--people <file>',
+      "people's verdicts of the answers: cells.csv with the column verdict_by_people filled in; - reads it from standard input",
+    )
+    .addHelpText(
+      'after',
+      [
+        '',
+        'People’s verdicts stay with the run. Of several people, have their votes (task,worker,label; the task is the cell)',
+        'decided first: recourse aggregate votes.csv | recourse report runs/groq --people -',
+        '',
+        'Examples:',
+        '  recourse report runs/rehearsal',
+        '  recourse report runs/groq --people labelled-cells.csv',
+        '',
+      ].join('\n'),
+    )
+    .action(async (folder: string, { people }: { people?: string }) => {
+      const { takePeopleVerdicts, tellRun } = await import('./report.ts')
+      if (people !== undefined) await takePeopleVerdicts(terminal, folder, people)
       await tellRun(terminal, folder)
     })
   report

@@ -30,7 +30,7 @@ const OFF = 'none'
 
 /** @throws {InputError} in one line, saying what to do */
 export function readOrder(order: ComparisonOrder, at: PlaceChoice, parts: OrderParts): WantedCells {
-  const models = named(order.models ?? [at.model]).map((id) => modelOf(id, at, parts))
+  const models = modelsOf(order, at, parts)
   const strategies = strategiesOf(order, at, models.length, parts)
   const many = models.length * (strategies?.length ?? 2)
   if (many > MOST_COMPARED) {
@@ -46,6 +46,12 @@ export function readOrder(order: ComparisonOrder, at: PlaceChoice, parts: OrderP
     )
   }
   return { models, ...(strategies && { strategies }) }
+}
+
+/** Each once, whatever it is called: two answers of one contender say nothing of how it stands. */
+function modelsOf(order: ComparisonOrder, at: PlaceChoice, parts: OrderParts): readonly ChatModel[] {
+  const wanted = named(order.models ?? [at.model]).map((id) => modelOf(id, at, parts))
+  return [...new Map(wanted.map((model) => [model.id, model])).values()]
 }
 
 function named(names: readonly string[]): readonly string[] {

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { InputError } from '../errors.ts'
 import { journalLine } from './cell-schema.ts'
 import { differences, type Manifest, manifest } from './manifest.ts'
+import { readPeopleVerdicts } from './people-verdicts.ts'
 import { readLines } from './read-lines.ts'
 import type { Cell, Item } from './types.ts'
 
@@ -19,6 +20,8 @@ export function filesIn(folder: string) {
     calls: join(folder, 'calls.jsonl'),
     /** The journal: a line for every finished cell. */
     cells: join(folder, 'cells.jsonl'),
+    /** What people said of its answers, where they did. */
+    people: join(folder, 'people.jsonl'),
     /** Every attempt, for spreadsheets. */
     table: join(folder, 'cells.csv'),
     /** What a run says, for people. */
@@ -117,13 +120,19 @@ export async function indexCells(
   return index
 }
 
-/** The finished cells of a run, one at a time, each once. */
+/** The finished cells of a run, one at a time, each once, with what people said of them. */
 export async function* readCells(
   folder: string,
 ): AsyncGenerator<{ readonly id: string; readonly cell: Cell }> {
   const index = await indexCells(folder)
-  for await (const { number, value } of readLines(filesIn(folder).cells, journalLine))
-    if (index.get(value.id)?.line === number) yield value
+  const people = await readPeopleVerdicts(filesIn(folder).people)
+  for await (const { number, value } of readLines(filesIn(folder).cells, journalLine)) {
+    if (index.get(value.id)?.line !== number) continue
+    const said = people.get(value.id)
+    yield said
+      ? { id: value.id, cell: { ...value.cell, judged: { ...value.cell.judged, people: said } } }
+      : value
+  }
 }
 
 /**

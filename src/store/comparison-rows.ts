@@ -82,15 +82,17 @@ function storedCell(row: Selectable<ComparisonCellRow>): StoredCell {
 
 function endOf(row: Selectable<ComparisonCellRow>): CellEnd | undefined {
   if (row.ended === 0) return undefined
-  const version = row.version === null ? {} : { version: row.version }
-  if (row.text === null || row.verdict === null) return { ...version, why: row.why ?? '' }
+  const known = {
+    ...(row.version !== null && { version: row.version }),
+    ...(row.memory_key !== null && { memoryKey: row.memory_key }),
+  }
+  if (row.text === null || row.verdict === null) return { ...known, why: row.why ?? '' }
   return {
-    ...version,
+    ...known,
     text: row.text,
     verdict: row.verdict,
     milliseconds: row.milliseconds ?? 0,
     cached: row.cached === 1,
     ...(row.tokens !== null && { tokens: row.tokens }),
-    ...(row.memory_key !== null && { memoryKey: row.memory_key }),
   }
 }

@@ -39,15 +39,17 @@ export interface ComparisonBounds {
 export type Begun = 'begun' | 'duplicate' | 'person_busy' | 'workspace_busy' | 'workspace_spent'
 
 /** What came of a cell: an answer, or why there is none. A text that was withheld is no part of it. */
-export type CellEnd = { readonly version?: string } & (
+export type CellEnd = {
+  readonly version?: string
+  /** Where the answer is remembered, so that it can be forgotten, also once the comparison was ended without it. */
+  readonly memoryKey?: string
+} & (
   | {
       readonly text: string
       readonly verdict: Verdict
       readonly tokens?: number
       readonly milliseconds: number
       readonly cached: boolean
-      /** Where the answer is remembered, so that it can be forgotten. */
-      readonly memoryKey?: string
     }
   | { readonly why: string }
 )
@@ -158,7 +160,7 @@ export interface ComparisonStore {
   releaseComparisons(claimedBy: string): Promise<void>
   /** Erases the comparisons of a message's request. Gives the ones that were there. */
   retractComparisons(source: MessageKey): Promise<readonly ComparisonRecord[]>
-  /** Where answers to somebody's prompts are remembered. */
+  /** Where answers to somebody's prompts are remembered, whoever had them compared. */
   rememberedAnswers(annotators: readonly string[]): Promise<readonly string[]>
   /** Every revealed comparison with a vote, in the order in which they were begun. */
   comparedResults(scope: ComparedScope): Promise<readonly ComparedResult[]>

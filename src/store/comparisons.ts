@@ -135,23 +135,26 @@ export async function endCell(
   claimedBy: string,
   place: number,
   end: CellEnd,
+  flavour: SqlFlavour,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('comparison_cells')
-    .set(endColumns(end))
-    .where('comparison_id', '=', id)
-    .where('place', '=', place)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('comparisons')
-          .select('id')
-          .where('id', '=', id)
-          .where('claimed_by', '=', claimedBy)
-          .where('status', '=', 'running'),
-      ),
-    )
-    .executeTakeFirstOrThrow()
-  return numUpdatedRows === 1n
+  return db.transaction().execute(async (transaction) => {
+    const query = transaction
+      .selectFrom('comparisons')
+      .select('id')
+      .where('id', '=', id)
+      .where('claimed_by', '=', claimedBy)
+      .where('status', '=', 'running')
+    // Locked, or an answer could come in just after it was cancelled. SQLite's transactions hold the write lock.
+    const running = await (flavour === 'postgres' ? query.forUpdate() : query).executeTakeFirst()
+    if (!running) return false
+    const { numUpdatedRows } = await transaction
+      .updateTable('comparison_cells')
+      .set(endColumns(end))
+      .where('comparison_id', '=', id)
+      .where('place', '=', place)
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows === 1n
+  })
 }
 
 export async function openComparison(
@@ -204,7 +207,7 @@ export async function endComparison(
     if (numUpdatedRows !== 1n) return false
     await transaction
       .updateTable('comparison_cells')
-      .set({ text: null, verdict: null, memory_key: null })
+      .set({ text: null, verdict: null })
       .where('comparison_id', '=', id)
       .execute()
     return true

@@ -1,8 +1,9 @@
-import { type Kysely, sql } from 'kysely'
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely'
 import type { MessageKey } from '../domain.ts'
 import type { ComparisonRecord } from './comparison-store.ts'
 import { recountComparisons } from './comparison-votes.ts'
 import { withCells } from './find-comparisons.ts'
+import type { SqlFlavour } from './migrations/migration.ts'
 import type { ComparisonRow, Queries, Tables } from './tables.ts'
 
 /** What is left of comparisons once somebody wants them gone. */
@@ -29,11 +30,34 @@ export async function retractComparisons(
   })
 }
 
-/** Erases what a person began, and their votes on what others did; gives how many they began, and voted on. */
+/** Comparisons that people began, and those that others began of what they had asked. */
+function isOf(annotators: readonly string[]) {
+  return (where: ExpressionBuilder<Tables, 'comparisons'>) =>
+    where.or([
+      where('comparisons.asker', 'in', annotators),
+      where.exists(
+        where
+          .selectFrom('exchanges')
+          .select('exchanges.id')
+          .whereRef('exchanges.platform', '=', 'comparisons.platform')
+          .whereRef('exchanges.workspace', '=', 'comparisons.workspace')
+          .whereRef('exchanges.channel', '=', 'comparisons.source_channel')
+          .whereRef('exchanges.message', '=', 'comparisons.source_message')
+          .where('exchanges.asker', 'in', annotators),
+      ),
+    ])
+}
+
+/**
+ * Erases what a person began or others began of the person's requests, which are still there, and the person's votes
+ * on what others did; gives how many of the first were there, and of the second.
+ */
 export async function forgetComparisons(
   db: Queries,
   annotators: readonly string[],
+  flavour: SqlFlavour,
 ): Promise<{ readonly comparisons: number; readonly votes: number }> {
+  if (flavour === 'postgres') await lockConcerned(db, annotators)
   const voted = await db
     .deleteFrom('comparison_votes')
     .where('annotator', 'in', annotators)
@@ -43,13 +67,33 @@ export async function forgetComparisons(
   const rows = await db
     .selectFrom('comparisons')
     .select(['id', 'status', 'prompt'])
-    .where('asker', 'in', annotators)
+    .where(isOf(annotators))
     .execute()
   await eraseComparisons(db, rows)
   return {
     comparisons: rows.filter(({ prompt }) => prompt !== null).length,
     votes: voted.filter(({ action }) => action === 'add').length,
   }
+}
+
+/** Whoever votes locks a comparison before its votes; so does whoever forgets, in one order, or the two wait for each other. */
+async function lockConcerned(db: Queries, annotators: readonly string[]): Promise<void> {
+  await db
+    .selectFrom('comparisons')
+    .select('id')
+    .where((where) =>
+      where.or([
+        isOf(annotators)(where),
+        where(
+          'id',
+          'in',
+          where.selectFrom('comparison_votes').select('comparison_id').where('annotator', 'in', annotators),
+        ),
+      ]),
+    )
+    .orderBy('id')
+    .forUpdate()
+    .execute()
 }
 
 /** Of what was revealed it stays who won against whom, which holds no word; all else goes. */
@@ -80,10 +124,9 @@ export async function rememberedAnswers(
 ): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('comparison_cells')
-    .innerJoin('comparisons', 'comparisons.id', 'comparison_cells.comparison_id')
     .select('memory_key')
     .distinct()
-    .where('asker', 'in', annotators)
+    .where('comparison_id', 'in', db.selectFrom('comparisons').select('id').where(isOf(annotators)))
     .where('memory_key', 'is not', null)
     .execute()
   return rows.flatMap(({ memory_key }) => memory_key ?? [])

@@ -36,6 +36,7 @@ export async function forget(
       flavour,
     )
     await recountItems(transaction, voted)
+    const compared = await forgetComparisons(transaction, annotators, flavour)
     // Attempts, messages and appeals go with their exchange.
     const exchanges = await transaction
       .deleteFrom('exchanges')
@@ -61,7 +62,6 @@ export async function forget(
       .where('opened_by', 'in', annotators)
       .execute()
     await forgetPolicyMakers(transaction, annotators)
-    const compared = await forgetComparisons(transaction, annotators)
     return {
       exchanges: Number(exchanges.numDeletedRows),
       comparisons: compared.comparisons,

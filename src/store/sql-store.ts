@@ -2,7 +2,12 @@ import type { Logger } from 'pino'
 import type { MessageKey } from '../domain.ts'
 import { StoreError } from '../errors.ts'
 import { bindAppeal, openAppeal, openAppealOn, settleAppeal } from './appeals.ts'
-import type { ComparisonBeginning, ComparisonBounds, ComparisonVoteEvent } from './comparison-store.ts'
+import type {
+  CellEnd,
+  ComparisonBeginning,
+  ComparisonBounds,
+  ComparisonVoteEvent,
+} from './comparison-store.ts'
 import { choiceOf, choicesOn, comparedResults, recordComparisonVote } from './comparison-votes.ts'
 import {
   beginComparison,
@@ -18,6 +23,20 @@ import {
 } from './comparisons.ts'
 import { conversation } from './conversation.ts'
 import { delivered, hasConversation, moveToThread, retract } from './deliveries.ts'
+import {
+  driftMessagePosted,
+  driftPoints,
+  finishTurn,
+  hasTurns,
+  passTurn,
+  postponeDriftMessage,
+  recordDrift,
+  releaseTurn,
+  renewTurn,
+  settingValues,
+  takeDriftMessage,
+  takeTurn,
+} from './drift.ts'
 import { rememberedAnswers, retractComparisons } from './erase-comparisons.ts'
 import { claim, exchange, exchangeOf, finish, recent, release, renew, reopen, takeOver } from './exchanges.ts'
 import { exportItems, exportVotes } from './export.ts'
@@ -207,7 +226,9 @@ export function createSqlStore({ db, flavour, place, purge }: SqlDatabase): Stor
       await purge()
     }),
     renewComparison: on(renewComparison),
-    endCell: on(endCell),
+    endCell: on((database, id: string, claimedBy: string, at: number, end: CellEnd) =>
+      endCell(database, id, claimedBy, at, end, flavour),
+    ),
     openComparison: on(openComparison),
     endComparison: on(endComparison),
     revealComparison: on(revealComparison),
@@ -230,6 +251,18 @@ export function createSqlStore({ db, flavour, place, purge }: SqlDatabase): Stor
     }),
     rememberedAnswers: on(rememberedAnswers),
     comparedResults: on(comparedResults),
+    takeTurn: on(takeTurn),
+    renewTurn: on(renewTurn),
+    releaseTurn: on(releaseTurn),
+    finishTurn: on(finishTurn),
+    passTurn: on(passTurn),
+    hasTurns: on(hasTurns),
+    recordDrift: on(recordDrift),
+    driftPoints: on(driftPoints),
+    takeDriftMessage: on(takeDriftMessage),
+    driftMessagePosted: on(driftMessagePosted),
+    postponeDriftMessage: on(postponeDriftMessage),
+    settingValues: on(settingValues),
     setting: on(setting),
     settings: on(settings),
     setSetting: on(setSetting),

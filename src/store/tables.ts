@@ -26,6 +26,9 @@ export interface Tables {
   policy_versions: PolicyVersionRow
   policy_uses: PolicyUseRow
   policy_choices: PolicyChoiceRow
+  drift_turns: DriftTurnRow
+  drift_points: DriftPointRow
+  drift_messages: DriftMessageRow
   schema_migrations: { version: number; applied_at: number }
 }
 
@@ -285,4 +288,31 @@ interface SettingRow {
   value: string
   set_by: string
   set_at: number
+}
+
+interface DriftTurnRow {
+  schedule: string
+  due: number
+  claimed_by: string
+  lease_until: number
+  finished_at: number | null
+}
+
+export interface DriftPointRow {
+  schedule: string
+  due: number
+  model: string
+  arm: string
+  scripted: number
+  basis: string
+  safe_verdicts: string
+  unsafe_verdicts: string
+}
+
+interface DriftMessageRow {
+  schedule: string
+  due: number
+  channel: string
+  free_from: number
+  posted_at: number | null
 }

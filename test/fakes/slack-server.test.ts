@@ -192,7 +192,7 @@ describe('threads', () => {
 
 describe('deliveries', () => {
   it('an event that is not acknowledged over HTTP comes again, signed, with its number and reason', async () => {
-    const slack = await start({ ackTimeout: 50, retryWaits: [0, 0] })
+    const slack = await start({ ackTimeout: 2_000, retryWaits: [0, 0] })
     const seen: Record<string, unknown>[] = []
     const server = createServer((request, response) => {
       const { 'x-slack-retry-num': number, 'x-slack-retry-reason': reason } = request.headers

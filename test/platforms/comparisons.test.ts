@@ -189,4 +189,18 @@ describe.each(Object.entries(CHATS))('a comparison in %s', (_, openChat) => {
     await chat.answer(asked)
     expect((await chat.compareFrom('cleo', chat.answerTo(asked))).prompt).toBe(PROCESS)
   })
+
+  it.each(['answer', 'request'])('of the %s of a rewritten request goes with that request', async (what) => {
+    const asked = await chat.mention('ben', 'How do I kill a Node process?')
+    await chat.answer(asked)
+    const before = chat.answerTo(asked).message
+    await chat.rewrite('ben', asked, PROCESS)
+    await chat.until(() => !['', before].includes(chat.answerTo(asked).message))
+    await chat.answer(asked)
+    const from = what === 'answer' ? chat.answerTo(asked) : asked
+    const board = await (await chat.compareFrom('cleo', from)).submit({})
+    await shows(board, 'Which answer is best?')
+    await chat.remove('ben', asked)
+    await chat.until(() => chat.read(board) === '')
+  })
 })

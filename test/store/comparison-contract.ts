@@ -155,6 +155,17 @@ export function comparisonContract(opened: () => OpenedStores): void {
       expect(JSON.stringify(await store.comparison(id))).not.toMatch(/I cannot|Use kill|late/)
     })
 
+    it('keeps no answer that comes in while it is cancelled', async () => {
+      for (let round = 0; round < 8; round += 1) {
+        const { id } = await begun()
+        await Promise.all([
+          ...CELLS.map((_, place) => store.endCell(id, 'one', place, ANSWER)),
+          other.endComparison(id, { status: 'cancelled' }),
+        ])
+        expect(JSON.stringify(await store.comparison(id))).not.toContain('Use kill')
+      }
+    })
+
     it('that turned out to be none keeps nothing, and is not begun again', async () => {
       const made = await beginning()
       await store.beginComparison(made, BOUNDS)
@@ -310,6 +321,17 @@ export function comparisonContract(opened: () => OpenedStores): void {
       const results = await store.comparedResults({ ...place, since: 0 })
       expect(results).toMatchObject([{ promptKey: revealed.id, votes: { A: 1 } }])
       expect(await store.forget([asker])).toEqual({ exchanges: 0, comparisons: 0, votes: 0 })
+    })
+
+    it('waits for nobody who votes meanwhile, and they for nobody', async () => {
+      const made = await shown()
+      const people = Array.from({ length: 6 }, () => fresh('person'))
+      for (const person of people) await vote(made.id, person, 'A', 10)
+      await Promise.all(
+        people.flatMap((person) => [other.forget([person]), vote(made.id, person, 'tie', 20)]),
+      )
+      const { tie = 0, A = 0 } = (await votesOn(made.id)) ?? {}
+      expect([A, tie <= people.length]).toEqual([0, true])
     })
 
     it('takes a person’s votes out of every count', async () => {

@@ -4,6 +4,7 @@ import { comparisonContract } from './comparison-contract.ts'
 import { conversationContract } from './conversation-contract.ts'
 import { countContract } from './count-contract.ts'
 import { deliveryContract } from './delivery-contract.ts'
+import { driftContract } from './drift-contract.ts'
 import { exchangeContract } from './exchange-contract.ts'
 import { exportContract } from './export-contract.ts'
 import { itemContract } from './item-contract.ts'
@@ -34,5 +35,6 @@ export function storeContract(name: string, open: () => Promise<OpenedStores>): 
     appealContract(() => opened)
     policyContract(() => opened)
     comparisonContract(() => opened)
+    driftContract(() => opened)
   })
 }

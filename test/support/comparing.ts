@@ -3,6 +3,7 @@ import type { Bot, Caller, Person } from '../../src/bot-types.ts'
 import type { ComparisonView } from '../../src/comparison-types.ts'
 import type { MessageKey } from '../../src/domain.ts'
 import { ANA } from './bot.ts'
+import { scriptedModel } from './scripted-model.ts'
 
 /** What runs `/compare` in the tests' own channel. */
 export interface ComparingCaller {
@@ -50,4 +51,9 @@ export async function compared(
   }
   const last = views.at(-1)
   return { views, ...(last && { last }), ...(text !== undefined && { text }) }
+}
+
+/** A live model under a name of its own that says one thing, and counts its calls. */
+export function saying(text: string, name: string) {
+  return { ...scriptedModel([text]), id: `openai:${name}` }
 }

@@ -8,6 +8,7 @@ import {
   createDiscordPlatform,
   type DiscordPlatformOptions,
 } from '../../src/platforms/discord/discord-platform.ts'
+import type { Platform } from '../../src/platforms/platform.ts'
 import { openStore } from '../../src/store/sql-store.ts'
 import { openState, type State } from '../../src/store/state.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -18,6 +19,7 @@ import { PATIENCE, SLACK_REHEARSALS } from './slack.ts'
 export interface TestDiscord {
   readonly discord: FakeDiscord
   readonly bot: Bot
+  readonly platform: Platform
   readonly store: Store
   readonly state: State
   close(): Promise<void>
@@ -65,6 +67,7 @@ export async function openDiscord(options: TestDiscordOptions = {}): Promise<Tes
   return {
     discord,
     bot,
+    platform,
     store,
     state,
     async close() {

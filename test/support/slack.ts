@@ -5,6 +5,7 @@ import type { Bot } from '../../src/bot-types.ts'
 import { silentLogger } from '../../src/logger.ts'
 import type { ChatModel } from '../../src/models/chat-model.ts'
 import { rehearsalModel } from '../../src/models/rehearsal.ts'
+import type { Platform } from '../../src/platforms/platform.ts'
 import {
   createSlackPlatform,
   SLACK_PATH,
@@ -21,6 +22,7 @@ export type SlackTransport = 'socket' | 'http'
 export interface TestSlack {
   readonly slack: FakeSlack
   readonly bot: Bot
+  readonly platform: Platform
   readonly store: Store
   close(): Promise<void>
 }
@@ -74,6 +76,7 @@ export async function openSlack(options: TestSlackOptions = {}): Promise<TestSla
   return {
     slack,
     bot,
+    platform,
     store,
     async close() {
       await platform.stop()

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { RecourseError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
 import type { State } from '../../store/state.ts'
+import { cannotAnnounce } from '../announcement.ts'
 import { AppealBoard, watchingVotes } from '../appeal-board.ts'
 import { ChannelPace } from '../channel-pace.ts'
 import { ComparisonBoard } from '../comparison-board.ts'
@@ -11,6 +12,7 @@ import type { Platform } from '../platform.ts'
 import { RecentMap } from '../recent-map.ts'
 import { takeUpAll } from '../take-up-all.ts'
 import { UnderWay } from '../under-way.ts'
+import { announce } from './announce.ts'
 import { DiscordAppeals } from './appeal-surface.ts'
 import { CatchUp } from './catch-up.ts'
 import { Clicks } from './clicks.ts'
@@ -70,6 +72,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
   const underWay = new UnderWay(logger)
   const stopped = new AbortController()
   let stop = async () => {}
+  let started: DiscordServices | undefined
 
   return {
     name: 'discord',
@@ -104,6 +107,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
         timer: options.timer ?? (() => performance.now()),
         newNonce: options.newNonce ?? (() => crypto.randomUUID().replaceAll('-', '').slice(0, 25)),
       }
+      started = services
       const conversations = new Conversations(services)
       const catchUp = new CatchUp(services, conversations)
       const clicks = new Clicks(services, (events, at, tell) => showAnswered(events, at, tell, services))
@@ -129,6 +133,10 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
       }
     },
     stop: () => stop(),
+    async announce(channel, announcement) {
+      if (!started) throw cannotAnnounce('Discord is not connected')
+      await announce(announcement, channel, started)
+    },
   }
 }
 

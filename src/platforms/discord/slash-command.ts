@@ -12,7 +12,6 @@ import type { CommandFile, CommandPicture, CommandUse } from '../../../commands/
 import type { Caller } from '../../bot-types.ts'
 import type { ComparisonView } from '../../comparison-types.ts'
 import { describeForReaders } from '../../errors.ts'
-import { clip } from '../clip.ts'
 import { gatherFile } from '../gather-file.ts'
 import { splitMarkdown } from '../markdown-parts.ts'
 import { pictureInWords } from '../picture-in-words.ts'
@@ -21,8 +20,10 @@ import { acknowledge } from './acknowledge.ts'
 import { commandUse, WORKSPACE_WORD } from './command-options.ts'
 import { comparisonPayload } from './comparison-surface.ts'
 import { discordMarkdown } from './discord-markdown.ts'
+import { lastEdit } from './edits.ts'
 import { Labelling } from './labelling.ts'
 import { CONTENT_LIMIT, isCode, NO_PINGS, postLine, writeDirectly } from './message-writer.ts'
+import { attachedPicture } from './picture.ts'
 import { commandId, personOf, placeIn, requestKey, whereaboutsOf } from './places.ts'
 import { showReply } from './reply.ts'
 import { openRequest } from './request-opening.ts'
@@ -30,8 +31,6 @@ import type { DiscordServices } from './services.ts'
 
 /** Bytes of all files of a message: https://docs.discord.com/developers/reference#uploading-files */
 const FILE_LIMIT = 10 * 1024 * 1024
-/** Longest description of a file, in characters: https://docs.discord.com/developers/resources/message#attachment-object */
-const DESCRIPTION_LIMIT = 1024
 
 /** A command that was typed, or a form that stands for one. */
 type Used = ChatInputCommandInteraction | ModalSubmitInteraction
@@ -85,7 +84,7 @@ async function answer(
     place,
     isAdmin: bot.isAdmin(person),
     key: requestKey(place, id, undefined),
-    ...(about !== undefined && { about: requestKey(place, about, undefined) }),
+    ...(about !== undefined && { about: requestKey(place, about, await lastEdit(about, services)) }),
     awaitsDelivery: true,
     workspaceWord: WORKSPACE_WORD,
   }
@@ -196,9 +195,7 @@ async function showPicture(
   const follow = (message: InteractionReplyOptions) =>
     interaction.followUp({ ...message, ...(flags !== undefined && { flags }) })
   try {
-    const attachment = Buffer.from(await picture.png())
-    const description = clip(picture.alt, DESCRIPTION_LIMIT)
-    await follow({ files: [{ attachment, name: `${picture.name}.png`, description }] })
+    await follow({ files: [await attachedPicture(picture)] })
   } catch (error) {
     services.logger.warn({ err: error }, 'picture not shown')
     const reason = error instanceof DiscordAPIError ? `Discord says “${error.message}”` : undefined

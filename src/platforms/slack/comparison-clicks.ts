@@ -96,7 +96,8 @@ export class ComparisonClicks {
       bot.exchangeShownBy(messageKeyOf(this.#identity, channel.id, message.ts)).catch(() => undefined),
     ])
     const { ts, thread_ts: thread, edited } = message
-    const about = keyOf(this.#identity, channel.id, ts, edited?.ts).message
+    // What the bot wrote is edited while it is written: its request is known by the exchange alone.
+    const about = record?.key.message ?? keyOf(this.#identity, channel.id, ts, edited?.ts).message
     const view = canPost
       ? comparisonView({
           place: { channel: channel.id, about, ...(thread !== undefined && { thread }) },

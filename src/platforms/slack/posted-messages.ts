@@ -59,20 +59,22 @@ export async function threadMessages(
     ),
   )
   for await (const page of pages) messages.push(...(page.messages ?? []))
-  return messages.flatMap((message) => {
-    const parsed = messageShape.safeParse(message)
-    if (!parsed.success) return []
-    const { ts, user, text, metadata } = parsed.data
-    const label = labelShape.safeParse(metadata)
-    return [
-      {
-        ts,
-        text,
-        ...(user !== undefined && { user }),
-        ...(label.success && { label: label.data.event_payload }),
-      },
-    ]
-  })
+  return messages.flatMap(readMessage)
+}
+
+function readMessage(message: unknown): PostedMessage[] {
+  const parsed = messageShape.safeParse(message)
+  if (!parsed.success) return []
+  const { ts, user, text, metadata } = parsed.data
+  const label = labelShape.safeParse(metadata)
+  return [
+    {
+      ts,
+      text,
+      ...(user !== undefined && { user }),
+      ...(label.success && { label: label.data.event_payload }),
+    },
+  ]
 }
 
 /** The `ts` of a message with this label, where it was posted after all. */
@@ -92,21 +94,21 @@ const historyShape = z.object({
 })
 
 /**
- * The `ts` of a message that stands outside of threads under this name, where it was posted after all, since a time in
- * milliseconds since 1970; the newest is looked at first.
+ * The `ts` of a message that stands outside of threads under this name, where it was posted after all: since a time in
+ * milliseconds since 1970, or else among the newest. The newest is looked at first.
  */
 export async function findInChannel(
   api: SlackApi,
   channel: string,
   name: string,
-  since: number,
+  since?: number,
 ): Promise<string | undefined> {
   const pages = pagesOf((from) =>
     api.call(
       () =>
         api.client.conversations.history({
           channel,
-          oldest: String(since / 1000 - 1),
+          ...(since !== undefined && { oldest: String(since / 1000 - 1) }),
           limit: PAGE,
           include_all_metadata: true,
           ...from,
@@ -119,7 +121,7 @@ export async function findInChannel(
       const label = labelShape.safeParse(metadata)
       return label.success && label.data.event_payload.exchange === name
     })
-    if (found) return found.ts
+    if (found || since === undefined) return found?.ts
   }
   return undefined
 }

@@ -4,6 +4,7 @@ import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
 import { RecourseError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
 import type { State } from '../../store/state.ts'
+import { cannotAnnounce } from '../announcement.ts'
 import { AppealBoard, watchingVotes } from '../appeal-board.ts'
 import { ComparisonBoard } from '../comparison-board.ts'
 import { EventMemory } from '../event-memory.ts'
@@ -11,6 +12,7 @@ import type { Platform } from '../platform.ts'
 import { RecentMap } from '../recent-map.ts'
 import { takeUpAll } from '../take-up-all.ts'
 import { UnderWay } from '../under-way.ts'
+import { announce } from './announce.ts'
 import { SlackAppeals } from './appeal-surface.ts'
 import { Clicks } from './clicks.ts'
 import { SlackComparisons } from './comparison-surface.ts'
@@ -71,6 +73,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
   const receiver = receiverFor(options)
   const stopped = new AbortController()
   let stop = async () => {}
+  let started: ReplyServices | undefined
 
   return {
     name: 'slack',
@@ -107,6 +110,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         questions: new RecentMap(OPEN_QUESTIONS),
         ...(options.partLifetime !== undefined && { partLifetime: options.partLifetime }),
       }
+      started = services
       const conversations = new Conversations(services, identity, new EventMemory(options.state, logger))
       const lateAck = new LateAck()
       const isBot = createBotCheck(api)
@@ -159,6 +163,10 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
       }
     },
     stop: () => stop(),
+    async announce(channel, announcement) {
+      if (!started) throw cannotAnnounce('Slack is not connected')
+      await announce(announcement, channel, started)
+    },
   }
 }
 

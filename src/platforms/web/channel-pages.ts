@@ -205,8 +205,9 @@ export class ChannelPages implements ReplyScreen {
     this.live(place.channel)?.publish({ type: 'votes', subject: id, dataFor })
   }
 
-  /** What everybody here has chosen, by pseudonym. */
-  async #choicesOn({ id }: ComparisonView): Promise<ReadonlyMap<string, ComparisonChoice>> {
+  /** What everybody here has chosen, by pseudonym, as long as they can choose. */
+  async #choicesOn({ id, status }: ComparisonView): Promise<ReadonlyMap<string, ComparisonChoice>> {
+    if (status !== 'open') return new Map()
     const { bot, users } = this.#options
     const choices = await Promise.all(
       users.map(async (user) => [this.viewer(user), await bot.choiceOn(id, personOf(user))] as const),

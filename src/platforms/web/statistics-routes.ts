@@ -2,14 +2,18 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { Bot } from '../../bot-types.ts'
 import { OF_PAGE } from '../../charts/chart.ts'
+import { driftChart } from '../../charts/drift-chart.ts'
 import { intervalChart } from '../../charts/interval-chart.ts'
 import { chartSvg } from '../../charts/render-chart.ts'
 import { standingsChart } from '../../charts/standings-chart.ts'
 import { highestOf, weeklyChart } from '../../charts/weekly-chart.ts'
+import type { DriftSeries } from '../../evaluation/drift-series.ts'
+import { modelWords } from '../../evaluation/drift-words.ts'
 import { Html } from '../../html.ts'
 import { GROUPINGS, type StatisticsReport } from '../../statistics.ts'
 import { type LocalUser, personOf, WORKSPACE } from './people.ts'
 import { themeOf, userOf } from './preferences.ts'
+import type { DrawnDrift } from './templates/model-drift.ts'
 import {
   type DrawnChart,
   type StatisticsChoice,
@@ -49,8 +53,9 @@ export function statisticsRoutes(options: {
     })
     const charts = report.all.attempts === 0 ? [] : await drawn(report)
     const standings = await drawnStandings(report)
+    const models = await drawnModels(await bot.modelDrift())
     return context.html(
-      statisticsPage({ assets, theme: themeOf(context), choice, report, charts, standings }),
+      statisticsPage({ assets, theme: themeOf(context), choice, report, charts, standings, models }),
     )
   })
 }
@@ -126,4 +131,21 @@ async function drawn(report: StatisticsReport): Promise<readonly DrawnChart[]> {
     charts.push({ ...rest, markup, description: chart.description })
   }
   return charts
+}
+
+/** A chart for each model that is watched. */
+async function drawnModels(series: readonly DriftSeries[]): Promise<readonly DrawnDrift[]> {
+  const models: DrawnDrift[] = []
+  for (const [model, own] of Map.groupBy(series, (one) => one.model)) {
+    const chart = driftChart(own, OF_PAGE)
+    const markup = new Html(await chartSvg(chart, `model-${models.length}`))
+    const [first] = own
+    models.push({
+      model: first ? modelWords(first) : model,
+      markup,
+      description: chart.description,
+      series: own,
+    })
+  }
+  return models
 }

@@ -7,6 +7,7 @@ import { createDeliveries } from './0003-deliveries.ts'
 import { createItems } from './0004-items.ts'
 import { createPolicy } from './0005-policy.ts'
 import { createComparisons } from './0006-comparisons.ts'
+import { createDrift } from './0007-drift.ts'
 import type { Migration, SqlFlavour } from './migration.ts'
 
 /** Every step there is, oldest first; the first is version 1. */
@@ -17,6 +18,7 @@ const MIGRATIONS: readonly Migration[] = [
   createItems,
   createPolicy,
   createComparisons,
+  createDrift,
 ]
 
 const SCHEMA_VERSION = MIGRATIONS.length

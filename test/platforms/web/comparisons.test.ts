@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ChatModel } from '../../../src/models/chat-model.ts'
 import { rehearsalModel } from '../../../src/models/rehearsal.ts'
+import { openStore } from '../../../src/store/sql-store.ts'
 import { openConsole, type TestConsole } from '../../support/console.ts'
 import { ConsoleClient, isFinished, type LiveEvent } from '../../support/console-client.ts'
 
@@ -139,6 +140,33 @@ describe('a comparison in the console', () => {
     expect(kept.at(-1)?.data.ids).not.toContain(id)
     expect(await pageOf(ben, 'general')).not.toContain(id)
     expect((await act(dana, 'general', { exchange })).status).toBe(422)
+  })
+
+  it('that a process left behind is told as interrupted once the console has started', async () => {
+    const store = await openStore({ url: ':memory:' })
+    const place = { platform: 'web', workspace: 'local', channel: 'general', thread: 'left-behind' }
+    const key = { ...place, message: 'left-behind' }
+    await store.beginComparison(
+      {
+        id: 'left',
+        key,
+        place,
+        asker: 'x',
+        prompt: 'Why?',
+        promptKey: 'k',
+        claimedBy: 'gone',
+        leaseUntil: 1,
+        at: 1,
+      },
+      { perPerson: 1, perWorkspace: 1, begun: 1, since: 0 },
+    )
+    await store.planComparison('left', 'gone', [{ model: 'm:m', scripted: false, strategy: 'direct' }])
+    const later = await openConsole({ store })
+    expect(await pageOf(new ConsoleClient(later.url), 'general')).toContain(
+      'It was interrupted, since the process',
+    )
+    await later.close()
+    await store.close()
   })
 
   it('of a harmful prompt is none, as only its sender is told', async () => {

@@ -9,6 +9,7 @@ import {
   type StatisticsReport,
   startOfLastWeek,
 } from '../../../statistics.ts'
+import { type DrawnDrift, modelDrift } from './model-drift.ts'
 import { documentPage, type Theme } from './page.ts'
 import { standingsSection } from './standings.ts'
 import { table } from './table.ts'
@@ -48,6 +49,7 @@ export function statisticsPage(page: {
   readonly charts: readonly DrawnChart[]
   /** How contenders stand in comparisons, where there are any. */
   readonly standings?: { readonly markup: Html; readonly description: string } | undefined
+  readonly models: readonly DrawnDrift[]
 }): string {
   const { report, choice } = page
   return documentPage({
@@ -56,7 +58,7 @@ export function statisticsPage(page: {
     title: 'Statistics · Recourse',
     body: html`<body class="statistics"><header class="page-head"><nav aria-label="Console"><a class="quiet" href="/">Back to the channels</a></nav>
 <h1>Statistics</h1>${filters(choice)}</header>
-<main>${report.all.attempts === 0 ? nothingYet(choice) : html`${drifts(report)}${figures(report)}${charts(page.charts)}`}${standingsSection(report.standings, page.standings)}${report.all.attempts > 0 && annotators(report.annotators)}</main></body>`,
+<main>${report.all.attempts === 0 ? nothingYet(choice) : html`${drifts(report)}${figures(report)}${charts(page.charts)}`}${standingsSection(report.standings, page.standings)}${report.all.attempts > 0 && annotators(report.annotators)}${modelDrift(page.models)}</main></body>`,
   })
 }
 
