@@ -44,7 +44,10 @@ export async function doctorChecks(
       config.stateUrl === ':memory:' ? {} : { lastEvents: () => lastSlackEvents(config) },
     ),
     ...(await checksOfDiscord(config)),
-    ...driftChecks(config, { models: () => modelsToWatch(config, models) }),
+    ...driftChecks(config, {
+      models: () => modelsToWatch(config, models),
+      open: (id) => models.get(id),
+    }),
   ]
 }
 

@@ -12,6 +12,8 @@ const LEAST_APART = 60 * 60_000
 
 export interface DriftChecksOptions {
   readonly models: () => Promise<readonly string[]>
+  /** @throws where a model of this id cannot be asked, saying why */
+  readonly open: (model: string) => unknown
   readonly now?: () => number
   /** Milliseconds. */
   readonly timeout?: number
@@ -34,7 +36,9 @@ export function driftChecks(config: Config, options: DriftChecksOptions): readon
       async look() {
         const next = schedule.next(now()) ?? now()
         const after = schedule.next(next) ?? Number.POSITIVE_INFINITY
-        const what = `${driftItems(driftSample).length} prompts to ${(await options.models()).join(', ')}; next at ${minuteOf(next)} (${schedule.text})`
+        const models = await options.models()
+        for (const model of models) options.open(model)
+        const what = `${driftItems(driftSample).length} prompts to ${models.join(', ')}; next at ${minuteOf(next)} (${schedule.text})`
         if (after - next < LEAST_APART)
           return {
             warning: `${what}. That is more than once an hour: every run costs calls, so choose a rarer EVALUATE_CRON.`,

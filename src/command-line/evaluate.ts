@@ -13,6 +13,7 @@ import { type FileLabels, readFileLabels } from '../evaluation/file-labels.ts'
 import { wholeNumber } from '../evaluation/format.ts'
 import { type ByProvider, settingOf } from '../evaluation/limits.ts'
 import { LineLog } from '../evaluation/line-log.ts'
+import { lockFolder } from '../evaluation/lock-folder.ts'
 import { configurationOf, type Manifest } from '../evaluation/manifest.ts'
 import { otherVerdicts } from '../evaluation/other-verdicts.ts'
 import { cellsOf, type PlannedCell, type Unit, unitsOf } from '../evaluation/plan.ts'
@@ -20,7 +21,7 @@ import { Progress } from '../evaluation/progress.ts'
 import { readLines } from '../evaluation/read-lines.ts'
 import { type RecordedCall, recordedCall } from '../evaluation/recorded-calls.ts'
 import type { CellParts } from '../evaluation/run-cell.ts'
-import { filesIn, indexCells, lockFolder, prepareFolder } from '../evaluation/run-folder.ts'
+import { filesIn, indexCells, prepareFolder } from '../evaluation/run-folder.ts'
 import { runUnits } from '../evaluation/runner.ts'
 import { sampleItems } from '../evaluation/sample.ts'
 import type { Users } from '../evaluation/simulated-user.ts'
@@ -134,7 +135,7 @@ export async function evaluate(
     await fill({ terminal, options, tools, units, armsFor, cells, fileLabels, judge, interrupted })
     await tellRun(terminal, folder)
   } finally {
-    await unlock()
+    unlock()
   }
 }
 

@@ -1,3 +1,4 @@
+import { REQUEST_TYPES } from '../../strategies/request-type.ts'
 import { percent } from '../crowd/rate-words.ts'
 import { MODEL_FAMILIES, type ModelFamily } from '../domain.ts'
 import { InputError } from '../errors.ts'
@@ -46,7 +47,7 @@ export async function showPolicy(
     )
   }
   const own = beliefs.evidence.filter((one) => one.scripted === scripted)
-  if (type !== undefined) requireType(type, own)
+  if (type !== undefined) requireType(type, REQUEST_TYPES, own)
   const families = family ? [family] : MODEL_FAMILIES.filter((one) => own.some((each) => each.family === one))
   if (families.length === 0) {
     throw new InputError(
@@ -166,12 +167,13 @@ export async function listPolicies(terminal: Outputs, { store, by }: PolicyTools
   )
 }
 
-function requireType(type: string, evidence: readonly Evidence[]): void {
-  const known = [...new Set(evidence.map((one) => one.type))].toSorted()
+/** A type that there is, or that evidence is of: the first begin with what is believed of the family. */
+function requireType(type: string, types: readonly string[], evidence: readonly Evidence[]): void {
+  const known = [...new Set([...types, ...evidence.map((one) => one.type)])].toSorted()
   if (known.includes(type)) return
   const near = nearestName(type, known)
   throw new InputError(
-    `Nothing is known of requests of type ${type.slice(0, 40)}${near ? `; did you mean ${near}?` : '.'}${known.length > 0 ? ` Known are ${known.join(', ')}.` : ''}`,
+    `There is no type of request ${type.slice(0, 40)}${near ? `; did you mean ${near}?` : '.'} Known are ${known.join(', ')}.`,
   )
 }
 

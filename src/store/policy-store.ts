@@ -15,8 +15,8 @@ export interface PolicyStore {
   /** The runs that are kept, in the order in which they were learned from. */
   learnedRuns(): Promise<readonly KeptRun[]>
   /**
-   * Every asking again in exchanges that the gate was sure were of a harmless request, and whose end the crowd has
-   * labelled as of a harmless request; a page at a time.
+   * Every asking again in exchanges that the gate, and no appeal, was sure were of a harmless request, and whose end the
+   * crowd has labelled as of a harmless request; a page at a time.
    */
   votedTries(): AsyncIterable<readonly VotedTry[]>
   /** Keeps a version for good; false where its name is taken. */

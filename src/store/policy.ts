@@ -83,7 +83,9 @@ export async function* votedTries(db: Queries, page = PAGE): AsyncGenerator<read
       const ends = await db
         .selectFrom('items')
         .innerJoin('exchanges', 'exchanges.id', 'items.exchange_id')
+        .leftJoin('appeals', 'appeals.exchange_id', 'items.exchange_id')
         .select(['items.exchange_id', 'items.label', 'exchanges.level', 'exchanges.sure_level'])
+        .select('appeals.status as appeal')
         .where('items.outcome', '=', outcome)
         // As the index has it, word for word: otherwise SQLite does not see that it fits.
         .where(sql<boolean>`items.shown = 1 and items.label is not null`)
@@ -92,9 +94,11 @@ export async function* votedTries(db: Queries, page = PAGE): AsyncGenerator<read
         .limit(page)
         .execute()
       const labels = new Map(
-        ends.flatMap(({ exchange_id, label, level, sure_level }) => {
+        ends.flatMap(({ exchange_id, label, level, sure_level, appeal }) => {
           const isFine = level === 'clearly_fine' || level === 'borderline_fine'
-          return isFine && sure_level === level && label && HARMLESS.includes(label)
+          // Once a channel has granted an appeal, a sure level may be the word of its votes and not of the gate.
+          const isOfGate = sure_level === level && appeal !== 'granted'
+          return isFine && isOfGate && label && HARMLESS.includes(label)
             ? [[exchange_id, label] as const]
             : []
         }),

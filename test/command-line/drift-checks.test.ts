@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { driftChecks } from '../../src/command-line/drift-checks.ts'
 import { readConfig } from '../../src/config.ts'
 import { describeError } from '../../src/errors.ts'
+import { createModels } from '../../src/models/providers.ts'
 import { startDiscord } from '../fakes/discord/discord-server.ts'
 import { startFakeSlack } from '../fakes/slack/slack-server.ts'
 import { SATURDAY } from '../support/drift.ts'
@@ -13,9 +14,15 @@ afterEach(async () => {
 
 /** Name of each check → what it says; what is not well begins with `bad` or `warn`. */
 async function examine(environment: Record<string, string>): Promise<Record<string, string>> {
-  const options = { models: async () => ['groq:a', 'ollama:b'], now: () => SATURDAY }
+  const config = readConfig(environment)
+  const catalog = createModels({ groqApiKey: 'key' })
+  const options = {
+    models: async () => config.driftModels ?? ['groq:a', 'ollama:b'],
+    open: (id: string) => catalog.get(id),
+    now: () => SATURDAY,
+  }
   const said: Record<string, string> = {}
-  for (const { name, look } of driftChecks(readConfig(environment), options)) {
+  for (const { name, look } of driftChecks(config, options)) {
     const found = await look().catch((error: unknown) => `bad ${describeError(error)}`)
     said[name] = typeof found === 'string' ? found : `warn ${found.warning}`
   }
@@ -33,6 +40,11 @@ describe('the doctor, of watching models', () => {
       'watching models':
         'warn 60 prompts to groq:a, ollama:b; next at 2026-11-23 03:00 UTC (0 3 * * 1 UTC). Changes are only shown on the statistics page: set ADMIN_CHANNEL to be told of them.',
     })
+  })
+
+  it('says which model cannot be asked, before it is due', async () => {
+    const said = await examine({ EVALUATE_CRON: '@weekly', EVALUATE_MODELS: 'groq:a,cohere:b' })
+    expect(said['watching models']).toMatch(/^bad .*"cohere:b" cannot be used yet: set COHERE_API_KEY/)
   })
 
   it('warns where it would cost calls all day', async () => {

@@ -123,6 +123,31 @@ export function policyContract(opened: () => OpenedStores): void {
       expect(await triesOf(model)).toEqual([])
     })
 
+    it('finds none where not the gate but the votes on an appeal found the request harmless', async () => {
+      const model = fresh('ollama:phi3')
+      const direct = anAttempt({ model, verdict: 'full_refusal' })
+      const refusal = {
+        outcome: 'refusal_stands',
+        level: 'borderline_fine',
+        attempts: [direct],
+        shownAttempt: direct.id,
+      } as const
+      const { claim, end } = await answered({ model }, refusal)
+      const { exchangeId } = claim
+      const opening = { openedBy: 'somebody', quorum: 1, at: 300 }
+      await store.openAppeal({ exchangeId, attemptId: direct.id, ...opening })
+      const voted = { exchangeId, emoji: '🙅', label: 'refused_harmless' }
+      await store.recordVote(aVote({ ...voted, attemptId: direct.id, annotator: fresh('annotator') }))
+      const settled = await store.settleAppeal({ exchangeId, claimedBy: 'one', leaseUntil: 9_000, at: 400 })
+      expect(settled?.appeal.status).toBe('granted')
+      const again = anAttempt({ model, strategy: 'contextual' })
+      const recovered = { outcome: 'recovered', attempts: [again], shownAttempt: again.id } as const
+      expect(await store.finish({ ...end, ...recovered, levelSure: true })).toBe(true)
+      const well = { exchangeId, attemptId: again.id, emoji: '👍', label: 'answered_well' }
+      await store.recordVote(aVote({ ...well, annotator: fresh('annotator') }))
+      expect(await triesOf(model)).toEqual([])
+    })
+
     it('follows a vote that ties, and one that is taken back', async () => {
       const model = fresh('ollama:phi3')
       const { claim } = await heard(model, 'answered_well')
