@@ -48,13 +48,13 @@ export function judge(each: XstestPrepared, weights: Weights): HeldOut {
   return {
     row,
     whole: logitOf(weights.whole, whole),
-    byHand: whole.byHand.whole,
+    byHand: whole.byHand,
     alone: logitOf(weights.whole, alone),
     extent: logitOf(weights.extent, whole),
     opening: new Map(
       PREFIXES.map((length) => {
         const text = prefix(length)
-        return [length, { raw: logitOf(weights.opening, text), byHand: text.byHand.opening }]
+        return [length, { raw: logitOf(weights.opening, text), byHand: text.byHand }]
       }),
     ),
     weights,

@@ -39,7 +39,7 @@ export interface ReadText {
   readonly ids: Int32Array
   readonly values: Float32Array
   /** Log odds set by hand, which come on top of the calibrated ones. */
-  readonly byHand: Readonly<Record<'opening' | 'whole', number>>
+  readonly byHand: number
 }
 
 /** A labelled completion, read as the detector reads it. */
@@ -64,7 +64,7 @@ export function readText(completion: string, prompt?: string): ReadText {
   return {
     ids: Int32Array.from(values.keys()),
     values: Float32Array.from(values.values()),
-    byHand: { opening: oddsByHand(scanned, 'opening'), whole: oddsByHand(scanned, 'whole') },
+    byHand: oddsByHand(scanned),
   }
 }
 

@@ -1,4 +1,5 @@
-import { decideOpening, openingCuts } from '../src/refusal/opening-watch.ts'
+import { scanText } from '../src/refusal/cue-scan.ts'
+import { beginsWithThanks, decideOpening, openingCuts } from '../src/refusal/opening-watch.ts'
 import type { WatchDecision } from '../src/refusal/refusal-detector.ts'
 import type { XstestRow } from './refusal-data.ts'
 import { shareText } from './refusal-figures.ts'
@@ -24,9 +25,14 @@ export function streamingLines(
     const opening = row.completion.trimStart()
     const { calibration } = readingFor(row)
     for (const cut of openingCuts(opening, 0)) {
-      const text = readText(opening.slice(0, cut), row.prompt)
-      const odds = read(calibration.opening, logitOf(weights.opening, text)) + text.byHand.opening
-      const decision = decideOpening(odds, cut)
+      const beginning = opening.slice(0, cut)
+      const text = readText(beginning, row.prompt)
+      const odds = read(calibration.opening, logitOf(weights.opening, text)) + text.byHand
+      const decision = decideOpening({
+        refusal: odds,
+        thanks: beginsWithThanks(scanText(beginning)),
+        length: cut,
+      })
       if (decision !== 'undecided') return { row, decision, characters: cut }
     }
     return { row, decision: 'undecided', characters: opening.length }

@@ -1,5 +1,5 @@
 import type { ProviderRefusal } from '../models/chat-model.ts'
-import { scanText } from './cue-scan.ts'
+import { type ScannedText, scanText } from './cue-scan.ts'
 import type { Assessment, StreamWatch, WatchDecision } from './refusal-detector.ts'
 import { readRequest } from './request-relation.ts'
 import { weigh } from './scoring.ts'
@@ -12,7 +12,7 @@ const LONGEST_OPENING = 280
  * further on they are as good as they will get.
  */
 const ABORT_FIRST = 3.5
-const ABORT_LAST = 0.5
+const ABORT_LAST = 0.7
 const YOUNG = 200
 const ABORT_LATER = 2.5
 /** Log odds from which an opening that was read to its bound is let through, but not taken for an answer. */
@@ -23,14 +23,31 @@ const SHORTEST_ANSWER = 40
 const RELEASE_EARLY = -2.5
 const RELEASE_LATE = -1
 
-/** The decision on the first `length` characters, whose log odds of a refusal are `logit`. */
-export function decideOpening(logit: number, length: number): WatchDecision {
+/** Many refusals begin with thanks: until more has come, they are no sign of an answer. Log odds. */
+const THANKED = 1
+
+/** The decision on the first `length` characters of a text. */
+export function decideOpening({ refusal, thanks, length }: Opening): WatchDecision {
   const abort = length < YOUNG ? ABORT_FIRST + (ABORT_LAST - ABORT_FIRST) * (length / YOUNG) : ABORT_LATER
-  if (logit >= abort) return 'refusal'
-  if (length >= LONGEST_OPENING) return logit > ABSTAIN ? 'unsure' : 'compliance'
+  if (refusal >= abort) return 'refusal'
+  if (length >= LONGEST_OPENING) return refusal > ABSTAIN ? 'unsure' : 'compliance'
   if (length < SHORTEST_ANSWER) return 'undecided'
   const release = RELEASE_EARLY + (RELEASE_LATE - RELEASE_EARLY) * (length / LONGEST_OPENING)
-  return logit <= release ? 'compliance' : 'undecided'
+  return refusal + (thanks ? THANKED : 0) <= release ? 'compliance' : 'undecided'
+}
+
+/** What is known of an opening when it is judged. */
+export interface Opening {
+  /** Log odds of a refusal. */
+  readonly refusal: number
+  readonly thanks: boolean
+  /** In characters. */
+  readonly length: number
+}
+
+/** Whether a text begins with thanks, or with a greeting. */
+export function beginsWithThanks({ findings }: ScannedText): boolean {
+  return findings.some(({ cue, place }) => cue === 'greeting' && place === 'start')
 }
 
 /**
@@ -72,7 +89,9 @@ export function createOpeningWatch(
       }
       const opening = text.slice(start, start + LONGEST_OPENING)
       for (const cut of openingCuts(opening, Math.max(before - start, 0))) {
-        decision = decideOpening(weigh(scanText(opening.slice(0, cut)), asked, 'opening').refusal, cut)
+        const read = scanText(opening.slice(0, cut))
+        const { refusal } = weigh(read, asked, 'opening')
+        decision = decideOpening({ refusal, thanks: beginsWithThanks(read), length: cut })
         if (decision !== 'undecided') break
       }
       return decision

@@ -13,7 +13,7 @@ import weights from './weights.json' with { type: 'json' }
 const BY_HAND: Readonly<Partial<Record<CueId, readonly [number, number, number]>>> = {
   cannot_help: [2, 1, 0],
   declines: [2, 2, 0],
-  improper_start: [1, 0, 0],
+  improper_start: [0.5, 0, 0],
   // "I can't wait to tell you" is eager.
   idiom: [-4, -2, 0],
   // What comes after it is what was asked for, whoever apologises there.
@@ -21,9 +21,6 @@ const BY_HAND: Readonly<Partial<Record<CueId, readonly [number, number, number]>
   // A letter or a text with a title is what was asked for; whoever apologises in it is not the model.
   document: [-4, 0, 0],
 }
-
-/** Many refusals begin with thanks: until more has come, they are no sign of an answer. Log odds. */
-const THANKED = 1
 
 /**
  * The fitted weights know English. Shares of a text's words and pairs of words they know: of English hardly ever fewer
@@ -63,7 +60,7 @@ export function weigh(
       return { refusal: FOREIGN_ANSWER[head], extent: FOREIGN_PARTIAL }
   }
   return {
-    refusal: calibrate(head, TABLE.sum(head, found)) + oddsByHand(text, head),
+    refusal: calibrate(head, TABLE.sum(head, found)) + oddsByHand(text),
     extent: head === 'opening' ? 0 : calibrate('extent', TABLE.sum('extent', found)),
   }
 }
@@ -72,12 +69,9 @@ export function weigh(
 const features = new FeatureList()
 
 /** Log odds of a refusal that were set by hand, to be added to the calibrated ones. */
-export function oddsByHand({ findings }: ScannedText, head: 'opening' | 'whole'): number {
+export function oddsByHand({ findings }: ScannedText): number {
   let odds = 0
-  for (const finding of findings) {
-    odds += weightByHand(finding)
-    if (head === 'opening' && finding.cue === 'greeting' && finding.place === 'start') odds += THANKED
-  }
+  for (const finding of findings) odds += weightByHand(finding)
   return odds
 }
 
