@@ -36,21 +36,22 @@ export class WeightTable {
   readonly #found = { rows: new Int32Array(MOST_FEATURES), count: 0, words: 0, knownWords: 0 }
 
   constructor({ features, weights, unit }: StoredWeights) {
-    const keys = readIntegers(features, 4)
+    const keys = new Int32Array(bytesOf(features))
     let slots = 16
     while (slots < keys.length * 2) slots *= 2
     this.#mask = slots - 1
     this.#keys = new Int32Array(slots)
     this.#rows = new Int32Array(slots).fill(-1)
     this.#seen = new Uint32Array(keys.length)
-    keys.forEach((key, row) => {
+    for (let row = 0; row < keys.length; row += 1) {
+      const key = keys[row] ?? 0
       let slot = key & this.#mask
       while (this.#rows[slot] !== -1) slot = (slot + 1) & this.#mask
       this.#keys[slot] = key
       this.#rows[slot] = row
-    })
+    }
     const read = (head: Head): Float32Array =>
-      Float32Array.from(readIntegers(weights[head], 2), (w) => w * unit)
+      new Float32Array(new Int16Array(bytesOf(weights[head]))).map((weight) => weight * unit)
     this.#weights = { opening: read('opening'), whole: read('whole'), extent: read('extent') }
   }
 
@@ -101,9 +102,7 @@ export class WeightTable {
   }
 }
 
-function readIntegers(base64: string, bytes: 2 | 4): Int32Array {
-  const buffer = Buffer.from(base64, 'base64')
-  return Int32Array.from({ length: buffer.length / bytes }, (_, i) =>
-    bytes === 4 ? buffer.readInt32LE(i * 4) : buffer.readInt16LE(i * 2),
-  )
+/** A copy, since a buffer may begin at an odd place. Every platform Node runs on is little-endian. */
+function bytesOf(base64: string): ArrayBuffer {
+  return Uint8Array.from(Buffer.from(base64, 'base64')).buffer
 }
