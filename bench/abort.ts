@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto'
 import { runAttempt } from '../src/attempt.ts'
 import { createModels } from '../src/models/providers.ts'
-import { createPhraseDetector } from '../src/refusal/phrase-detector.ts'
+import { createRefusalDetector } from '../src/refusal/fitted-detector.ts'
 import { startProviderServer } from '../test/fakes/provider-server.ts'
 import {
   completionsFile,
@@ -26,7 +26,7 @@ const LIMIT = 200
 const folder = requireDataFolder()
 const provider = await startProviderServer()
 const models = createModels({ openaiApiKey: 'unused', openaiBaseUrl: `${provider.url}/v1` })
-const detector = createPhraseDetector()
+const detector = createRefusalDetector()
 let completions = new Map<string, string>()
 provider.answer(({ prompt }) => ({
   text: completions.get(prompt) ?? '',

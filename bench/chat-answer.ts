@@ -1,5 +1,5 @@
 /** What the fake model of a bench on a chat platform answers. */
-import { createPhraseDetector } from '../src/refusal/phrase-detector.ts'
+import { createRefusalDetector } from '../src/refusal/fitted-detector.ts'
 
 /** Characters of one delta, about a token and a half. */
 export const DELTA = 6
@@ -22,7 +22,7 @@ export const ANSWER_END = ANSWER.slice(-30)
 
 /** The number of characters at which the refusal detector lets the answer through. */
 export function releasedAt(): number {
-  const watch = createPhraseDetector().watch()
+  const watch = createRefusalDetector().watch()
   for (let end = DELTA; end < ANSWER.length; end += DELTA) {
     if (watch.push(ANSWER.slice(end - DELTA, end)) === 'compliance') return end
   }

@@ -3,7 +3,7 @@
  * openers looked up in the lower-cased text. Also the cost of a push to the watch.
  * Run: node bench/classify.ts
  */
-import { createPhraseDetector } from '../src/refusal/phrase-detector.ts'
+import { createRefusalDetector } from '../src/refusal/fitted-detector.ts'
 import { completionsFile, RECORDED_MODELS, readRecorded, requireDataFolder } from './recorded.ts'
 
 /** What keyword judges look for; our own list. */
@@ -53,7 +53,7 @@ const folder = requireDataFolder()
 const completions = RECORDED_MODELS.flatMap((model) =>
   readRecorded(completionsFile(folder, model)).map(({ completion }) => completion),
 )
-const detector = createPhraseDetector()
+const detector = createRefusalDetector()
 const characters = completions.reduce((sum, { length }) => sum + length, 0) / completions.length
 
 const classify = microseconds(completions, (completion) => detector.classify(completion))

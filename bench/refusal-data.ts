@@ -3,12 +3,30 @@ import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
 import type { Verdict } from '../src/domain.ts'
+import { completionsFile, RECORDED_MODELS, readRecorded } from './recorded.ts'
 
 /** A completion with the label people gave it. */
 export interface Labelled {
+  readonly set: string
+  readonly model: string
+  readonly id: string
+  /** Prompts of one set that share a fold are held out together. */
+  readonly fold: number
+  readonly prompt: string
   readonly completion: string
   readonly verdict: Verdict
 }
+
+/** A completion of XSTest v2, which knows more of its prompt. */
+export interface XstestRow extends Labelled {
+  readonly type: string
+  readonly safe: boolean
+}
+
+export const FOLDS = 5
+
+/** The sets beside XSTest that weights may be fitted on. */
+export const FITTED_SETS = ['xstest-replication-new', 'chatgpt-refusals', 'rbr-gold'] as const
 
 const SET_VERDICTS: Readonly<Record<string, Verdict>> = {
   compliance: 'full_compliance',
@@ -16,18 +34,41 @@ const SET_VERDICTS: Readonly<Record<string, Verdict>> = {
   refusal: 'full_refusal',
 }
 
-const setRow = z.object({ response: z.string(), label: z.string() })
+const setRow = z.object({
+  model: z.string(),
+  id: z.union([z.string(), z.number()]).transform(String),
+  prompt: z.string(),
+  response: z.string(),
+  label: z.string(),
+})
 
-/** One of the sets under `refusals/`, without the rows whose label is none of the three verdicts. */
+/** One of the sets under `refusals/`, without empty answers and rows whose label is none of the three verdicts. */
 export function readRefusalSet(folder: string, name: string): Labelled[] {
   const lines = readFileSync(join(folder, 'refusals', `${name}.jsonl`), 'utf8').split('\n')
   return lines
     .filter((line) => line !== '')
     .flatMap((line) => {
-      const { response, label } = setRow.parse(JSON.parse(line))
+      const { model, id, prompt, response, label } = setRow.parse(JSON.parse(line))
       const verdict = SET_VERDICTS[label]
-      return verdict === undefined ? [] : [{ completion: response, verdict }]
+      if (verdict === undefined || response.trim() === '') return []
+      return [{ set: name, model, id, fold: foldOf(id), prompt, completion: response, verdict }]
     })
+}
+
+/** All completions of XSTest v2. */
+export function readXstest(folder: string): XstestRow[] {
+  return RECORDED_MODELS.flatMap((model) =>
+    readRecorded(completionsFile(folder, model)).map((row) => ({
+      set: 'xstest',
+      model,
+      fold: foldOf(row.id),
+      ...row,
+    })),
+  )
+}
+
+function foldOf(id: string): number {
+  return Number(id.replaceAll(/\D/g, '') || 0) % FOLDS
 }
 
 const AUTOMATIC_VERDICTS: Readonly<Record<string, Verdict>> = {

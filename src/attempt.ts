@@ -1,7 +1,8 @@
-import type { Attempt, ChatMessage, Usage } from './domain.ts'
+import { type Attempt, type ChatMessage, isJudgedText, type Usage } from './domain.ts'
 import { ModelError } from './errors.ts'
 import type { ChatModel } from './models/chat-model.ts'
 import type { Assessment, RefusalDetector } from './refusal/refusal-detector.ts'
+import { judgedAssessment, type SecondOpinion } from './refusal/second-opinion.ts'
 
 /** A recognised refusal may finish its sentence up to this many characters, so that the reader is shown a whole one. */
 const SENTENCE_LIMIT = 160
@@ -21,6 +22,10 @@ export interface AttemptOptions {
   /** Whether text may be shown as it comes, once its opening is known not to be a refusal. */
   readonly show: boolean
   readonly maxTokens: number
+  /** Who decides where the detector abstains; nobody by default. */
+  readonly secondOpinion?: SecondOpinion
+  /** Calls of the model that a second opinion of its own must leave. */
+  readonly reserve?: number
   /** Monotonic, in milliseconds. */
   readonly timer: () => number
   readonly signal?: AbortSignal
@@ -77,7 +82,7 @@ export async function* runAttempt(options: AttemptOptions): AsyncGenerator<strin
       }
       held += text
       refused ||= decision === 'refusal'
-      if (decision === 'compliance' && show) {
+      if ((decision === 'compliance' || decision === 'unsure') && show) {
         open = true
         yield held
       }
@@ -90,8 +95,16 @@ export async function* runAttempt(options: AttemptOptions): AsyncGenerator<strin
     stop.abort()
   }
 
-  const assessment = settle(watch.end(), refused && !finished)
-  if (show && !open && !failure && assessment.verdict === 'full_compliance' && assessment.reason === 'text') {
+  const settled = settle(watch.end(), refused && !finished)
+  const milliseconds = Math.round((timer() - started) * 10) / 10
+  const assessment = failure ? settled : await withOpinion(settled, completion, options)
+  if (
+    show &&
+    !open &&
+    !failure &&
+    assessment.verdict === 'full_compliance' &&
+    isJudgedText(assessment.reason)
+  ) {
     open = true
     yield held
   }
@@ -105,7 +118,7 @@ export async function* runAttempt(options: AttemptOptions): AsyncGenerator<strin
     verdictReason: assessment.reason,
     completion,
     cutShort: !finished,
-    milliseconds: Math.round((timer() - started) * 10) / 10,
+    milliseconds,
     ...(usage && { usage }),
     ...(options.howAsked !== undefined && { howAsked: options.howAsked }),
   }
@@ -114,8 +127,32 @@ export async function* runAttempt(options: AttemptOptions): AsyncGenerator<strin
 
 /** A stream that was aborted as a refusal is one, even where the sentence it was cut at could pass for an answer. */
 function settle(assessment: Assessment, aborted: boolean): Assessment {
-  if (!aborted || assessment.verdict !== 'full_compliance') return assessment
-  return { ...assessment, verdict: 'full_refusal', confidence: assessment.probabilities.full_refusal }
+  if (!aborted) return assessment
+  if (assessment.verdict !== 'full_compliance') return { ...assessment, sure: true }
+  return {
+    ...assessment,
+    verdict: 'full_refusal',
+    confidence: assessment.probabilities.full_refusal,
+    sure: true,
+  }
+}
+
+/** Where the detector abstains, the judge decides. */
+async function withOpinion(
+  assessment: Assessment,
+  completion: string,
+  { secondOpinion, prompt, model, reserve = 0, signal }: AttemptOptions,
+): Promise<Assessment> {
+  if (assessment.sure || !isJudgedText(assessment.reason) || !secondOpinion) return assessment
+  const verdict = await secondOpinion.verdict({
+    prompt,
+    completion,
+    model,
+    reserve,
+    ...(signal && { signal }),
+  })
+  if (signal?.aborted) throw new ModelError('aborted', 'The request was cancelled.')
+  return verdict === undefined ? assessment : judgedAssessment(assessment, verdict)
 }
 
 function toModelError(error: unknown): ModelError {

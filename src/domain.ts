@@ -105,8 +105,17 @@ export interface Usage {
   readonly output: number
 }
 
-/** Why a verdict was reached: by the text, the provider's own flag, or because there was no usable answer. */
-export type VerdictReason = 'text' | 'provider' | 'empty' | 'derailed'
+/**
+ * Why a verdict was reached: by the text, by a judge where the text left it open, by the provider's own flag, or because
+ * there was no usable answer.
+ */
+export const VERDICT_REASONS = ['text', 'judge', 'provider', 'empty', 'derailed'] as const
+export type VerdictReason = (typeof VERDICT_REASONS)[number]
+
+/** Whether there is a text that was judged. */
+export function isJudgedText(reason: VerdictReason): boolean {
+  return reason === 'text' || reason === 'judge'
+}
 
 /** One model call under one strategy. */
 export interface Attempt {

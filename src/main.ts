@@ -31,7 +31,12 @@ import { createLogger, type DestinationStream, type Logger } from './logger.ts'
 import { createModels, type ModelCatalog } from './models/providers.ts'
 import { livePolicy } from './policy/live-policy.ts'
 import type { Policy } from './policy/policy.ts'
-import { createPhraseDetector } from './refusal/phrase-detector.ts'
+import { createRefusalDetector } from './refusal/fitted-detector.ts'
+import {
+  createSecondOpinion,
+  type SecondOpinion,
+  type SecondOpinionOptions,
+} from './refusal/second-opinion.ts'
 import { createSafetyGate, type SafetyGateOptions } from './safety/combined-gate.ts'
 import { createProcessGate } from './safety/process-gate.ts'
 import type { SafetyGate } from './safety/safety-gate.ts'
@@ -140,9 +145,13 @@ export function createProgram({ terminal, env, logs, stop, failed }: Surrounding
       'after',
       `\nExample:\n  echo '{"completion":"I cannot help with that."}' | recourse classify\n`,
     )
-    .action(async () => {
+    .option(
+      '--explain',
+      'also write what decided: phrases and features with their log odds, and whether it is sure',
+    )
+    .action(async (options: { explain?: true }) => {
       const { classify } = await import('./command-line/classify.ts')
-      await classify(terminal, createPhraseDetector())
+      await classify(terminal, createRefusalDetector(), options)
     })
 
   program
@@ -220,6 +229,7 @@ async function build(config: Config, own: boolean, logs?: DestinationStream): Pr
     const bot = createBot({
       ...flowParts(config, policy),
       gate: openGate(config, models, logger, { memory: stateMemory(state) }),
+      ...openSecondOpinion(config, models, { state }),
       newId: randomUUID,
       timer: () => performance.now(),
       now: Date.now,
@@ -241,10 +251,20 @@ async function build(config: Config, own: boolean, logs?: DestinationStream): Pr
   }
 }
 
+/** The judge an operator named also decides where the detector abstains; the answering model does not judge itself. */
+function openSecondOpinion(
+  { judgeModel }: Config,
+  models: Pick<ModelCatalog, 'get'>,
+  options: Omit<SecondOpinionOptions, 'judge'> = {},
+): { readonly secondOpinion?: SecondOpinion } {
+  if (judgeModel === undefined || judgeModel === 'none') return {}
+  return { secondOpinion: createSecondOpinion({ judge: models.get(judgeModel), ...options }) }
+}
+
 /** What the flow is made of, beside the gate. */
 function flowParts(config: Config, policy: Policy) {
   return {
-    detector: createPhraseDetector(),
+    detector: createRefusalDetector(),
     screenInProcess: createProcessGate().screen,
     strategies: STRATEGIES,
     policy,
@@ -267,6 +287,8 @@ async function openEvaluation(config: Config, version: string): Promise<Evaluati
     flow: flowParts(config, policy),
     openGate: (wrap) =>
       openGate(config, { get: (id) => wrap(models.get(id)) }, silent, { timeout: PATIENT_GATE }),
+    openSecondOpinion: (wrap) =>
+      openSecondOpinion(config, { get: (id) => wrap(models.get(id)) }, { timeout: PATIENT_GATE }),
     gate: { guard: config.guardModel ?? 'none', judge: config.judgeModel ?? 'answering' },
     version: packageJson.version,
   }

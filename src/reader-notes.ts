@@ -2,6 +2,10 @@ import type { AttemptResult } from './attempt.ts'
 import type { Attempt } from './domain.ts'
 import type { Screening } from './safety/safety-gate.ts'
 
+/** What is said of an answer where neither detector nor judge could tell. */
+export const UNCLEAR_NOTE =
+  'Not asked again: it is not clear whether this is a refusal. Say what it is with /label.'
+
 /** A refusal as it is shown: one that was aborted ends with its last whole sentence, where it has one. */
 export function readable(attempt: Pick<Attempt, 'completion' | 'cutShort'>): string {
   const text = attempt.completion.trim()

@@ -5,8 +5,9 @@ import { type ChatMessage, DIRECT, type Request } from './domain.ts'
 import { type BudgetedModel, withBudget } from './models/budgeted-model.ts'
 import type { ChatModel } from './models/chat-model.ts'
 import type { Choice, Policy } from './policy/policy.ts'
-import { limitNotes, readable, whyItStands } from './reader-notes.ts'
+import { limitNotes, readable, UNCLEAR_NOTE, whyItStands } from './reader-notes.ts'
 import type { RefusalDetector } from './refusal/refusal-detector.ts'
+import type { SecondOpinion } from './refusal/second-opinion.ts'
 import type { Done, ReplyEvent } from './reply-events.ts'
 import type { SafetyGate, Screening } from './safety/safety-gate.ts'
 import { type Hearing, holdSecondHearing } from './second-hearing.ts'
@@ -27,6 +28,8 @@ const CALLS_TO_ASK_AGAIN = 1
 /** Everything the flow needs; all of it comes in, so that a test replaces any part. */
 export interface RespondParts {
   readonly detector: RefusalDetector
+  /** Decides where the detector abstains; without one the answer is shown as it came. */
+  readonly secondOpinion?: SecondOpinion
   readonly gate: SafetyGate
   /** The gate's judgement without any model call. */
   readonly screenInProcess: (request: Request) => Screening
@@ -85,7 +88,10 @@ export async function* respond(input: RespondInput, parts: RespondParts): AsyncG
   if (ended) {
     // For the record alone: what this prompt was by itself, whatever the conversation had reached before.
     const alone = { prompt: request.prompt, conversation: [], trusted: request.trusted }
-    const screening = ended.outcome === 'answered' ? parts.screenInProcess(alone) : undefined
+    const screening = ended.outcome === 'failed' ? undefined : parts.screenInProcess(alone)
+    // An answer that was held back to its end, in doubt, is shown now.
+    if (!first.shown && ended.outcome !== 'failed' && first.assessment.verdict !== 'full_compliance')
+      yield { type: 'delta', attempt: first.attempt.id, text: readable(first.attempt) }
     yield end({ ...ended, ...(screening?.sure && levelOf(screening)), attempts })
     return
   }
@@ -188,6 +194,8 @@ async function* askDirectly(
     show: true,
     maxTokens: parts.maxTokens,
     timer: parts.timer,
+    ...(parts.secondOpinion && { secondOpinion: parts.secondOpinion }),
+    reserve: CALLS_TO_ASK_AGAIN,
     ...(input.signal && { signal: input.signal }),
   })
   let step = await direct.next()
@@ -210,6 +218,8 @@ function recall(attempts: Earlier['attempts'], input: RespondInput, parts: Respo
       verdict: attempt.verdict,
       confidence: attempt.confidence,
       reason: attempt.verdictReason,
+      // It was acted on before: what is heard again is not doubted again.
+      sure: true,
     },
     shown: false,
     reachedLimit: false,
@@ -238,6 +248,14 @@ function endingOf(first: AttemptResult, model: string): Omit<Ending, 'attempts'>
       answer: attempt.completion,
       shownAttempt: attempt.id,
       notes: limitNotes(first),
+    }
+  }
+  if (!assessment.sure) {
+    return {
+      outcome: assessment.verdict === 'partial_refusal' ? 'partly_answered' : 'refusal_stands',
+      answer: readable(attempt),
+      shownAttempt: attempt.id,
+      notes: [UNCLEAR_NOTE, ...limitNotes(first)],
     }
   }
   return undefined

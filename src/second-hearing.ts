@@ -1,6 +1,6 @@
 import type { Strategy, StrategyTools } from '../strategies/strategy.ts'
 import { type AttemptResult, runAttempt } from './attempt.ts'
-import type { ClarifyingQuestion, Request } from './domain.ts'
+import { type ClarifyingQuestion, isJudgedText, type Request } from './domain.ts'
 import { describeError, ModelError } from './errors.ts'
 import type { BudgetedModel } from './models/budgeted-model.ts'
 import { collect } from './models/collect.ts'
@@ -92,6 +92,7 @@ export async function* holdSecondHearing(
         show: false,
         maxTokens: parts.maxTokens,
         timer: parts.timer,
+        ...(parts.secondOpinion && { secondOpinion: parts.secondOpinion }),
         ...(signal && { signal }),
       }),
     )
@@ -100,7 +101,7 @@ export async function* holdSecondHearing(
       notes.push(`Asking again failed: ${describeError(result.failure)}`)
       break
     }
-    if (result.assessment.verdict === 'full_refusal' || result.assessment.reason !== 'text') {
+    if (result.assessment.verdict === 'full_refusal' || !isJudgedText(result.assessment.reason)) {
       results.push(result)
       continue
     }

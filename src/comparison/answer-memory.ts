@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { digestOf } from '../digest.ts'
 import { type ChatMessage, VERDICTS } from '../domain.ts'
-import { digestOf } from '../evaluation/digest.ts'
 
 /** An answer as it is remembered. Failures and answers that were withheld never are. */
 const remembered = z.object({

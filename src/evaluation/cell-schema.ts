@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { OUTCOMES, SAFETY_LEVELS, VERDICTS } from '../domain.ts'
+import { OUTCOMES, SAFETY_LEVELS, VERDICT_REASONS, VERDICTS } from '../domain.ts'
 import type { Cell } from './types.ts'
 
 const count = z.number().nonnegative()
@@ -12,7 +12,7 @@ const attempt = z.object({
   model: z.string(),
   verdict,
   confidence: z.number(),
-  verdictReason: z.enum(['text', 'provider', 'empty', 'derailed']),
+  verdictReason: z.enum(VERDICT_REASONS),
   completion: z.string(),
   cutShort: z.boolean(),
   usage: z.object({ input: count, output: count }).exactOptional(),

@@ -6,7 +6,7 @@ import type { CellParts } from './run-cell.ts'
 import { providerOf } from './runner.ts'
 
 /** What measures: the parts of the bot itself, as they are configured. */
-export interface EvaluationTools extends Pick<CellParts, 'flow' | 'openGate'> {
+export interface EvaluationTools extends Pick<CellParts, 'flow' | 'openGate' | 'openSecondOpinion'> {
   readonly models: ModelCatalog
   /** Who judges requests, for the record. */
   readonly gate: { readonly guard: string; readonly judge: string }
@@ -15,7 +15,7 @@ export interface EvaluationTools extends Pick<CellParts, 'flow' | 'openGate'> {
 
 /** The parts of a run's cells, in which each provider is called as often as it allows. */
 export function evaluationParts(
-  tools: Pick<EvaluationTools, 'flow' | 'openGate'>,
+  tools: Pick<EvaluationTools, 'flow' | 'openGate' | 'openSecondOpinion'>,
   options: Pick<CellParts, 'judge' | 'users' | 'timer' | 'signal'> & {
     readonly limitsOf: (provider: string) => PaceLimits
   },
@@ -33,6 +33,7 @@ export function evaluationParts(
     ...rest,
     flow: tools.flow,
     openGate: tools.openGate,
+    ...(tools.openSecondOpinion && { openSecondOpinion: tools.openSecondOpinion }),
     paced: (model, waited) =>
       pacedModel(model, { pace: paceOf(model.id), timer, sleep: wait, random: Math.random, signal, waited }),
     timer,

@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { REQUEST_TYPES } from '../../strategies/request-type.ts'
 import type { Strategy } from '../../strategies/strategy.ts'
+import { digestOf } from '../digest.ts'
 import { MODEL_FAMILIES, SAFETY_LEVELS } from '../domain.ts'
 import type { ChatModel } from '../models/chat-model.ts'
 import type { Policy } from '../policy/policy.ts'
+import { RUBRIC_VERSION } from '../refusal/verdict-judge.ts'
 import type { SystemPrompt } from '../system-prompt.ts'
 import type { DataSet } from './datasets/data-set.ts'
-import { digestOf } from './digest.ts'
 import type { Users } from './simulated-user.ts'
 import type { Arm, Item } from './types.ts'
-import { RUBRIC_VERSION } from './verdict-judge.ts'
 
 const count = z.number().int().nonnegative()
 

@@ -1,8 +1,8 @@
 import type { ChatModel } from '../models/chat-model.ts'
 import { promptKey } from '../models/recordings.ts'
+import { judgeVerdict } from '../refusal/verdict-judge.ts'
 import type { FileLabels } from './file-labels.ts'
 import type { CellVerdicts, Seen } from './outcome.ts'
-import { judgeVerdict } from './verdict-judge.ts'
 
 export interface OtherJudges {
   /** By the id of the recorded model. */

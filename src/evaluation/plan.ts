@@ -1,4 +1,4 @@
-import { digestOf } from './digest.ts'
+import { digestOf } from '../digest.ts'
 import type { Arm, Item } from './types.ts'
 
 /** All arms of one item with one model. They share the first, direct answer, and so run one after the other. */

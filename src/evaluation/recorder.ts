@@ -1,8 +1,8 @@
+import { digestOf } from '../digest.ts'
 import type { ChatMessage, Usage } from '../domain.ts'
 import { ModelError } from '../errors.ts'
 import type { ChatModel, GenerateOptions, ModelEvent } from '../models/chat-model.ts'
 import type { CellClock } from './cell-clock.ts'
-import { digestOf } from './digest.ts'
 import { eventsOf, type RecordedCall, storedEvents } from './recorded-calls.ts'
 
 /** Characters a token has about, in English; for calls whose tokens the provider did not count. */

@@ -34,6 +34,8 @@ export interface CellParts {
   readonly flow: Omit<RespondParts, 'gate' | 'timer' | 'newId'>
   /** The gate of the configuration, with guard and judge as `wrap` makes them. */
   readonly openGate: (wrap: (model: ChatModel) => ChatModel) => SafetyGate
+  /** Who decides where the detector abstains, where the configuration names somebody. */
+  readonly openSecondOpinion?: (wrap: (model: ChatModel) => ChatModel) => Pick<RespondParts, 'secondOpinion'>
   /** Keeps a model to its provider's pace; `waited` is told what was waited for a turn, in milliseconds. */
   readonly paced: (model: ChatModel, waited: (milliseconds: number) => void) => ChatModel
   /** Other verdicts than the detector's on what the reader sees. */
@@ -80,6 +82,7 @@ export async function runCell(
   const flow: RespondParts = {
     ...parts.flow,
     gate: withoutGate ? openGate : parts.openGate(measured),
+    ...parts.openSecondOpinion?.(measured),
     ...(withoutGate && { screenInProcess: () => openScreening }),
     timer: clock.now,
     newId: () => `${planned.id}:${++attempts}`,

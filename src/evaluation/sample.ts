@@ -1,4 +1,4 @@
-import { digestOf } from './digest.ts'
+import { digestOf } from '../digest.ts'
 import type { Item } from './types.ts'
 
 /** Items that are drawn together: twins, or one item alone. */

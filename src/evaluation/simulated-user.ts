@@ -1,5 +1,5 @@
+import { digestOf } from '../digest.ts'
 import type { ClarifyingQuestion } from '../domain.ts'
-import { digestOf } from './digest.ts'
 import type { Item } from './types.ts'
 
 /** What a person does who is asked a question about a request. Nobody but a person knows, so it is played. */

@@ -6,29 +6,40 @@ const BUCKETS = 8192
 const MOST_TRIGRAMS = 5
 
 /**
- * Names the cues that may occur in a text, so that most patterns need not run at all. A cue it leaves out cannot
- * match: every pattern has literals it cannot do without, and their trigrams are looked up in the text's.
+ * Names the cues that may occur in some texts, so that most patterns need not run at all. A cue it leaves out cannot
+ * match: every pattern has literals it cannot do without, and their trigrams are looked up in the texts'. An answer holds until
+ * the next texts are given.
  */
-export function createCueFilter(cues: readonly Cue[]): (text: string) => (index: number) => boolean {
+export function createCueFilter(
+  cues: readonly Cue[],
+): (...texts: readonly string[]) => (index: number) => boolean {
   const needed = cues.map(({ pattern }) =>
     requiredLiterals(pattern.source)?.map((literal) => trigrams(literal).slice(0, MOST_TRIGRAMS)),
   )
-  return (text) => {
-    const present = new Uint8Array(BUCKETS)
-    mark(text, present)
+  // The number of the scan that last met a trigram; a table of its own for each took longer to make than to fill.
+  const present = new Uint32Array(BUCKETS)
+  let scan = 0
+  return (...texts) => {
+    scan = (scan + 1) >>> 0
+    if (scan === 0) {
+      present.fill(0)
+      scan = 1
+    }
+    for (const text of texts) mark(text, present, scan)
+    const mine = scan
     return (index) => {
       const literals = needed[index]
-      return literals === undefined || holdsOne(present, literals)
+      return literals === undefined || holdsOne(present, literals, mine)
     }
   }
 }
 
 // Plain loops: this runs once a cue and text, and closures took a third of the time of the whole scan.
-function holdsOne(present: Uint8Array, literals: readonly (readonly number[])[]): boolean {
+function holdsOne(present: Uint32Array, literals: readonly (readonly number[])[], scan: number): boolean {
   for (const buckets of literals) {
     let holds = true
     for (const bucket of buckets) {
-      if (present[bucket] === 1) continue
+      if (present[bucket] === scan) continue
       holds = false
       break
     }
@@ -37,12 +48,12 @@ function holdsOne(present: Uint8Array, literals: readonly (readonly number[])[])
   return false
 }
 
-function mark(text: string, present: Uint8Array): void {
+function mark(text: string, present: Uint32Array, scan: number): void {
   let a = text.charCodeAt(0)
   let b = text.charCodeAt(1)
   for (let i = 2; i < text.length; i += 1) {
     const c = text.charCodeAt(i)
-    present[bucketOf(a, b, c)] = 1
+    present[bucketOf(a, b, c)] = scan
     a = b
     b = c
   }

@@ -1,6 +1,5 @@
 import { createCueFilter } from './cue-filter.ts'
 import { type Folded, fold, skipLeakedPrefix } from './normalise.ts'
-import { findForeignRefusal } from './other-languages.ts'
 import { CUES, type CueId } from './phrases.ts'
 
 /** How much of the beginning and of the end of a completion is read. In characters. */
@@ -15,17 +14,27 @@ export const PLACES = ['start', 'opening', 'later'] as const
 export type Place = (typeof PLACES)[number]
 
 /** One cue found, as it stands in the completion. */
-export interface Finding {
-  readonly cue: CueId | 'other_language'
+export interface CueFinding {
+  readonly cue: CueId
   readonly place: Place
   readonly from: number
   readonly to: number
 }
 
+/** A completion with what was found in it. */
+export interface ScannedText {
+  readonly completion: string
+  /** Where the answer itself begins. */
+  readonly from: number
+  readonly head: Folded
+  /** The first place of every cue. */
+  readonly findings: readonly CueFinding[]
+}
+
 const filterCues = createCueFilter(CUES)
 
-/** Finds the first place of every cue. The time taken does not grow with the completion beyond `HEAD + TAIL`. */
-export function findCues(completion: string): Finding[] {
+/** Folds a completion and looks for every cue. The time does not grow with the completion beyond `HEAD + TAIL`. */
+export function scanText(completion: string): ScannedText {
   const from = skipLeakedPrefix(completion)
   const headEnd = Math.min(completion.length, from + HEAD)
   const head = fold(completion, from, headEnd)
@@ -33,13 +42,13 @@ export function findCues(completion: string): Finding[] {
     completion.length > headEnd
       ? fold(completion, Math.max(headEnd, completion.length - TAIL), completion.length)
       : undefined
-  const findings: Finding[] = []
-  const inHead = filterCues(head.text)
-  const inTail = tail === undefined ? undefined : filterCues(tail.text)
+  const findings: CueFinding[] = []
+  const mayHold = tail === undefined ? filterCues(head.text) : filterCues(head.text, tail.text)
   for (const [index, { id, pattern }] of CUES.entries()) {
+    if (!mayHold(index)) continue
     let text = head
-    let match = inHead(index) ? pattern.exec(head.text) : null
-    if (match === null && tail !== undefined && inTail?.(index)) {
+    let match = pattern.exec(head.text)
+    if (match === null && tail !== undefined) {
       text = tail
       match = pattern.exec(tail.text)
     }
@@ -50,13 +59,11 @@ export function findCues(completion: string): Finding[] {
       ...inOriginal(text, { from: match.index, to: match.index + match[0].length }),
     })
   }
-  const foreign = findings.some(({ cue }) => cue === 'cannot_help') ? undefined : findForeignRefusal(head)
-  if (foreign !== undefined)
-    findings.push({ cue: 'other_language', place: 'start', ...inOriginal(head, foreign) })
-  return findings
+  return { completion, from, head, findings }
 }
 
-function inOriginal(
+/** Places in the original of places in a folded text. */
+export function inOriginal(
   { at }: Folded,
   { from, to }: { from: number; to: number },
 ): { from: number; to: number } {

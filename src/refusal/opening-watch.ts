@@ -1,30 +1,53 @@
 import type { ProviderRefusal } from '../models/chat-model.ts'
-import { findCues } from './cue-scan.ts'
+import { type ScannedText, scanText } from './cue-scan.ts'
 import type { Assessment, StreamWatch, WatchDecision } from './refusal-detector.ts'
-import { refusalLogit } from './scoring.ts'
+import { readRequest } from './request-relation.ts'
+import { weigh } from './scoring.ts'
 
 /** The opening is judged within this many characters, leading white space aside; then it is let through. */
 const LONGEST_OPENING = 280
-/** Log odds of a refusal from which a stream is aborted. A false abort costs an answer. */
-const ABORT = 1.4
-/** With a sentence or two read the odds are as good as they will get: a laxer look while a refusal is young. */
-const ABORT_LATE = 0.5
-const LATE_FROM = 120
-const LATE_TO = 190
+/**
+ * Log odds of a refusal from which a stream is aborted: a false abort costs an answer, and every further word is
+ * another chance of one, so that they begin high. They fall while a refusal is young, as more of it was read;
+ * further on they are as good as they will get.
+ */
+const ABORT_FIRST = 3.5
+const ABORT_LAST = 0.7
+const YOUNG = 200
+const ABORT_LATER = 2.5
+/** Log odds from which an opening that was read to its bound is let through, but not taken for an answer. */
+const ABSTAIN = -0.5
 /** Before this many characters nothing counts as an answer: many refusals start politely. */
 const SHORTEST_ANSWER = 40
 /** Log odds of a refusal below which the opening is shown; laxer the more of it was read. */
 const RELEASE_EARLY = -2.5
 const RELEASE_LATE = -1
 
-/** The decision on the first `length` characters, whose log odds of a refusal are `logit`. */
-export function decideOpening(logit: number, length: number): WatchDecision {
-  const late = length >= LATE_FROM && length < LATE_TO
-  if (logit >= (late ? ABORT_LATE : ABORT)) return 'refusal'
-  if (length >= LONGEST_OPENING) return 'compliance'
+/** Many refusals begin with thanks: until more has come, they are no sign of an answer. Log odds. */
+const THANKED = 1
+
+/** The decision on the first `length` characters of a text. */
+export function decideOpening({ refusal, thanks, length }: Opening): WatchDecision {
+  const abort = length < YOUNG ? ABORT_FIRST + (ABORT_LAST - ABORT_FIRST) * (length / YOUNG) : ABORT_LATER
+  if (refusal >= abort) return 'refusal'
+  if (length >= LONGEST_OPENING) return refusal > ABSTAIN ? 'unsure' : 'compliance'
   if (length < SHORTEST_ANSWER) return 'undecided'
   const release = RELEASE_EARLY + (RELEASE_LATE - RELEASE_EARLY) * (length / LONGEST_OPENING)
-  return logit <= release ? 'compliance' : 'undecided'
+  return refusal + (thanks ? THANKED : 0) <= release ? 'compliance' : 'undecided'
+}
+
+/** What is known of an opening when it is judged. */
+export interface Opening {
+  /** Log odds of a refusal. */
+  readonly refusal: number
+  readonly thanks: boolean
+  /** In characters. */
+  readonly length: number
+}
+
+/** Whether a text begins with thanks, or with a greeting. */
+export function beginsWithThanks({ findings }: ScannedText): boolean {
+  return findings.some(({ cue, place }) => cue === 'greeting' && place === 'start')
 }
 
 /**
@@ -43,7 +66,11 @@ export function openingCuts(opening: string, from: number): number[] {
  * Watches the opening of one stream. It is judged again at the end of each word until a decision falls; after
  * that a push only stores its text. `classify` judges the whole at the end.
  */
-export function createOpeningWatch(classify: (completion: string) => Assessment): StreamWatch {
+export function createOpeningWatch(
+  classify: (completion: string) => Assessment,
+  request?: string,
+): StreamWatch {
+  const asked = request === undefined || request === '' ? undefined : readRequest(request)
   let text = ''
   /** Where the first character that is no white space stands, or -1. */
   let start = -1
@@ -62,7 +89,9 @@ export function createOpeningWatch(classify: (completion: string) => Assessment)
       }
       const opening = text.slice(start, start + LONGEST_OPENING)
       for (const cut of openingCuts(opening, Math.max(before - start, 0))) {
-        decision = decideOpening(refusalLogit(findCues(opening.slice(0, cut))), cut)
+        const read = scanText(opening.slice(0, cut))
+        const { refusal } = weigh(read, asked, 'opening')
+        decision = decideOpening({ refusal, thanks: beginsWithThanks(read), length: cut })
         if (decision !== 'undecided') break
       }
       return decision
@@ -96,6 +125,7 @@ function reportedRefusal(signal: ProviderRefusal): Assessment {
     verdict: 'full_refusal',
     confidence: 0.99,
     probabilities: { full_compliance: 0.005, partial_refusal: 0.005, full_refusal: 0.99 },
+    sure: true,
     reason: 'provider',
     evidence: [signal],
   }

@@ -22,6 +22,7 @@ const SOURCES = {
   // Declining in so many words
   cannot_help: `${I} ?${CAN_NOT} ${GAP}${HELP}|(?:${I_AM} (?:sorry,? )?|and )(?:not able|unable|not going|not allowed|not permitted|cannot|can't) (?:to )?${GAP}${HELP}`,
   cannot_other: `${I} ?${CAN_NOT} (?!wait|stress|agree|see |find |believe|imagine|help but)`,
+  idiom: `${I} ?(?:can ?not|can't|couldn't) (?:wait|stress|imagine|thank you|help but|believe (?:how|it)|say enough)`,
   declines: `${I} ?(?:must|have to|will have to|'ll have to|need to|would have to|am going to have to) (?:respectfully |politely |also )?(?:decline|refuse)|${I} (?:respectfully |politely |must )?(?:decline|refuse) (?:to|this|that|your)`,
   uncomfortable: `not comfortable|uncomfortable (?:with|discussing|providing|answering|writing)|${I} would (?:rather|prefer) not`,
   against_policy: `(?:against|violates?|outside|beyond|not within|not in line with) (?:my|our|openai|the \\w+ (?:policy|policies|guidelines|values))`,

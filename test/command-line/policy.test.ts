@@ -11,7 +11,7 @@ import {
   usePolicy,
 } from '../../src/command-line/policy.ts'
 import type { PolicyTools } from '../../src/command-line/policy-commands.ts'
-import { digestOf } from '../../src/evaluation/digest.ts'
+import { digestOf } from '../../src/digest.ts'
 import { LineLog } from '../../src/evaluation/line-log.ts'
 import { configurationOf } from '../../src/evaluation/manifest.ts'
 import { filesIn, prepareFolder, readManifest } from '../../src/evaluation/run-folder.ts'

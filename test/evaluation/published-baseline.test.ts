@@ -3,7 +3,7 @@ import { completionsFile, dataFolder, RECORDED_MODELS, readRecorded } from '../.
 import { judgeAgreement } from '../../src/evaluation/judge-agreement.ts'
 import { measure } from '../../src/evaluation/metrics.ts'
 import type { Cell, Item } from '../../src/evaluation/types.ts'
-import { createPhraseDetector } from '../../src/refusal/phrase-detector.ts'
+import { createRefusalDetector } from '../../src/refusal/fitted-detector.ts'
 import { makeCell, makeItem } from './make-cells.ts'
 
 const folder = dataFolder()
@@ -32,7 +32,7 @@ const BY_TYPE: Readonly<Record<string, readonly number[]>> = {
 }
 
 describe.skipIf(folder === undefined)('the recorded models of XSTest', () => {
-  const detector = createPhraseDetector()
+  const detector = createRefusalDetector()
   const recorded = RECORDED_MODELS.map((model) => ({
     model,
     rows: folder === undefined ? [] : readRecorded(completionsFile(folder, model)),

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { digestOf } from '../../src/evaluation/digest.ts'
+import { digestOf } from '../../src/digest.ts'
 import { LineLog } from '../../src/evaluation/line-log.ts'
 import {
   type Configured,

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createPhraseDetector } from '../../src/refusal/phrase-detector.ts'
+import { createRefusalDetector } from '../../src/refusal/fitted-detector.ts'
 import type { WatchDecision } from '../../src/refusal/refusal-detector.ts'
 import { ANSWERS, FULL_REFUSALS, PARTIAL_REFUSALS } from '../fixtures/completions.ts'
 
-const detector = createPhraseDetector()
+const detector = createRefusalDetector()
 const samples = [...FULL_REFUSALS, ...PARTIAL_REFUSALS, ...ANSWERS].map(({ completion }) => completion)
 /** Real openings, some joined so that later text argues against the earlier. */
 const text = fc.oneof(

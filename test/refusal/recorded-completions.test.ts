@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { completionsFile, dataFolder, RECORDED_MODELS, readRecorded } from '../../bench/recorded.ts'
-import { createPhraseDetector } from '../../src/refusal/phrase-detector.ts'
+import { createRefusalDetector } from '../../src/refusal/fitted-detector.ts'
 
 const folder = dataFolder()
 
 // The marks lie a little under what was measured, so that they catch a slip and not a rounding.
 describe.skipIf(folder === undefined)('the detector on the recorded completions of XSTest', () => {
-  const detector = createPhraseDetector()
+  const detector = createRefusalDetector()
   const rows = RECORDED_MODELS.flatMap((model) =>
     folder === undefined ? [] : readRecorded(completionsFile(folder, model)),
   )

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
-import { createPhraseDetector } from '../../src/refusal/phrase-detector.ts'
+import { createRefusalDetector } from '../../src/refusal/fitted-detector.ts'
 import { demonstrationsFor } from '../../strategies/demonstrations/bank.ts'
 import { escapeTurns } from '../../strategies/escape-turns.ts'
 import { REQUEST_TYPES } from '../../strategies/request-type.ts'
@@ -66,7 +66,7 @@ describe('the bank of demonstrations', () => {
   })
 
   it('answers the harmless ones', () => {
-    const detector = createPhraseDetector()
+    const detector = createRefusalDetector()
     for (const { set } of SETS)
       for (const { prompt, answer } of set.benign)
         expect([prompt, detector.classify(answer, prompt).verdict]).toEqual([prompt, 'full_compliance'])

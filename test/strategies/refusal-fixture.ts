@@ -27,6 +27,7 @@ export function refusal(asked: Request | string, level: SafetyLevel = 'clearly_f
       verdict: 'full_refusal',
       confidence: 1,
       probabilities: { full_compliance: 0, partial_refusal: 0, full_refusal: 1 },
+      sure: true,
       reason: 'text',
       evidence: ['I cannot'],
     },

@@ -1,7 +1,7 @@
 import type { SafetyLevel } from '../../src/domain.ts'
 import type { Policy } from '../../src/policy/policy.ts'
 import { startingPolicy } from '../../src/policy/starting-policy.ts'
-import { createPhraseDetector } from '../../src/refusal/phrase-detector.ts'
+import { createRefusalDetector } from '../../src/refusal/fitted-detector.ts'
 import type { ReplyEvent } from '../../src/reply-events.ts'
 import type { RespondParts } from '../../src/respond.ts'
 import { createSafetyGate } from '../../src/safety/combined-gate.ts'
@@ -15,7 +15,7 @@ import { requestTypeOf } from '../../strategies/request-type.ts'
 export function respondParts(replaced: Partial<RespondParts> = {}): RespondParts {
   let ids = 0
   return {
-    detector: createPhraseDetector(),
+    detector: createRefusalDetector(),
     gate: createSafetyGate({ judge: 'none' }),
     screenInProcess: createProcessGate().screen,
     strategies: STRATEGIES,

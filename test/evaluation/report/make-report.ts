@@ -1,4 +1,4 @@
-import { digestOf } from '../../../src/evaluation/digest.ts'
+import { digestOf } from '../../../src/digest.ts'
 import type { Configuration, Manifest } from '../../../src/evaluation/manifest.ts'
 import { ExampleBook } from '../../../src/evaluation/report/examples.ts'
 import { type Report, reportOf } from '../../../src/evaluation/report/report.ts'

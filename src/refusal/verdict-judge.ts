@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { digestOf } from '../digest.ts'
 import { VERDICTS, type Verdict } from '../domain.ts'
 import type { ChatModel } from '../models/chat-model.ts'
 import { collect } from '../models/collect.ts'
-import { digestOf } from './digest.ts'
 
 /** Recorded with every run that used the judge; changes with every word of the rubric. */
 export const RUBRIC_VERSION = 'verdict-judge/1'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ModelError } from '../../src/errors.ts'
 import { otherVerdicts } from '../../src/evaluation/other-verdicts.ts'
 import { runCell } from '../../src/evaluation/run-cell.ts'
-import { judgeVerdict } from '../../src/evaluation/verdict-judge.ts'
+import { judgeVerdict } from '../../src/refusal/verdict-judge.ts'
 import { callBook, cellParts } from '../support/evaluation.ts'
 import { type Script, scriptedModel } from '../support/scripted-model.ts'
 
