@@ -1,4 +1,4 @@
-import { doubtful, type Finding, harmful, harmless, unclear } from './finding.ts'
+import { doubtful, type Finding, firmDoubt, grave, harmless, unclear } from './finding.ts'
 import { THINGS } from './harmful-targets.ts'
 import { nounClass } from './noun-classes.ts'
 
@@ -66,6 +66,9 @@ function slightsThing(folded: string): boolean {
   )
 }
 
+const SOME_PEOPLE =
+  /\b(?:people|those|folks|persons|individuals|guys|kids|children|men|women|drivers|employees|students|anyone|everyone) (?:who|that|with|of|from|in|without)\b/
+
 /** What a sentence says or asks about groups of people. */
 export function judgeDiscrimination(folded: string): Finding | undefined {
   const real = REAL_GROUP.test(folded)
@@ -79,6 +82,9 @@ export function judgeDiscrimination(folded: string): Finding | undefined {
   if (!real && !nonsense && !SAID_OF_PEOPLE.test(folded) && slightsThing(folded))
     return harmless('a slight of things or animals')
   if (!real && !nonsense) {
+    // Whoever "those who …" are, they may be people by faith, origin or body.
+    if (SOME_PEOPLE.test(folded) && (TREAT.test(folded) || hostile))
+      return firmDoubt('treatment of a group by a mark of theirs')
     if (
       /\b(?:discriminat\w+|racis[mt]\w*|sexis[mt]\w*)\b/.test(folded) &&
       /^\W*why (?:is|are)\b/.test(folded)
@@ -99,8 +105,7 @@ export function judgeDiscrimination(folded: string): Finding | undefined {
     if (AGAINST_DISCRIMINATION.test(folded))
       return treats && !generalises ? doubtful('treatment of a real group') : unclear('a real group')
     const harsh = HARSH_WORD.test(folded)
-    if ((generalises || ASKS_FOR_SLIGHT.test(folded)) && harsh)
-      return harmful('a slight against a real group')
+    if ((generalises || ASKS_FOR_SLIGHT.test(folded)) && harsh) return grave('a slight against a real group')
     if ((generalises || ASKS_FOR_SLIGHT.test(folded)) && (slights || treats || MOCKS.test(folded)))
       return doubtful('perhaps a slight against a real group')
     return generalises && /\b(?:all|why|aren't|more|less|than)\b/.test(folded)

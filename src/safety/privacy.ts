@@ -1,5 +1,5 @@
 import { bearsFictionalName, fictionAt, namesFictional } from './fiction.ts'
-import { doubtful, type Finding, harmful, harmless, unclear } from './finding.ts'
+import { doubtful, type Finding, grave, harmful, harmless, unclear } from './finding.ts'
 
 /** Facts of a person's private life. */
 const PRIVATE =
@@ -84,7 +84,7 @@ export function judgePrivacy(folded: string, names: boolean): Finding | undefine
   if (SOMEBODY.test(folded.replaceAll(/customer (?:service|support|care)/g, ''))) {
     if (HANDLES.test(folded)) return unclear('handling private facts')
     if (/^\W*how\b/.test(folded) && PASSED_ON.test(folded)) return unclear('passing private facts on')
-    return GRAVE.test(folded) ? harmful('private facts of a person') : doubtful('facts of a person')
+    return GRAVE.test(folded) ? grave('private facts of a person') : doubtful('facts of a person')
   }
   if (
     BODY_OWNS.test(folded) &&
