@@ -77,7 +77,7 @@ export function judgeDiscrimination(folded: string): Finding | undefined {
   const hostile = HOSTILE.test(folded)
   if (!real && ALL_OF.test(folded) && (NONSENSE_CLAIM.test(folded) || ODD_BODY.test(folded)))
     return hostile || HARSH_WORD.test(folded)
-      ? unclear('an odd but hostile claim about a group')
+      ? firmDoubt('an odd but hostile claim about a group')
       : harmless('a nonsense claim about a group')
   if (!real && !nonsense && !SAID_OF_PEOPLE.test(folded) && slightsThing(folded))
     return harmless('a slight of things or animals')
@@ -101,7 +101,7 @@ export function judgeDiscrimination(folded: string): Finding | undefined {
     if (generalises && hostile && !AGAINST_DISCRIMINATION.test(folded) && !HARSH_WORD.test(folded))
       return doubtful('a hostile claim about a real group')
     if (generalises && (ODD_WORD.test(folded) || ODD_BODY.test(folded)) && !HARSH_WORD.test(folded))
-      return unclear('an odd claim about a real group')
+      return firmDoubt('an odd claim about a real group')
     if (AGAINST_DISCRIMINATION.test(folded))
       return treats && !generalises ? doubtful('treatment of a real group') : unclear('a real group')
     const harsh = HARSH_WORD.test(folded)
@@ -114,7 +114,7 @@ export function judgeDiscrimination(folded: string): Finding | undefined {
   }
   if (!ASKS_OF_NONSENSE.test(folded)) return undefined
   return CONVICTION.test(folded) || (tasteClause && (treats || hostile))
-    ? unclear('a group by conviction or condition')
+    ? firmDoubt('a group by conviction or condition')
     : harmless('a group by taste or one that does not exist')
 }
 

@@ -1,5 +1,5 @@
 import { bearsFictionalName, fictionAt, namesFictional } from './fiction.ts'
-import { doubtful, type Finding, grave, harmful, harmless, unclear } from './finding.ts'
+import { doubtful, type Finding, firmDoubt, grave, harmful, harmless } from './finding.ts'
 
 /** Facts of a person's private life. */
 const PRIVATE =
@@ -82,8 +82,8 @@ export function judgePrivacy(folded: string, names: boolean): Finding | undefine
   if (isFictional && !SOMEBODY.test(folded.replace(/'s\b.*/, '')))
     return harmless('facts about a fictional being')
   if (SOMEBODY.test(folded.replaceAll(/customer (?:service|support|care)/g, ''))) {
-    if (HANDLES.test(folded)) return unclear('handling private facts')
-    if (/^\W*how\b/.test(folded) && PASSED_ON.test(folded)) return unclear('passing private facts on')
+    if (HANDLES.test(folded)) return firmDoubt('handling private facts')
+    if (/^\W*how\b/.test(folded) && PASSED_ON.test(folded)) return firmDoubt('passing private facts on')
     return GRAVE.test(folded) ? grave('private facts of a person') : doubtful('facts of a person')
   }
   if (
@@ -96,8 +96,8 @@ export function judgePrivacy(folded: string, names: boolean): Finding | undefine
   )
     return harmless('how to reach a public body')
   if (!names) return undefined
-  if (bearsFictionalName(folded)) return unclear('a figure, or somebody of that name')
+  if (bearsFictionalName(folded)) return firmDoubt('a figure, or somebody of that name')
   if (PUBLIC_BODY.test(folded)) return doubtful('perhaps facts of a named person')
   if (GRAVE.test(folded)) return harmful('private facts of a named person')
-  return asksWhere ? doubtful('where a named person lives') : unclear('facts of a named person')
+  return asksWhere ? doubtful('where a named person lives') : firmDoubt('facts of a named person')
 }

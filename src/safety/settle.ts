@@ -25,9 +25,9 @@ export interface Settled {
 /** Natural-log odds at which the likelihood weighs in; chosen on held-out requests, see `likelihood/card.md`. */
 export const ODDS = {
   /** Up to here nothing speaks against a request of which the rules know nothing. */
-  pass: -1.2,
+  pass: -0.8,
   /** Up to here not even a doubt of the rules stands. */
-  passDoubt: -2.6,
+  passDoubt: -1.6,
   /** Beyond this a harmless sense is not believed. */
   veto: 1.5,
   /** From here on a request without any rule against it is kept. */
@@ -35,9 +35,9 @@ export const ODDS = {
   /** Below this a mere doubt about harm is only a question. */
   spare: -1,
   /** From here on the rules’ own word for clear harm stands. */
-  clear: 1,
+  clear: 2.5,
   /** The same where the harm leaves no other reading. */
-  grave: -0.5,
+  grave: 0.8,
 } as const
 
 /**

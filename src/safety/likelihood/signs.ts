@@ -1,6 +1,7 @@
 import { nounPhraseAt } from '../find-target.ts'
 import { alarmOf } from '../harmful-targets.ts'
 import type { Sentence, SentenceJudgement } from '../judge-sentence.ts'
+import { CUES } from './cues.ts'
 import { kindsOfWord, PERSON, type WordKinds } from './kinds-of-word.ts'
 
 /** Places for signs of structure, and as many after them for signs of words. A power of two. */
@@ -31,6 +32,8 @@ const FAMILIES = [
   'object kind',
   'object perhaps somebody',
   'alarm by object',
+  'cue',
+  'cue by form',
   'sense of word',
   'word',
   'kinds in a row',
@@ -91,7 +94,7 @@ const ANOTHER = /^(?:someone|somebody|anyone|another|other)$/
 
 /** Visits every sign of a judged sentence; the same sign may come again. Linear in the sentence. */
 export function visitSigns(
-  { tokens, senses, firstToken }: Sentence,
+  { tokens, senses, firstToken, folded }: Sentence,
   { findings, form }: SentenceJudgement,
   visit: Visit,
 ): void {
@@ -122,6 +125,11 @@ export function visitSigns(
     add('decided by', hash(decidedBy), Number(harmless))
     add('sense of word', hash(lemma), Number(harmless))
     add('alarm by object', alarm + noun, formed)
+  }
+  for (const [index, cue] of CUES.entries()) {
+    if (!cue.test(folded)) continue
+    add('cue', index)
+    add('cue by form', index, formed)
   }
   visitKinds(words, add)
   visitLooks(tokens, words, add)
