@@ -35,9 +35,9 @@ export const ODDS = {
   /** Below this a mere doubt about harm is only a question. */
   spare: -1,
   /** From here on the rules’ own word for clear harm stands. */
-  clear: 2.5,
+  clear: 2.6,
   /** The same where the harm leaves no other reading. */
-  grave: 0.8,
+  grave: 1.2,
 } as const
 
 /**
