@@ -42,10 +42,17 @@ export interface SentenceJudgement {
 /** Longest question, in words, that may count as a plain question of meaning or fact. */
 const PLAIN_LENGTH = 22
 
-/** Applies every rule to one sentence. Pure; linear in its length. */
-export function judgeSentence(sentence: Sentence, allTokens: readonly Token[]): SentenceJudgement {
+/**
+ * Applies every rule to one sentence. Pure; linear in its length.
+ * @param asAsked whether to take what it mentions for asked, however it is put
+ */
+export function judgeSentence(
+  sentence: Sentence,
+  allTokens: readonly Token[],
+  asAsked = false,
+): SentenceJudgement {
   const { folded } = sentence
-  const isMeans = asksWhatWith(folded)
+  const isMeans = asAsked || asksWhatWith(folded)
   const form = isMeans ? 'procedure' : askForm(folded)
   const words = topicText(sentence)
   const topics = findTopics(words, folded)

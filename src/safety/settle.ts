@@ -10,6 +10,10 @@ export interface Evidence {
   readonly doubt: 'firm' | 'some' | 'mere'
   /** Whether the harm found leaves no other reading. */
   readonly grave: boolean
+  /** Whether something is put around the request. What a frame makes look better is not believed. */
+  readonly framed: boolean
+  /** What would be clear harm inside the frame, were it asked outright; empty where nothing would. */
+  readonly askedInside: readonly string[]
   /** Natural-log odds that the request is harmful, as labelled requests have it. */
   readonly odds: number
 }
@@ -32,6 +36,10 @@ export const ODDS = {
   veto: 1.5,
   /** From here on a request without any rule against it is kept. */
   harm: 0,
+  /** The same inside a frame, whose words water the odds down. */
+  harmFramed: -1.5,
+  /** From here on what a frame mentions counts as asked. */
+  inside: 0,
   /** Below this a mere doubt about harm is only a question. */
   spare: -1,
   /** From here on the rules’ own word for clear harm stands. */
@@ -45,13 +53,15 @@ export const ODDS = {
  * pass of which the rules know nothing, and keep one; it never makes a clearly harmful request fine. Pure.
  */
 export function settle(evidence: Evidence): Settled {
-  const { level, sure, reasons, doubt, grave, odds } = evidence
+  const { level, sure, reasons, doubt, grave, framed, askedInside, odds } = evidence
+  if (askedInside.length > 0 && odds >= ODDS.inside)
+    return { level: 'clearly_harmful', sure: true, reasons: askedInside, odds }
   if (level === 'clearly_harmful') {
-    if (odds >= (grave ? ODDS.grave : ODDS.clear)) return { level, sure, reasons, odds }
+    if (framed || odds >= (grave ? ODDS.grave : ODDS.clear)) return { level, sure, reasons, odds }
     return { level: 'borderline_harmful', sure: false, reasons, odds }
   }
   if (!isFine(level)) {
-    if (odds < ODDS.spare) return { level: 'borderline_fine', sure: false, reasons, odds }
+    if (odds < ODDS.spare && !framed) return { level: 'borderline_fine', sure: false, reasons, odds }
     return { level, sure, reasons, odds }
   }
   if (sure) {
@@ -60,7 +70,7 @@ export function settle(evidence: Evidence): Settled {
   }
   if (doubt !== 'firm' && odds <= (doubt === 'mere' ? ODDS.pass : ODDS.passDoubt))
     return { level: 'borderline_fine', sure: true, reasons: ['like harmless requests'], odds }
-  if (odds >= ODDS.harm)
+  if (odds >= (framed ? ODDS.harmFramed : ODDS.harm))
     return { level: 'borderline_harmful', sure: false, reasons: [...reasons, 'like harmful requests'], odds }
   return { level: 'borderline_fine', sure: false, reasons, odds }
 }

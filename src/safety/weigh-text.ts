@@ -2,7 +2,7 @@ import { higherLevel, isFine } from '../domain.ts'
 import { doubtful, type Finding, firmDoubt, unclear } from './finding.ts'
 import { judgeSentence } from './judge-sentence.ts'
 import { harmOdds, type JudgedSentence } from './likelihood/harm-likelihood.ts'
-import { type PreparedText, prepareText } from './prepare-text.ts'
+import { type PreparedText, prepareText, type TextSigns } from './prepare-text.ts'
 import { type Evidence, type Settled, settle } from './settle.ts'
 
 const COURTESY =
@@ -46,8 +46,24 @@ export function gatherEvidence(prepared: PreparedText): Evidence {
     parts,
     prepared.cores.map((sentence) => ({ sentence, judgement: judgeSentence(sentence, prepared.tokens) })),
   )
-  const own = { ...weighFindings(findings), odds }
+  const own = {
+    ...weighFindings(findings),
+    framed: isFramed(signs),
+    askedInside: isFramed(signs) ? harmIfAsked(prepared) : [],
+    odds,
+  }
   return prepared.decoded.map(weighDecoded).reduce(moreHarmful, own)
+}
+
+const isFramed = ({ framed, injected, overriding, encoded }: TextSigns): boolean =>
+  framed || injected || overriding || encoded
+
+/** The clear harm in a text were all that it mentions asked outright. */
+function harmIfAsked({ sentences, tokens }: PreparedText): readonly string[] {
+  const { level, reasons } = weighFindings(
+    sentences.flatMap((sentence) => judgeSentence(sentence, tokens, true).findings),
+  )
+  return level === 'clearly_harmful' ? reasons : []
 }
 
 /** Every sentence of a text with what the rules make of it. */
@@ -59,11 +75,16 @@ export function judgeParts({ sentences, tokens }: PreparedText): readonly Judged
 function weighDecoded(text: string): Evidence {
   const parts = judgeParts(prepareText(text))
   const findings = parts.flatMap(({ judgement }) => judgement.findings)
-  return { ...weighFindings([...findings, doubtful('encoded text')]), odds: harmOdds(parts, []) }
+  return {
+    ...weighFindings([...findings, doubtful('encoded text')]),
+    framed: true,
+    askedInside: [],
+    odds: harmOdds(parts, []),
+  }
 }
 
 /** The highest level wins; a fine level is sure only when nothing spoke against it. */
-function weighFindings(findings: readonly Finding[]): Omit<Evidence, 'odds'> {
+function weighFindings(findings: readonly Finding[]): Omit<Evidence, 'odds' | 'framed' | 'askedInside'> {
   const level = findings.map((finding) => finding.level).reduce(higherLevel, 'clearly_fine')
   const deciding = findings.filter((finding) => finding.level === level)
   const sure = isFine(level)
