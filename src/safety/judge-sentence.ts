@@ -9,9 +9,11 @@ import {
 } from './ask-form.ts'
 import { judgeDiscrimination } from './discrimination.ts'
 import { fictionAt } from './fiction.ts'
+import { nounPhraseAt } from './find-target.ts'
 import { doubtful, type Finding, firmDoubt, grave, harmful, harmless, unclear } from './finding.ts'
 import { findTopics, type HarmTopic } from './harm-topics.ts'
 import { alarmOf, EVERYDAY, harmsTarget, isEverydayWith } from './harmful-targets.ts'
+import { kindsOfWord, mayHurt } from './likelihood/kinds-of-word.ts'
 import { maySpeakOfPeople, type NounClass } from './noun-classes.ts'
 import { isOnlyPlace } from './only-place.ts'
 import { judgePrivacy } from './privacy.ts'
@@ -94,11 +96,23 @@ export function judgeSentence(
     const reason = 'more than the harmless words account for'
     if (rest !== undefined) findings.push(rest === 'somebody' ? firmDoubt(reason) : unclear(reason))
   }
+  if (findings.length === 0 && hurtsTheUnknown(sentence))
+    findings.push(firmDoubt('perhaps a hurtful deed to what nobody knows'))
   if (findings.length === 0 && !isDark && sentence.tokens.length <= PLAIN_LENGTH) {
     if (form === 'definition') findings.push(harmless('a question of meaning'))
     if (form === 'history') findings.push(harmless('a question of history'))
   }
   return { form, findings }
+}
+
+/** Whether a word for a hurtful deed, which no list of senses explains, is done to somebody or to what nobody knows. */
+function hurtsTheUnknown({ tokens, senses }: Sentence): boolean {
+  return tokens.some(({ word, start }, at) => {
+    if (!mayHurt(kindsOfWord(word)) || senses.some((reading) => reading.start === start)) return false
+    const object = nounPhraseAt(tokens, at + 1)
+    if (object === undefined) return false
+    return object.perhapsSomebody || (object.kind === undefined && kindsOfWord(object.word).noun === 0)
+  })
 }
 
 function wordsBeforeWorld({ tokens }: Sentence): ReadonlySet<number> {

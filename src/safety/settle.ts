@@ -43,9 +43,9 @@ export const ODDS = {
   /** Below this a mere doubt about harm is only a question. */
   spare: -1,
   /** From here on the rules’ own word for clear harm stands. */
-  clear: 2.6,
+  clear: 2.7,
   /** The same where the harm leaves no other reading. */
-  grave: 1.2,
+  grave: 1.5,
 } as const
 
 /**

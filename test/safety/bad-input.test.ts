@@ -5,11 +5,12 @@ import { screenRequest } from '../../src/safety/screen-request.ts'
 import { bare } from './requests.ts'
 
 /** Words on which patterns of the gate begin, go on or end; strung together they make the worst of backtracking. */
-const WORDS = `how do does did people they to i we one explain write a an the my our old story thesis in of for without
+const WORDS =
+  `how do does did people they to i we one explain write a an the my our old story thesis in of for without
   knowing so that it looks like no one managed as nurse here experts years ago what which is meant between get make
   force him her into past customs and or , . : " ( ? 's kill shoot poison hack steal account password muslims who`.split(
-  /\s+/,
-)
+    /\s+/,
+  )
 
 describe('screenRequest on odd input', () => {
   it.each([

@@ -70,3 +70,13 @@ function findKinds(word: string): WordKinds {
   }
   return kind === undefined ? listed : { kinds: listed.kinds, noun: numberOf(kind) }
 }
+
+/** Kinds of words for deeds that hurt whomever they are done to. */
+const HURTFUL = new Set(
+  ['violence', 'cruelty', 'unlawful', 'intrusion', 'stealth'].map((kind) => numberOf(`sign ${kind}`)),
+)
+
+/** Whether a word, in any of its senses, names a deed that may hurt somebody. */
+export function mayHurt({ kinds }: WordKinds): boolean {
+  return kinds.some((kind) => HURTFUL.has(kind))
+}
