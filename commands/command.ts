@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Caller, CommandServices } from '../src/bot-types.ts'
+import type { ComparisonView } from '../src/comparison-types.ts'
 import type { ReplyEvent } from '../src/reply-events.ts'
 
 /** One slash command. Every surface derives its form, help and completion from `options`. */
@@ -10,7 +11,8 @@ export interface Command<Options extends z.ZodObject = z.ZodObject> {
   readonly description: string
   /**
    * Each field carries `.describe(…)`. At most one string field has `.meta({ rest: true })`: it takes the
-   * words that are not `name:value`. `.meta({ suggest: 'models' | 'strategies' | 'commands' })` names what completes it.
+   * words that are not `name:value`. `.meta({ suggest: … })` names what completes it, and `.meta({ list: true })` says
+   * that it takes several of these, with commas between.
    */
   readonly options: Options
   /** What to type, without the slash; shown by `/help`. */
@@ -34,7 +36,7 @@ export interface CommandUse {
 }
 
 /** What ends a command; an exchange that a command starts yields reply events instead. */
-export type CommandEnd = CommandText | CommandFile | CommandLabelling
+export type CommandEnd = CommandText | CommandFile | CommandLabelling | CommandComparison
 
 export type CommandEvent = CommandEnd | ReplyEvent
 
@@ -75,4 +77,13 @@ export interface CommandPicture {
 /** The caller wants to label answers: the surface gives them what they may read there, one by one. */
 export interface CommandLabelling {
   readonly type: 'labelling'
+}
+
+/**
+ * A comparison as it stands, again and again while it runs; the last is its end. The surface keeps one message in step
+ * with it, which the channel sees whatever the command's visibility.
+ */
+export interface CommandComparison {
+  readonly type: 'comparison'
+  readonly view: ComparisonView
 }

@@ -18,15 +18,16 @@ export const forget = defineCommand({
       yield {
         type: 'text',
         markdown:
-          'This erases your requests, the answers to them with everybody’s votes on them, and your votes elsewhere. ' +
+          'This erases your requests, the answers to them with everybody’s votes on them, what you had compared, and your votes elsewhere. ' +
           'It cannot be undone. To go on, type `/forget yes`.',
       }
       return
     }
-    const { exchanges, votes } = await services.forget(caller.person)
+    const { exchanges, comparisons, votes } = await services.forget(caller.person)
+    const compared = comparisons > 0 ? `, ${count(comparisons, 'comparison')}` : ''
     yield {
       type: 'text',
-      markdown: `Erased: ${count(exchanges, 'request')} and ${count(votes, 'vote')} of yours.`,
+      markdown: `Erased: ${count(exchanges, 'request')}${compared} and ${count(votes, 'vote')} of yours.`,
     }
   },
 })

@@ -2,6 +2,7 @@ import { appeals } from './appeals.ts'
 import { ask } from './ask.ts'
 import { codebook } from './codebook.ts'
 import type { Command } from './command.ts'
+import { compare } from './compare.ts'
 import { exportCommand } from './export.ts'
 import { forget } from './forget.ts'
 import { help } from './help.ts'
@@ -18,6 +19,7 @@ import { votes } from './votes.ts'
 /** Every slash command, in the order `/help` shows them. Add a command here and nowhere else. */
 export const COMMANDS: readonly Command[] = checked([
   ask,
+  compare,
   model,
   strategy,
   purpose,

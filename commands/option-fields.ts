@@ -14,14 +14,22 @@ export interface OptionField {
   readonly rest: boolean
   /** What completes it. */
   readonly suggest?: Suggestion
+  /** Whether it takes several names, with commas between them. */
+  readonly list: boolean
 }
 
-export type Suggestion = 'models' | 'strategies' | 'commands'
+/**
+ * What completes an option: model ids, ways to ask again, the same as a setting with questions about it, strategies as
+ * they can be compared (by name alone, `direct` among them), or commands.
+ */
+const SUGGESTIONS = ['models', 'strategies', 'strategy-settings', 'compared', 'commands'] as const
+export type Suggestion = (typeof SUGGESTIONS)[number]
 
 const fieldMeta = z.object({
   description: z.string().default(''),
   rest: z.boolean().default(false),
-  suggest: z.enum(['models', 'strategies', 'commands']).optional(),
+  suggest: z.enum(SUGGESTIONS).optional(),
+  list: z.boolean().default(false),
 })
 
 const fieldSchema = z.object({
@@ -34,7 +42,7 @@ const fieldSchema = z.object({
 export function optionFields(command: Pick<Command, 'options'>): readonly OptionField[] {
   return Object.entries(command.options.shape).map(([name, schema]) => {
     const option = z.custom<z.ZodType>().parse(schema)
-    const { description, rest, suggest } = fieldMeta.parse(option.meta() ?? {})
+    const { description, rest, suggest, list } = fieldMeta.parse(option.meta() ?? {})
     const {
       enum: several,
       const: one,
@@ -47,6 +55,7 @@ export function optionFields(command: Pick<Command, 'options'>): readonly Option
       choices: several ?? (one === undefined ? [] : [one]),
       ...(maxLength !== undefined && { maxLength }),
       rest,
+      list,
       ...(suggest && { suggest }),
     }
   })

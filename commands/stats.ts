@@ -3,6 +3,7 @@ import { OF_PAGE, PAPER, type Palette } from '../src/charts/chart.ts'
 import { intervalChart } from '../src/charts/interval-chart.ts'
 import { chartPng, chartSvg } from '../src/charts/render-chart.ts'
 import { weeklyChart } from '../src/charts/weekly-chart.ts'
+import { standingLines, standingsBase } from '../src/comparison/standing-words.ts'
 import { driftSentence, rateWords } from '../src/crowd/rate-words.ts'
 import { agreementWords, annotatorWords, coverageWords } from '../src/crowd/report-words.ts'
 import { GROUPINGS, type StatisticsBy, type StatisticsReport, startOfLastWeek } from '../src/statistics.ts'
@@ -56,7 +57,8 @@ export const stats = defineCommand({
     })
     const where = `this ${scopeName(scope, caller)}`
     if (report.all.attempts === 0) {
-      yield { type: 'text', markdown: nothingYet(where, days, model) }
+      const standings = standingsLines(report, scopeName('workspace', caller))
+      yield { type: 'text', markdown: [nothingYet(where, days, model), ...standings].join('\n') }
       return
     }
     yield {
@@ -113,7 +115,26 @@ function textOf(
     ...(shown.length < rows.length
       ? ['', `${rows.length - shown.length} more are on the page of statistics in the web console.`]
       : []),
+    ...standingsLines(report, workspace),
   ].join('\n')
+}
+
+function standingsLines({ standings }: StatisticsReport, workspace: string): readonly string[] {
+  if (standings.comparisons === 0) return []
+  const lines = standingLines(standings)
+  const shown = lines.slice(0, MOST_ROWS)
+  return [
+    '',
+    `**Compared side by side, blind** (this ${workspace}, ${standingsBase(standings)}): how often preferred, and strength`,
+    '',
+    ...shown.map(
+      ({ name, scripted, preferred, strength }) =>
+        `- \`${name.replaceAll('`', '')}\`${scripted ? ' (scripted stand-in)' : ''}: ${preferred}; ${strength}`,
+    ),
+    ...(shown.length < lines.length
+      ? ['', `${lines.length - shown.length} more are on the page of statistics in the web console.`]
+      : []),
+  ]
 }
 
 function period(days: number): string {

@@ -1,20 +1,18 @@
 import type { Command, CommandEvent, CommandUse } from '../commands/command.ts'
+import type { Suggestion } from '../commands/option-fields.ts'
+import type { Comparing, ComparisonOrder, ComparisonView } from './comparison-types.ts'
 import type { Codebook, Label } from './crowd/codebook.ts'
 import type { ExportFormat } from './crowd/row-text.ts'
 import type { EmojiSetting } from './crowd/workspace-codebook.ts'
 import type { MessageKey, Place } from './domain.ts'
+import type { DriftSeries } from './evaluation/drift-series.ts'
 import type { Labelling } from './labelling-types.ts'
 import type { Workspace } from './places.ts'
+import type { Choice } from './policy/policy.ts'
 import type { ReplyEvent } from './reply-events.ts'
 import type { StatisticsQuery, StatisticsReport } from './statistics.ts'
-import type {
-  Appeal,
-  CurrentVote,
-  ExchangeRecord,
-  Forgotten,
-  Retracted,
-  WorkspaceName,
-} from './store/store.ts'
+import type { Forgotten } from './store/forgotten.ts'
+import type { Appeal, CurrentVote, ExchangeRecord, Retracted, WorkspaceName } from './store/store.ts'
 
 /** A person on a platform, as the platform names them. Only pseudonyms of them are stored. */
 export interface Person {
@@ -129,7 +127,7 @@ export interface QuestionReply {
 }
 
 /** The hub, as adapters see it. Generators always end in a `done` event, unless the event is a duplicate: then they end at once. */
-export interface Bot extends Labelling {
+export interface Bot extends Labelling, Comparing {
   handleMessage(message: IncomingMessage, choice?: AskChoice): AsyncIterable<ReplyEvent>
   handleReply(reply: QuestionReply): AsyncIterable<ReplyEvent>
   /** `ignored` when the emoji is not in the codebook, the message is not an answer, or the event is a replay. */
@@ -212,14 +210,16 @@ export interface Bot extends Labelling {
   readonly commands: readonly Command[]
   /** What attempts and votes come to, for the page of statistics. */
   statistics(query: StatisticsQuery): Promise<StatisticsReport>
+  /** What runs of the watched sample gave, model by model. */
+  modelDrift(): Promise<readonly DriftSeries[]>
   /** Every workspace in which something was asked. */
   workspaces(): Promise<readonly WorkspaceName[]>
   /** Finished and open exchanges of a channel with their votes, oldest first. */
   history(channel: Omit<Place, 'thread'>, limit: number): Promise<readonly HistoryEntry[]>
   /** The pseudonym under which this person's exchanges and votes are stored. */
   pseudonym(person: Person): string
-  /** What completes an option: model ids, strategy names or command names. */
-  suggestions(kind: 'models' | 'strategies' | 'commands'): readonly string[]
+  /** What completes an option. */
+  suggestions(kind: Suggestion): readonly string[]
   /** The model a message in this place would go to, and what it is. */
   modelAt(place: Place): Promise<{ readonly id: string; readonly scripted: boolean }>
   /**
@@ -264,6 +264,8 @@ export interface Caller {
   readonly isAdmin: boolean
   /** The message or interaction that carried the command; claims an exchange the command starts. */
   readonly key: MessageKey
+  /** The message that the command was used on, such as by a message shortcut: once it is gone, so is what came of it. */
+  readonly about?: MessageKey
   /** As for a message: set by platforms that tell the outcome by messages of their own. */
   readonly awaitsDelivery?: boolean
   /** What people on this platform call a workspace, such as `server`; `workspace` where it is absent. */
@@ -277,6 +279,12 @@ export interface CommandServices {
   strategies(): readonly { readonly name: string; readonly summary: string; readonly source: string }[]
   /** Runs one exchange. */
   ask(caller: Caller, text: string, choice: AskChoice): AsyncIterable<ReplyEvent>
+  /**
+   * Compares answers side by side; ends without a view for a duplicate.
+   *
+   * @throws {InputError} while it is read, where nothing is compared, saying why
+   */
+  compare(caller: Caller, order: ComparisonOrder): AsyncIterable<ComparisonView>
   /** The value in force at a place, and the scope it comes from. */
   settingAt(
     place: Place,
@@ -289,6 +297,15 @@ export interface CommandServices {
     name: SettingName,
     value: string | undefined,
   ): Promise<void>
+  /** What the policy chose in the last second hearing at a place, or would most likely choose in the next one. */
+  choiceAt(place: Place): Promise<{ readonly choice: Choice; readonly when: 'last' | 'next' }>
+  policyVersions(): Promise<{ readonly inUse: string; readonly names: readonly string[] }>
+  /**
+   * Puts a version of the policy in use, everywhere.
+   *
+   * @throws {InputError} where there is none of this name, or the caller may not
+   */
+  usePolicyVersion(caller: Caller, version: string): Promise<void>
   forget(person: Person): Promise<Forgotten>
   /** A person's newest votes that stand, newest first. */
   votesOf(person: Person, limit: number): Promise<readonly PersonsVote[]>

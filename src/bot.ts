@@ -5,14 +5,19 @@ import { mayBeAppealed } from './appealable.ts'
 import { createAppeals } from './appeals.ts'
 import type { AskChoice, Bot, CommandServices, IncomingMessage, Person, QuestionReply } from './bot-types.ts'
 import { createCodebooks } from './codebooks.ts'
+import type { AnswerMemory } from './comparison/answer-memory.ts'
+import { createComparisonVoting } from './comparison-voting.ts'
+import { createComparisons } from './comparisons.ts'
 import { createConversationMemory, NOTHING_SAID } from './conversation-memory.ts'
 import type { Codebook } from './crowd/codebook.ts'
 import { createDeliveries } from './deliveries.ts'
-import { floorOf } from './domain.ts'
+import { DIRECT, floorOf } from './domain.ts'
 import { InputError, RecourseError } from './errors.ts'
+import { driftSeries } from './evaluation/drift-series.ts'
 import { exportedFile } from './export.ts'
 import { createLabelling } from './labelling.ts'
 import type { PlaceSettings } from './places.ts'
+import { createPolicyChoices } from './policy-choices.ts'
 import type { Done, ReplyEvent } from './reply-events.ts'
 import { MAX_REQUEST_LENGTH, requestText } from './request-text.ts'
 import { createExchangeRunner, failureOf, LEASE, type RunOptions } from './run-exchange.ts'
@@ -30,6 +35,12 @@ export interface BotOptions extends RunOptions {
   readonly isAdmin: (person: Person) => boolean
   /** The model of a place that has chosen none. */
   readonly defaultModel: string
+  /** Decides the order of answers that are compared; from 0 up to 1. */
+  readonly random?: () => number
+  /** Where answers that were compared are remembered; nowhere by default. */
+  readonly answers?: AnswerMemory
+  /** Milliseconds one call of a comparison may take. */
+  readonly longestCall?: number
 }
 
 /** How often an exchange is taken up again before it is given up; each time costs up to three calls. */
@@ -48,6 +59,8 @@ export function createBot(options: BotOptions): Bot {
   const { settingsAt, settingAt, changeSetting } = createSettings({ ...options, codebooks })
   const { originLink, remembered } = createConversationMemory(options)
   const deliveries = createDeliveries({ store, now, cancel, settle })
+  const comparisons = createComparisons({ ...options, settingsAt, remembered })
+  const { voteOnComparison, countingReactions } = createComparisonVoting({ ...options, ...comparisons })
 
   /** What a person did wrong is theirs to mend; everything else is the operator's. */
   const logBroken = (error: unknown, exchange: string) => {
@@ -216,14 +229,20 @@ export function createBot(options: BotOptions): Bot {
         },
         choice,
       ),
+    compare: comparisons.compare,
     settingAt,
     changeSetting,
-    forget: (person) => store.forget([options.pseudonym(person)]),
+    ...createPolicyChoices({ ...options, settingAt }),
+    async forget(person) {
+      await comparisons.forgetAnswers(person)
+      return store.forget([options.pseudonym(person)])
+    },
   }
 
   return {
     commands: options.commands,
     statistics,
+    modelDrift: async () => driftSeries(await store.driftPoints()),
     workspaces: () => store.workspaces(),
     pseudonym: options.pseudonym,
     isAdmin: options.isAdmin,
@@ -238,9 +257,13 @@ export function createBot(options: BotOptions): Bot {
       runCommand(given, { caller, services }, (error) => logger.error({ err: error }, 'command broke')),
     ...codebooks.offered,
     ...voting,
+    ...countingReactions(voting),
+    ...comparisons.comparing,
+    voteOnComparison,
     ...createLabelling({ ...options, codebookAt }),
     ...appeals,
     ...deliveries,
+    ...comparisons.withMessages(deliveries),
     async history(channel, limit) {
       const [records, offers] = await Promise.all([
         store.recent(channel, limit),
@@ -258,7 +281,10 @@ export function createBot(options: BotOptions): Bot {
     suggestions(kind) {
       if (kind === 'models') return [...models.choices().map((choice) => choice.id), 'default']
       if (kind === 'commands') return options.commands.map(({ name }) => name)
-      return ['auto', 'none', 'default', ...options.strategies.map(({ name }) => name)]
+      const names = options.strategies.map(({ name }) => name)
+      if (kind === 'compared') return [DIRECT, ...names]
+      const ways = ['auto', 'none', 'default', ...names]
+      return kind === 'strategy-settings' ? ['why', ...ways] : ways
     },
     async modelAt(place) {
       const id = modelIdAt(await settingsAt(place))
@@ -275,7 +301,9 @@ export function createBot(options: BotOptions): Bot {
         listensToAll: settings.find('listen')?.value === 'all',
       }
     },
-    handOver,
+    async handOver() {
+      await Promise.all([handOver(), comparisons.handOver()])
+    },
     async takeUp(platform) {
       for (;;) {
         const record = await store.takeOver(options.instance, now(), now() + LEASE, platform)

@@ -1,9 +1,11 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { type AdminChannel, parseAdminChannels } from './admin-channels.ts'
 import { ConfigError } from './errors.ts'
 import { parseShards, type Shards } from './platforms/discord/shards.ts'
 import { type SlackSecrets, slackTokenProblems } from './platforms/slack/token-problems.ts'
 import { webExposureProblem } from './platforms/web/exposure.ts'
+import { isTimeZone, parseSchedule, type Schedule } from './schedule.ts'
 import { type SystemPrompt, systemPromptFrom } from './system-prompt.ts'
 
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -33,6 +35,8 @@ export interface Config {
   readonly judgeModel?: string
   readonly guardModel?: string
   readonly systemPrompt: SystemPrompt
+  /** Share of choices of a strategy that the learned policy leaves to exploration, 0 to 1. */
+  readonly policyExploration: number
   /** A path, `file:` URL or `postgres://` URL. */
   readonly databaseUrl: string
   /** Where expiring state is kept: Redis where it is named, else the database file; beside PostgreSQL this process. */
@@ -43,11 +47,30 @@ export interface Config {
   readonly pseudonymKey?: string
   /** `platform:user`, or a bare user id that counts on every platform. */
   readonly admins: readonly string[]
+  /** When models are watched for drift; never, where it is absent. */
+  readonly driftSchedule?: Schedule
+  readonly driftSample: DriftSample
+  /** Absent: the models in use. */
+  readonly driftModels?: readonly string[]
+  readonly adminChannels: readonly AdminChannel[]
   readonly logLevel: LogLevel
 }
 
+/** The prompts by which models are watched: how many are drawn from our own, and by which seed. */
+export interface DriftSample {
+  readonly items: number
+  readonly seed: number
+}
+
+export const DEFAULT_DRIFT_SAMPLE: DriftSample = { items: 120, seed: 1 }
+
 export const DEFAULT_DATABASE = 'recourse.sqlite'
+/** One choice in twenty: what a mistaken belief costs at the least, and what corrects it. */
+const DEFAULT_EXPLORATION = 0.05
 export const DEFAULT_OLLAMA_URL = 'http://127.0.0.1:11434'
+
+const SCHEDULE_REMEDY =
+  'give five parts, minute hour day month weekday, such as 0 3 * * 1 for Mondays at 3:00, or a name such as @weekly'
 
 const httpUrl = z.url({ protocol: /^https?$/ })
 
@@ -85,6 +108,10 @@ const VARIABLES = {
   JUDGE_MODEL: [z.string().regex(/^(none|[a-z]+:.+)$/), 'give provider:name, or none'],
   GUARD_MODEL: [z.string().regex(/^[a-z]+:.+$/), 'give provider:name, such as ollama:llama-guard3'],
   SYSTEM_PROMPT: [z.string().max(4000), 'use at most 4,000 characters, or none'],
+  POLICY_EXPLORATION: [
+    z.coerce.number().min(0).max(1),
+    'give a share from 0, which never explores for its own sake, to 1, such as 0.05',
+  ],
   DATABASE_URL: [
     z.string().refine((url) => !/^[a-z]+:\/\//.test(url) || /^(postgres(ql)?|file):\/\//.test(url)),
     'give a file path or a postgres:// URL',
@@ -101,6 +128,25 @@ const VARIABLES = {
   WEB_TOKEN: [z.string().min(16), 'use at least 16 characters; make one with: openssl rand -hex 16'],
   PSEUDONYM_KEY: [z.string().min(16), 'use at least 16 characters; make one with: openssl rand -hex 32'],
   ADMINS: [z.string(), ''],
+  EVALUATE_CRON: [z.string().refine((cron) => parseSchedule(cron) !== undefined), SCHEDULE_REMEDY],
+  EVALUATE_TIMEZONE: [z.string().refine(isTimeZone), 'give a time zone by its name, such as Europe/Berlin'],
+  EVALUATE_SAMPLE: [z.coerce.number().int().min(20).max(240), 'give a number of prompts from 20 to 240'],
+  EVALUATE_SEED: [z.coerce.number().int().min(0).max(1e9), 'give a whole number'],
+  EVALUATE_MODELS: [
+    z
+      .string()
+      .transform((text) => text.split(',').map((id) => id.trim()))
+      .refine((ids) => ids.every((id) => /^[a-z]+:.+$/.test(id))),
+    'give provider:name, several with commas between',
+  ],
+  ADMIN_CHANNEL: [
+    z.string().transform((text, context): readonly AdminChannel[] => {
+      const channels = parseAdminChannels(text)
+      if (channels === undefined) context.addIssue('no channels')
+      return channels ?? []
+    }),
+    'give slack: or discord: with the id of a channel, such as slack:C0123ABCD, several with commas between',
+  ],
   LOG_LEVEL: [z.enum(LOG_LEVELS), `use one of ${LOG_LEVELS.join(', ')}`],
 } as const satisfies Record<string, readonly [z.ZodType, string]>
 
@@ -130,6 +176,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const host = read('HOST') ?? '127.0.0.1'
   const webToken = read('WEB_TOKEN')
   const databaseUrl = read('DATABASE_URL') ?? DEFAULT_DATABASE
+  const cron = read('EVALUATE_CRON')
+  const timeZone = read('EVALUATE_TIMEZONE')
   const problem = webExposureProblem(host, webToken)
   if (problem && !problems.some((line) => line.startsWith('WEB_TOKEN'))) problems.push(problem)
   const config: Config = {
@@ -151,6 +199,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...defined('judgeModel', read('JUDGE_MODEL')),
     ...defined('guardModel', read('GUARD_MODEL')),
     systemPrompt: systemPromptFrom(read('SYSTEM_PROMPT')),
+    policyExploration: read('POLICY_EXPLORATION') ?? DEFAULT_EXPLORATION,
     databaseUrl,
     stateUrl: read('STATE_URL') ?? (isPostgres(databaseUrl) ? ':memory:' : databaseUrl),
     host,
@@ -161,11 +210,31 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       .split(',')
       .map((id) => id.trim())
       .filter((id) => id !== ''),
+    ...defined('driftSchedule', cron === undefined ? undefined : parseSchedule(cron, timeZone)),
+    driftSample: {
+      items: read('EVALUATE_SAMPLE') ?? DEFAULT_DRIFT_SAMPLE.items,
+      seed: read('EVALUATE_SEED') ?? DEFAULT_DRIFT_SAMPLE.seed,
+    },
+    ...defined('driftModels', read('EVALUATE_MODELS')),
+    adminChannels: read('ADMIN_CHANNEL') ?? [],
     logLevel: read('LOG_LEVEL') ?? 'info',
   }
+  problems.push(...unreachable(config))
   problems.push(...slackTokenProblems(slackSecretsOf(config)))
   if (problems.length > 0) throw new ConfigError(problems)
   return config
+}
+
+/** Admin channels on platforms that are not set up. */
+function unreachable({ adminChannels, slackBotToken, discordToken }: Config): readonly string[] {
+  const without = (platform: AdminChannel['platform'], token: string | undefined, variable: string) =>
+    token === undefined && adminChannels.some((one) => one.platform === platform)
+      ? [`ADMIN_CHANNEL is not usable: set ${variable} too, or leave the ${platform}: channel out.`]
+      : []
+  return [
+    ...without('slack', slackBotToken, 'SLACK_BOT_TOKEN'),
+    ...without('discord', discordToken, 'DISCORD_TOKEN'),
+  ]
 }
 
 /** What the variables of Slack's app hold. */

@@ -1,7 +1,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 import { StoreError } from './errors.ts'
 
-export type { Logger }
+export type { DestinationStream, Logger }
 
 /** Keys whose values must never reach a log, wherever they stand in a logged object. */
 const SECRET_KEYS = ['token', 'apiKey', 'authorization', 'password', 'cookie', 'key', 'secret']

@@ -1,8 +1,6 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { statSync } from 'node:fs'
-import { hostname, userInfo } from 'node:os'
-import { dirname, join } from 'node:path'
-import { Command, CommanderError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import { COMMANDS } from '../commands/index.ts'
 import packageJson from '../package.json' with { type: 'json' }
 import { STRATEGIES } from '../strategies/index.ts'
@@ -13,18 +11,26 @@ import type { Bot } from './bot-types.ts'
 import { addCrowdCommands } from './command-line/crowd-commands.ts'
 import { doctor } from './command-line/doctor.ts'
 import { doctorChecks } from './command-line/doctor-checks.ts'
-import type { EvaluationTools } from './command-line/evaluate.ts'
+import { addDriftCommand } from './command-line/drift-command.ts'
+import { openDriftTools } from './command-line/drift-tools.ts'
 import { addEvaluationCommands } from './command-line/evaluation-commands.ts'
 import { addExportCommand } from './command-line/export-command.ts'
-import { OutputClosed } from './command-line/output.ts'
+import { instanceName } from './command-line/instance-name.ts'
+import { addPolicyCommands } from './command-line/policy-commands.ts'
+import { frozenVersion, openPolicyTools } from './command-line/policy-tools.ts'
+import { openRecords, operator, pseudonymKey } from './command-line/records.ts'
 import { addRegisterCommand } from './command-line/register-command.ts'
-import { type Config, isPostgres, readConfig } from './config.ts'
+import { runCommand, type Surroundings } from './command-line/run-command.ts'
+import { brokenSomewhere, parentGone, servePlatforms, stopSignal } from './command-line/serve.ts'
+import { stateAnswers } from './comparison/answer-memory.ts'
+import { type Config, readConfig } from './config.ts'
 import { CODEBOOK } from './crowd/codebook.ts'
-import { createPseudonyms, loadOrCreateKey } from './crowd/pseudonym.ts'
-import { ConfigError, describeError, InputError } from './errors.ts'
-import { createLogger, type Logger } from './logger.ts'
+import { createPseudonyms } from './crowd/pseudonym.ts'
+import type { EvaluationTools } from './evaluation/evaluation-parts.ts'
+import { createLogger, type DestinationStream, type Logger } from './logger.ts'
 import { createModels, type ModelCatalog } from './models/providers.ts'
-import { startingPolicy } from './policy.ts'
+import { livePolicy } from './policy/live-policy.ts'
+import type { Policy } from './policy/policy.ts'
 import { createPhraseDetector } from './refusal/phrase-detector.ts'
 import { createSafetyGate, type SafetyGateOptions } from './safety/combined-gate.ts'
 import { createProcessGate } from './safety/process-gate.ts'
@@ -43,38 +49,33 @@ const REHEARSAL_DELAY = 15
 /** Milliseconds a guard or judge may take in a measurement, where it waits for its turn among other calls. */
 const PATIENT_GATE = 600_000
 
-const EXIT_FAILED = 1
-const EXIT_USAGE = 2
-
-const terminal = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr }
-
-/** The command line. Results go to standard output, everything else to standard error. */
+/** The command line of this process, which ends with it. */
 export async function main(argv: readonly string[] = process.argv): Promise<void> {
-  try {
-    if (statSync('.env', { throwIfNoEntry: false })?.isFile()) process.loadEnvFile('.env')
-    // Errors reach whoever writes; without a listener each would also end the process with a stack.
-    process.stdout.on('error', () => undefined)
-    process.stderr.on('error', () => undefined)
-    await createProgram().parseAsync(argv)
-  } catch (error) {
-    if (error instanceof OutputClosed) return
-    if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE
-      return
-    }
-    process.stderr.write(`${error instanceof ConfigError ? error.message : describeError(error)}\n`)
-    process.exitCode = EXIT_FAILED
-  } finally {
-    // What an SDK may still hold open must not keep a command from ending.
-    process.stderr.write('', () => process.stdout.write('', () => process.exit()))
-  }
+  // Errors reach whoever writes; without a listener each would also end the process with a stack.
+  process.stdout.on('error', () => undefined)
+  process.stderr.on('error', () => undefined)
+  process.exitCode = await runCommand(createProgram, argv.slice(2), {
+    terminal: { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr },
+    environment() {
+      if (statSync('.env', { throwIfNoEntry: false })?.isFile()) process.loadEnvFile('.env')
+      return process.env
+    },
+    stop: () => stopSignal(process),
+  })
+  // What an SDK may still hold open must not keep a command from ending.
+  process.stderr.write('', () => process.stdout.write('', () => process.exit()))
 }
 
-function createProgram(): Command {
+/** Every command there is. */
+export function createProgram({ terminal, env, logs, stop, failed }: Surroundings): Command {
   const program = new Command('recourse')
     .description('A bot that gives a refused request its second hearing.')
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text) })
+    .configureOutput({
+      writeOut: (text) => void terminal.stdout.write(text),
+      writeErr: (text) => void terminal.stderr.write(text),
+      outputError: (text, write) => write(text),
+    })
     .showHelpAfterError('(add --help for what there is)')
 
   program
@@ -82,7 +83,7 @@ function createProgram(): Command {
     .description('start the bot: the web console, and every platform whose tokens are set')
     .addHelpText('after', '\nExample:\n  recourse serve\n')
     .action(async () => {
-      await serve(readConfig(process.env))
+      await serve(readConfig(env), env)
     })
 
   program
@@ -108,17 +109,17 @@ function createProgram(): Command {
     )
     .action(async (text: string, options: { model?: string; strategy: string; json?: true }) => {
       const { ask } = await import('./command-line/ask.ts')
-      const parts = await build(readConfig(process.env), true)
+      const parts = await build(readConfig(env), true, logs)
       const thread = randomUUID()
       const place = { platform: 'cli', workspace: 'local', channel: 'terminal', thread }
       try {
         await ask(terminal, parts.bot, {
-          text: text === '-' ? await readAll(process.stdin) : text,
+          text: text === '-' ? await readAll(terminal.stdin) : text,
           json: options.json === true,
           message: {
             key: { ...place, message: thread },
             place,
-            author: { platform: 'cli', workspace: 'local', user: userName() },
+            author: operator(),
           },
           choice: {
             strategy: options.strategy,
@@ -155,35 +156,38 @@ function createProgram(): Command {
     )
     .action(async () => {
       const { screen } = await import('./command-line/screen.ts')
-      const config = readConfig(process.env)
+      const config = readConfig(env)
       const models = await openModels(config, true)
       await screen(terminal, openGate(config, models, createLogger('silent')))
     })
 
   addCrowdCommands(program, terminal)
-  addExportCommand(program, terminal, () => openRecords(readConfig(process.env)))
-  addEvaluationCommands(program, terminal, openEvaluation)
+  addExportCommand(program, terminal, () => openRecords(readConfig(env), { logs }))
+  addEvaluationCommands(program, terminal, (version) => openEvaluation(readConfig(env), version), stop)
+  addPolicyCommands(program, terminal, (make) => openPolicyTools(readConfig(env), { make, logs }))
+  addDriftCommand(program, terminal, () => openDriftTools(readConfig(env), openEvaluation, logs))
 
   program
     .command('doctor')
     .description('check configuration, database, state and models, and say how to mend what is wrong')
     .addHelpText('after', '\nExample:\n  recourse doctor\n')
     .action(async () => {
-      const config = readConfig(process.env)
+      const config = readConfig(env)
       const well = await doctor(
         terminal,
         await doctorChecks(config, await openModels(config, true), () => pseudonymKey(config)),
       )
-      if (!well) process.exitCode = EXIT_FAILED
+      if (!well) failed()
     })
 
-  addRegisterCommand(program, terminal, () => readConfig(process.env))
+  addRegisterCommand(program, terminal, () => readConfig(env))
 
   return program
 }
 
 interface Parts {
   readonly bot: Bot
+  readonly store: Store
   readonly state: State
   readonly models: ModelCatalog
   readonly logger: Logger
@@ -191,8 +195,8 @@ interface Parts {
 }
 
 /** Builds every part from the configuration and joins them. `own` is for commands of the operator's own. */
-async function build(config: Config, own: boolean): Promise<Parts> {
-  const logger = createLogger(own && config.logLevel === 'info' ? 'warn' : config.logLevel)
+async function build(config: Config, own: boolean, logs?: DestinationStream): Promise<Parts> {
+  const logger = createLogger(own && config.logLevel === 'info' ? 'warn' : config.logLevel, logs)
   const models = await openModels(config, own)
   // A model that cannot be opened is told now, not to the first person who asks.
   if (config.model !== undefined) models.get(config.model)
@@ -204,10 +208,18 @@ async function build(config: Config, own: boolean): Promise<Parts> {
   try {
     const state = await openState({ url: config.stateUrl, logger })
     opened.push(state)
+    const policy = livePolicy({
+      store,
+      strategies: STRATEGIES.map(({ name }) => name),
+      // Commands of the operator's own answer alike each time.
+      ...(!own && { sampling: { exploration: config.policyExploration, random: Math.random } }),
+      now: Date.now,
+      logger,
+    })
+    await policy.refresh()
     const bot = createBot({
-      ...flowParts(config),
+      ...flowParts(config, policy),
       gate: openGate(config, models, logger, { memory: stateMemory(state) }),
-      requestType: requestTypeOf,
       newId: randomUUID,
       timer: () => performance.now(),
       now: Date.now,
@@ -218,52 +230,41 @@ async function build(config: Config, own: boolean): Promise<Parts> {
       pseudonym: createPseudonyms(await pseudonymKey(config)),
       isAdmin: createAdminCheck(config.admins),
       defaultModel: config.model ?? models.defaultId(),
-      instance: `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`,
+      answers: stateAnswers(state),
+      instance: instanceName(),
       logger,
     })
-    return { bot, state, models, logger, close }
+    return { bot, store, state, models, logger, close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
-/** The records of a Recourse that has run here. Where none has, nothing is made. */
-async function openRecords(config: Config): Promise<Store> {
-  const { databaseUrl } = config
-  if (!isPostgres(databaseUrl) && !statSync(pathOf(databaseUrl), { throwIfNoEntry: false })?.isFile()) {
-    throw new InputError(
-      `There is no database "${databaseUrl}" yet. Run this where Recourse runs, or set DATABASE_URL.`,
-    )
-  }
-  return openStore({ url: databaseUrl, logger: createLogger('warn') })
-}
-
-/** The file of a SQLite database that is named by its path or a `file:` URL. */
-function pathOf(databaseUrl: string): string {
-  return databaseUrl.replace(/^file:(\/\/)?/, '').replace(/\?.*$/, '')
-}
-
 /** What the flow is made of, beside the gate. */
-function flowParts(config: Config) {
+function flowParts(config: Config, policy: Policy) {
   return {
     detector: createPhraseDetector(),
     screenInProcess: createProcessGate().screen,
     strategies: STRATEGIES,
-    policy: startingPolicy,
+    policy,
+    requestType: requestTypeOf,
     systemPrompt: config.systemPrompt,
     maxTokens: MAX_ANSWER_TOKENS,
   }
 }
 
-/** The parts that `evaluate` measures: those of the bot, with models that are told of every call. */
-async function openEvaluation(): Promise<EvaluationTools> {
-  const config = readConfig(process.env)
+/**
+ * The parts that `evaluate` measures: those of the bot, with models that are told of every call. Only the paper's
+ * finding and frozen versions of the policy can be measured: what goes on learning is not the same policy for long.
+ */
+async function openEvaluation(config: Config, version: string): Promise<EvaluationTools> {
+  const policy = await frozenVersion(config, version)
   const models = await openModels(config, true)
   const silent = createLogger('silent')
   return {
     models,
-    flow: flowParts(config),
+    flow: flowParts(config, policy),
     openGate: (wrap) =>
       openGate(config, { get: (id) => wrap(models.get(id)) }, silent, { timeout: PATIENT_GATE }),
     gate: { guard: config.guardModel ?? 'none', judge: config.judgeModel ?? 'answering' },
@@ -271,10 +272,15 @@ async function openEvaluation(): Promise<EvaluationTools> {
   }
 }
 
-async function serve(config: Config): Promise<void> {
-  const [{ createWebPlatform }, { brokenSomewhere, parentGone, servePlatforms, stopSignal }] =
-    await Promise.all([import('./platforms/web/web-platform.ts'), import('./command-line/serve.ts')])
-  const { bot, state, models, logger, close } = await build(config, false)
+async function serve(config: Config, env: NodeJS.ProcessEnv): Promise<void> {
+  const [{ createWebPlatform }, { discordPlatform, slackPlatform }, { createDriftWatch }] = await Promise.all(
+    [
+      import('./platforms/web/web-platform.ts'),
+      import('./command-line/chat-platforms.ts'),
+      import('./command-line/drift-watch.ts'),
+    ],
+  )
+  const { bot, store, state, models, logger, close } = await build(config, false)
   try {
     const slack = await slackPlatform(config, state, logger)
     const web = createWebPlatform({
@@ -286,7 +292,8 @@ async function serve(config: Config): Promise<void> {
     })
     const discord = await discordPlatform(config, state, logger)
     const platforms = [web, ...(slack ? [slack.platform] : []), ...(discord ? [discord] : [])]
-    const startedByNpm = process.env.npm_lifecycle_event !== undefined
+    const watch = createDriftWatch(config, { store, openEvaluation, platforms, logger })
+    const startedByNpm = env.npm_lifecycle_event !== undefined
     const stop = Promise.race([
       stopSignal(process),
       brokenSomewhere(process),
@@ -298,34 +305,11 @@ async function serve(config: Config): Promise<void> {
         ? ', a scripted stand-in; README says how to connect a real one'
         : ''
       process.stdout.write(`Recourse is ready: ${web.url} (model ${model}${scripted})\n`)
-    })
+      watch.start()
+    }).finally(() => watch.stop())
   } finally {
     await close()
   }
-}
-
-/** Discord, where its token is set; its SDK is only loaded then. */
-async function discordPlatform(config: Config, state: State, logger: Logger) {
-  const { discordToken: token, discordApiUrl: apiUrl, discordShards: shards } = config
-  if (token === undefined) return undefined
-  const { createDiscordPlatform } = await import('./platforms/discord/discord-platform.ts')
-  return createDiscordPlatform({ token, shards, ...(apiUrl !== undefined && { apiUrl }), logger, state })
-}
-
-/** Slack, where its tokens are set; its SDK is only loaded then. */
-async function slackPlatform(config: Config, state: State, logger: Logger) {
-  const { slackBotToken: botToken, slackAppToken: appToken, slackSigningSecret: signingSecret } = config
-  if (botToken === undefined) return undefined
-  const { createSlackPlatform, SLACK_PATH } = await import('./platforms/slack/slack-platform.ts')
-  const platform = createSlackPlatform({
-    botToken,
-    transport: appToken === undefined ? { signingSecret: signingSecret ?? '' } : { appToken },
-    ...(config.slackApiUrl !== undefined && { apiUrl: config.slackApiUrl }),
-    logger,
-    state,
-  })
-  const { requestListener: listener } = platform
-  return { platform, guest: listener && { path: SLACK_PATH, listener } }
 }
 
 /** `own` tells that the person at the command line is the operator: they may replay any file, and need no pacing. */
@@ -353,24 +337,6 @@ function openGate(
     logger,
     ...options,
   })
-}
-
-/** The key is kept outside the database: in the environment, or in a file beside it. */
-async function pseudonymKey(config: Config): Promise<string | Uint8Array> {
-  if (config.pseudonymKey !== undefined) return config.pseudonymKey
-  const { databaseUrl } = config
-  if (databaseUrl === ':memory:') return randomBytes(32)
-  const folder = isPostgres(databaseUrl) ? '.' : dirname(pathOf(databaseUrl))
-  return loadOrCreateKey(join(folder, 'recourse.key'))
-}
-
-/** A container's user may have no name. */
-function userName(): string {
-  try {
-    return userInfo().username
-  } catch {
-    return String(process.getuid?.() ?? 'operator')
-  }
 }
 
 async function readAll(stream: NodeJS.ReadableStream): Promise<string> {

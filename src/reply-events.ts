@@ -1,4 +1,5 @@
 import type { Attempt, ClarifyingQuestion, Outcome, SafetyLevel } from './domain.ts'
+import type { Choice } from './policy/policy.ts'
 
 /** What happens to a message while it is answered; adapters render these and nothing else. */
 export type ReplyEvent = Started | Delta | AskingAgain | QuestionPut | Done
@@ -51,6 +52,8 @@ export interface Done {
   /** Calls of the answering model that the exchange has cost so far. */
   readonly calls: number
   readonly attempts: readonly Attempt[]
+  /** The policy's choice of strategies, where it was that which ordered them. */
+  readonly choice?: Choice
   /** The whole text to show: an answer, or the refusal as the model gave it. Absent for `clarifying` and `failed`. */
   readonly answer?: string
   /** Id of the attempt whose completion `answer` is. */

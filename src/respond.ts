@@ -4,7 +4,7 @@ import { type AttemptResult, runAttempt } from './attempt.ts'
 import { type ChatMessage, DIRECT, type Request } from './domain.ts'
 import { type BudgetedModel, withBudget } from './models/budgeted-model.ts'
 import type { ChatModel } from './models/chat-model.ts'
-import type { Policy } from './policy.ts'
+import type { Choice, Policy } from './policy/policy.ts'
 import { limitNotes, readable, whyItStands } from './reader-notes.ts'
 import type { RefusalDetector } from './refusal/refusal-detector.ts'
 import type { Done, ReplyEvent } from './reply-events.ts'
@@ -32,6 +32,8 @@ export interface RespondParts {
   readonly screenInProcess: (request: Request) => Screening
   readonly strategies: readonly Strategy[]
   readonly policy: Policy
+  /** The kind of a request, by which is learned and counted; by its words alone. */
+  readonly requestType: (prompt: string) => string
   readonly systemPrompt: SystemPrompt
   /** Bound of tokens of one answer. */
   readonly maxTokens: number
@@ -99,6 +101,7 @@ export async function* respond(input: RespondInput, parts: RespondParts): AsyncG
           ...(signal && { signal }),
         })
       : parts.screenInProcess(request)
+  const { order, choice } = orderFor(input, model, screening, parts)
   const hearing: Hearing = mayAskAgain
     ? yield* holdSecondHearing(
         {
@@ -106,7 +109,7 @@ export async function* respond(input: RespondInput, parts: RespondParts): AsyncG
           screening,
           completion: first.attempt.completion,
           assessment: first.assessment,
-          order: orderFor(input, model, screening, parts.policy),
+          order,
           model,
           afterAppeal: appealed !== undefined,
           ...(signal && { signal }),
@@ -116,7 +119,11 @@ export async function* respond(input: RespondInput, parts: RespondParts): AsyncG
     : { results: [], notes: ['Asking again is turned off here.'] }
 
   const triedAgain = hearing.results.map((result) => result.attempt)
-  const found = { ...levelOf(appealed ?? screening), attempts: [...attempts, ...triedAgain] }
+  const found = {
+    ...levelOf(appealed ?? screening),
+    attempts: [...attempts, ...triedAgain],
+    ...(choice && { choice }),
+  }
   if (hearing.question) {
     yield { type: 'question', exchangeId, question: hearing.question }
     yield end({ ...found, outcome: 'clarifying', question: hearing.question, notes: hearing.notes })
@@ -244,20 +251,27 @@ function levelOf(screening: Pick<Screening, 'level' | 'sure'>): Pick<Done, 'leve
   return { level: screening.level, levelSure: screening.sure }
 }
 
+/** The strategies to try, and the policy's choice where it is that which orders them. */
 function orderFor(
   input: RespondInput,
   model: ChatModel,
   screening: Screening,
-  policy: Policy,
-): readonly string[] {
-  const order = policy.order({
+  { policy, requestType }: Pick<RespondParts, 'policy' | 'requestType'>,
+): { readonly order: readonly string[]; readonly choice?: Choice } {
+  const { request, strategy, earlier } = input
+  if (strategy === 'none') return { order: [] }
+  const choice = policy.choose({
     family: model.family,
+    scripted: model.kind === 'scripted',
+    type: requestType(request.prompt),
     level: screening.level,
     sure: screening.sure,
-    clarified: input.request.clarification !== undefined,
+    clarified: request.clarification !== undefined,
   })
-  if (input.earlier?.appealed) return orderAfterAppeal(order, input.strategy, input.earlier.attempts)
+  const { order } = choice
+  const chose = strategy === 'auto' && order.length > 0 ? { choice } : {}
+  if (earlier?.appealed) return { order: orderAfterAppeal(order, strategy, earlier.attempts), ...chose }
   // A strategy asked for by name is still bound by the gate: "not sure" only ever asks the user.
-  if (input.strategy === 'auto' || !screening.sure || order.length === 0) return order
-  return [input.strategy]
+  if (strategy === 'auto' || !screening.sure || order.length === 0) return { order, ...chose }
+  return { order: [strategy] }
 }

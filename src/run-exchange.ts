@@ -19,8 +19,6 @@ const UNKNOWN_TYPE = 'unknown'
 export interface RunOptions extends RespondParts {
   readonly store: Store
   readonly models: { get(id: string): ChatModel; choices(): readonly ModelChoice[] }
-  /** The kind of a request, by which statistics are grouped; by its words alone. */
-  readonly requestType: (prompt: string) => string
   /** Names this process in its claims. */
   readonly instance: string
   /** Milliseconds since 1970. */
@@ -126,6 +124,8 @@ export function createExchangeRunner(options: RunOptions) {
    * where the exchange is no longer ours, the reader gets what has become of it.
    */
   async function recorded(done: Done, place: Place, prompt: string | undefined): Promise<Done> {
+    // The choice is for the record: readers are told what was done, and why when they ask.
+    const { choice: _, ...told } = done
     const finished = {
       ...finishedOf(done, place, options.instance, now()),
       requestType: prompt === undefined ? UNKNOWN_TYPE : options.requestType(prompt),
@@ -136,7 +136,7 @@ export function createExchangeRunner(options: RunOptions) {
       logger.error({ err: error, exchange: done.exchangeId }, 'outcome not stored')
       untold.set(done.exchangeId, finished)
       return {
-        ...done,
+        ...told,
         notes: [...done.notes, `This exchange could not be recorded: ${describeForReaders(error).message}`],
       }
     }
@@ -148,11 +148,12 @@ export function createExchangeRunner(options: RunOptions) {
         level: done.level,
         calls: done.calls,
         strategies: done.attempts.map((attempt) => attempt.strategy),
+        policy: done.choice?.version,
         failure: done.failure?.code,
       },
       'exchange finished',
     )
-    return done
+    return told
   }
 
   /** The reader's end of an exchange that another process took over, or that was erased meanwhile. */
@@ -218,6 +219,7 @@ function finishedOf(
 ): Omit<FinishedExchange, 'requestType'> {
   const { exchangeId, outcome, level, levelSure, calls, notes, attempts, shownAttempt, question, failure } =
     done
+  const { choice } = done
   const key = { ...place, message: exchangeId }
   return {
     exchangeId,
@@ -231,6 +233,7 @@ function finishedOf(
     ...(shownAttempt !== undefined && { shownAttempt }),
     ...(question && { question }),
     ...(failure && { failure }),
+    ...(choice && { choice }),
     messages: shownAttempt === undefined ? [] : [{ key, exchangeId, attemptId: shownAttempt, at }],
     at,
   }

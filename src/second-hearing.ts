@@ -1,13 +1,13 @@
 import type { Strategy, StrategyTools } from '../strategies/strategy.ts'
 import { type AttemptResult, runAttempt } from './attempt.ts'
 import type { ClarifyingQuestion, Request } from './domain.ts'
-import { isFine } from './domain.ts'
 import { describeError, ModelError } from './errors.ts'
 import type { BudgetedModel } from './models/budgeted-model.ts'
 import { collect } from './models/collect.ts'
 import type { Assessment } from './refusal/refusal-detector.ts'
 import type { ReplyEvent } from './reply-events.ts'
 import type { RespondParts } from './respond.ts'
+import { mayBeShown } from './safety/may-be-shown.ts'
 import type { Screening } from './safety/safety-gate.ts'
 
 /** At most this many ways of asking again for one request, and one after an appeal; trying more phrasings would be an attack on the model. */
@@ -111,10 +111,7 @@ export async function* holdSecondHearing(
     })
     const checked: AttemptResult = { ...result, attempt: { ...result.attempt, checkedLevel: check.level } }
     results.push(checked)
-    const acceptable =
-      check.sure &&
-      (isFine(check.level) || (proposal.partial === true && check.level === 'borderline_harmful'))
-    if (!acceptable) {
+    if (!mayBeShown(check, proposal.partial === true)) {
       notes.push(
         check.sure
           ? 'The model answered when asked again, but the answer did not pass the safety check and is withheld.'
@@ -161,7 +158,7 @@ function toolsFor(input: HearingInput, parts: RespondParts): StrategyTools {
 }
 
 /** Runs an attempt whose text must not be shown yet. */
-async function withheld(attempt: AsyncGenerator<string, AttemptResult>): Promise<AttemptResult> {
+export async function withheld(attempt: AsyncGenerator<string, AttemptResult>): Promise<AttemptResult> {
   let step = await attempt.next()
   while (!step.done) step = await attempt.next()
   return step.value

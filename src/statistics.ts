@@ -1,8 +1,16 @@
+import { type ComparedStandings, comparedStandings } from './comparison/compared-standings.ts'
 import { type AgreementOfTallies, agreementOfTallies } from './crowd/agreement-of-tallies.ts'
 import { type Drift, driftOf, lastWeek } from './crowd/drift.ts'
 import { type Rate, type Rates, rate, ratesOf } from './crowd/rates.ts'
 import { type Reliability, reliabilityOf } from './crowd/reliability.ts'
-import type { ActiveAnnotator, AttemptGroup, CountedTally, StatisticsScope, Store } from './store/store.ts'
+import type { ComparisonStore } from './store/comparison-store.ts'
+import type {
+  ActiveAnnotator,
+  AttemptGroup,
+  CountedTally,
+  StatisticsScope,
+  StatisticsStore,
+} from './store/statistics-store.ts'
 
 /** What the rates can be told apart by. */
 export const GROUPINGS = ['model', 'strategy', 'type', 'week'] as const
@@ -58,20 +66,23 @@ export interface StatisticsReport {
   readonly voted: Rate
   readonly agreement: AgreementOfTallies
   readonly annotators: readonly AnnotatorRow[]
+  /** Of the whole workspace: what votes on answers side by side come to, whatever the channel and model. */
+  readonly standings: ComparedStandings
 }
 
 /** Everything that `/stats` and its page tell, from counts that the store keeps. */
 export async function statisticsReport(
-  store: Pick<Store, 'countAttempts' | 'countTallies' | 'activeAnnotators' | 'latestJudged'>,
+  store: StatisticsStore & Pick<ComparisonStore, 'comparedResults'>,
   { days, by, annotators, ...place }: StatisticsQuery,
   now: number,
 ): Promise<StatisticsReport> {
   const scope = { ...place, since: now - days * DAY }
-  const [byWeek, other, tallies, people] = await Promise.all([
+  const [byWeek, other, tallies, people, compared] = await Promise.all([
     store.countAttempts(scope, ['model', 'week']),
     Promise.all(by.map((one) => groupsOf(store, scope, one))),
     store.countTallies(scope),
     annotatorsOf(store, scope, annotators),
+    store.comparedResults(scope),
   ])
   const weekly = weeksOf(byWeek)
   const groups = new Map(by.map((one, index) => [one, other[index] ?? rowsOf(one, byWeek)]))
@@ -85,6 +96,7 @@ export async function statisticsReport(
     voted: votedShare(tallies),
     agreement: agreementOfTallies(tallies),
     annotators: people,
+    standings: comparedStandings(compared),
   }
 }
 
@@ -96,7 +108,7 @@ function votedShare(tallies: readonly CountedTally[]): Rate {
 
 /** What needs a count of its own; `undefined` for what follows from the count by model and week. */
 async function groupsOf(
-  store: Pick<Store, 'countAttempts'>,
+  store: Pick<StatisticsStore, 'countAttempts'>,
   scope: StatisticsScope,
   by: StatisticsBy,
 ): Promise<readonly RateRow[] | undefined> {
@@ -169,7 +181,7 @@ function driftsOf({ model, weeks }: ModelWeeks): readonly ModelDrift[] {
 }
 
 async function annotatorsOf(
-  store: Pick<Store, 'activeAnnotators' | 'latestJudged'>,
+  store: Pick<StatisticsStore, 'activeAnnotators' | 'latestJudged'>,
   scope: StatisticsScope,
   annotators: number,
 ): Promise<readonly AnnotatorRow[]> {

@@ -5,8 +5,8 @@ import type { Strategy } from './strategy.ts'
 /** The only strategy that may answer part of a request that is probably harmful. */
 const PARTIAL = 'partial-help'
 
-/** Names that `--strategy` and records already give another meaning. */
-const RESERVED: ReadonlySet<string> = new Set([DIRECT, 'auto', 'none'])
+/** Names that `--strategy`, `/strategy` and records already give another meaning. */
+const RESERVED: ReadonlySet<string> = new Set([DIRECT, 'auto', 'none', 'default', 'why'])
 
 /**
  * The same list, once it is known to keep the rules every record and every gate relies on.

@@ -8,7 +8,7 @@ import { APPEAL_CALLS, MAX_CALLS, type RespondParts, respond } from '../src/resp
 import { createSafetyGate } from '../src/safety/combined-gate.ts'
 import type { SafetyGate } from '../src/safety/safety-gate.ts'
 import type { Strategy } from '../strategies/strategy.ts'
-import { eventsOf, fixedGate, respondParts, screeningOf } from './support/respond-parts.ts'
+import { eventsOf, fixedGate, fixedPolicy, respondParts, screeningOf } from './support/respond-parts.ts'
 import { type Script, scriptedModel } from './support/scripted-model.ts'
 
 const REFUSAL = "I'm sorry, but I cannot help with that request."
@@ -87,7 +87,7 @@ describe('a refusal that its channel voted against', () => {
   })
 
   it('stays, and is not shown a second time, where no way of asking is left', async () => {
-    const policy = { order: () => ['contextual'] }
+    const policy = fixedPolicy(['contextual'])
     const tried = [{ ...REFUSED, id: 'second', strategy: 'contextual' }]
     const { done, model, events } = await hearAgain([ANSWER], respondParts({ gate: fine, policy }), { tried })
     expect(model.calls).toHaveLength(0)
@@ -99,7 +99,7 @@ describe('a refusal that its channel voted against', () => {
   })
 
   it('puts no question, since nobody waits for one', async () => {
-    const policy = { order: () => ['interactive', 'contextual'] }
+    const policy = fixedPolicy(['interactive', 'contextual'])
     const { done, events } = await hearAgain([ANSWER], respondParts({ gate: fine, policy }))
     expect(events.some(({ type }) => type === 'question')).toBe(false)
     expect(done.outcome).toBe('recovered')
@@ -144,7 +144,7 @@ describe('a refusal that its channel voted against', () => {
         }
       },
     }
-    const policy = { order: () => ['greedy'] }
+    const policy = fixedPolicy(['greedy'])
     const { done, model } = await hearAgain(
       [ANSWER],
       respondParts({ gate: fine, strategies: [greedy], policy }),

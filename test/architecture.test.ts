@@ -4,11 +4,16 @@ import { describe, expect, it } from 'vitest'
 
 const ROOT = resolve(import.meta.dirname, '..')
 
-const files = ['src', 'strategies', 'commands']
-  .flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
-  )
-  .filter((file) => file.endsWith('.ts'))
+const filesIn = (...folders: readonly string[]) =>
+  folders
+    .flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+        join(folder, file),
+      ),
+    )
+    .filter((file) => file.endsWith('.ts'))
+
+const files = filesIn('src', 'strategies', 'commands')
 
 /** What a file imports at run time or as a type: repository paths, or package names. */
 function importsOf(file: string): readonly string[] {
@@ -47,7 +52,8 @@ describe('the arrows between the rooms', () => {
       'src/respond.ts',
       'src/second-hearing.ts',
       'src/attempt.ts',
-      'src/policy.ts',
+      'src/policy/learned-policy.ts',
+      'src/policy/live-policy.ts',
       'src/bot.ts',
     ]) {
       expect(
@@ -85,7 +91,17 @@ describe('the arrows between the rooms', () => {
   })
 
   it('let no file grow past 400 lines', () => {
-    const long = files.filter((file) => readFileSync(join(ROOT, file), 'utf8').split('\n').length > 400)
+    const long = [...files, ...filesIn('test')].filter(
+      (file) => readFileSync(join(ROOT, file), 'utf8').split('\n').length > 400,
+    )
     expect(long).toEqual([])
+  })
+})
+
+describe('what test files share', () => {
+  it('sets no hooks when it is loaded: a worker loads it once for all its files', () => {
+    const shared = filesIn('test').filter((file) => !file.endsWith('.test.ts'))
+    const hooks = /^(?:before|after)(?:Each|All)\(/m
+    expect(shared.filter((file) => hooks.test(readFileSync(join(ROOT, file), 'utf8')))).toEqual([])
   })
 })

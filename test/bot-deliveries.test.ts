@@ -110,7 +110,7 @@ describe('an outcome whose messages were never posted', () => {
     for (let third = 1; third <= 6; third++) {
       clock += LEASE / 3
       vi.advanceTimersByTime(LEASE / 3)
-      await vi.waitFor(() => expect(renewals).toBe(third))
+      await vi.waitFor(() => expect(renewals).toBe(third), 40_000)
     }
     expect(await later(undefined, clock).takeUp('test')).toBeUndefined()
     await bot.delivered(done.exchangeId, [])
@@ -205,7 +205,7 @@ describe('a request that is taken back', () => {
     await events.until('delta')
     await botOver(store, [model], { instance: 'another' }).retract(keyOf('m1'))
     vi.advanceTimersByTime(LEASE / 3)
-    await vi.waitFor(() => expect(refused).toBe(true))
+    await vi.waitFor(() => expect(refused).toBe(true), 40_000)
     const rest = await events.rest()
     expect(rest.at(-1)).toMatchObject(retracted)
     expect(model.aborted()).toBe(1)

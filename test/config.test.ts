@@ -41,6 +41,15 @@ describe('readConfig', () => {
     for (const line of problems) expect(line).toMatch(/: (give|use) .*\.$/)
   })
 
+  it('leaves one choice in twenty to exploration, none where operators say so, and no more than all', () => {
+    expect(readConfig({}).policyExploration).toBe(0.05)
+    expect(readConfig({ POLICY_EXPLORATION: '0' }).policyExploration).toBe(0)
+    for (const share of ['-0.1', '1.5', 'often'])
+      expect(problemsOf({ POLICY_EXPLORATION: share })).toEqual([
+        expect.stringContaining('give a share from 0'),
+      ])
+  })
+
   it('never repeats a value, since it may be a secret', () => {
     expect(problemsOf({ WEB_TOKEN: 'hunter2', PSEUDONYM_KEY: 'hunter2' }).join()).not.toContain('hunter2')
   })
@@ -53,6 +62,44 @@ describe('readConfig', () => {
 
   it('reads the admins with and without a platform', () => {
     expect(readConfig({ ADMINS: 'U1, slack:U2,,web:ana ' }).admins).toEqual(['U1', 'slack:U2', 'web:ana'])
+  })
+})
+
+describe('the variables of watching models', () => {
+  it('are read, with what is usual where nothing is said', () => {
+    const config = readConfig({
+      EVALUATE_CRON: '0 3 * * 1',
+      EVALUATE_MODELS: 'groq:a, ollama:b',
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      SLACK_APP_TOKEN: 'xapp-1',
+      ADMIN_CHANNEL: 'slack:C0123ABCD,',
+    })
+    expect(config).toMatchObject({
+      driftSample: { items: 120, seed: 1 },
+      driftModels: ['groq:a', 'ollama:b'],
+      adminChannels: [{ platform: 'slack', channel: 'C0123ABCD' }],
+    })
+    expect(config.driftSchedule?.text).toBe('0 3 * * 1 UTC')
+    expect(readConfig({})).not.toHaveProperty('driftSchedule')
+    expect(readConfig({ EVALUATE_CRON: '@daily', EVALUATE_TIMEZONE: 'Asia/Tokyo' }).driftSchedule?.text).toBe(
+      '@daily Asia/Tokyo',
+    )
+  })
+
+  it.each([
+    [
+      { EVALUATE_CRON: 'weekly' },
+      'EVALUATE_CRON is not usable: give five parts, minute hour day month weekday',
+    ],
+    [{ EVALUATE_CRON: '* * * * * *' }, 'EVALUATE_CRON is not usable: give five parts'],
+    [{ EVALUATE_CRON: '0 0 31 2 *' }, 'EVALUATE_CRON is not usable: give five parts'],
+    [{ EVALUATE_TIMEZONE: 'Mars/Base' }, 'EVALUATE_TIMEZONE is not usable: give a time zone by its name'],
+    [{ EVALUATE_SAMPLE: '10' }, 'EVALUATE_SAMPLE is not usable: give a number of prompts from 20 to 240'],
+    [{ EVALUATE_MODELS: 'gemma' }, 'EVALUATE_MODELS is not usable: give provider:name'],
+    [{ ADMIN_CHANNEL: 'C0123ABCD' }, 'ADMIN_CHANNEL is not usable: give slack: or discord: with the id'],
+    [{ ADMIN_CHANNEL: 'discord:12345' }, 'ADMIN_CHANNEL is not usable: set DISCORD_TOKEN too'],
+  ])('say what is wrong with %j', (environment, problem) => {
+    expect(problemsOf(environment)).toEqual([expect.stringContaining(problem)])
   })
 })
 

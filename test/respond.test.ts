@@ -6,7 +6,7 @@ import { MAX_CALLS, type RespondParts, respond } from '../src/respond.ts'
 import { createSafetyGate } from '../src/safety/combined-gate.ts'
 import type { Screening } from '../src/safety/safety-gate.ts'
 import type { Strategy } from '../strategies/strategy.ts'
-import { eventsOf, fixedGate, respondParts, screeningOf } from './support/respond-parts.ts'
+import { eventsOf, fixedGate, fixedPolicy, respondParts, screeningOf } from './support/respond-parts.ts'
 import { pieces, type Script, type ScriptedModel, scriptedModel } from './support/scripted-model.ts'
 
 const REFUSAL =
@@ -106,7 +106,7 @@ describe('a refusal of a harmless request', () => {
   it('stands after two strategies and never costs more than three calls', async () => {
     const model = scriptedModel([REFUSAL])
     const strategies = ['one', 'two', 'three'].map(insistent)
-    const policy = { order: () => ['one', 'two', 'three'] }
+    const policy = fixedPolicy(['one', 'two', 'three'])
     const { done } = await run(model, respondParts({ gate: fine, strategies, policy }))
     expect(done).toMatchObject({ outcome: 'refusal_stands', calls: MAX_CALLS })
     expect(done.attempts.map(({ strategy }) => strategy)).toEqual(['direct', 'one', 'two'])

@@ -1,4 +1,4 @@
-import type { Spec } from 'vega'
+import type { EncodeEntry, Mark, Spec } from 'vega'
 
 /** A picture of figures that is told in words too. */
 export interface Chart {
@@ -63,8 +63,12 @@ export const SOURCE_NAMES: Readonly<Record<Source, string>> = {
   machine: 'machine: detector and gate',
 }
 
-/** What all charts have in common. */
-export function frame(title: string, { ground, ink, soft, grid, crowd, machine }: Palette): Spec {
+/** What all charts have in common: two sources, by whatever names. */
+export function frame(
+  title: string,
+  { ground, ink, soft, grid, crowd, machine }: Palette,
+  names: readonly [string, string] = [nameOf('crowd'), nameOf('machine')],
+): Spec {
   return {
     // A page has its titles in its own text.
     ...(!isOfPage({ ground }) && { title: { text: title, fontSize: 15 } }),
@@ -94,8 +98,8 @@ export function frame(title: string, { ground, ink, soft, grid, crowd, machine }
       },
     },
     scales: [
-      { name: 'colour', type: 'ordinal', domain: SOURCES.map(nameOf), range: [crowd, machine] },
-      { name: 'shape', type: 'ordinal', domain: SOURCES.map(nameOf), range: ['circle', 'diamond'] },
+      { name: 'colour', type: 'ordinal', domain: [...names], range: [crowd, machine] },
+      { name: 'shape', type: 'ordinal', domain: [...names], range: ['circle', 'diamond'] },
     ],
     legends: [{ fill: 'colour', shape: 'shape', direction: 'horizontal' }],
   }
@@ -106,4 +110,35 @@ export const FONT = 'Lato'
 
 export function nameOf(source: Source): string {
   return SOURCE_NAMES[source]
+}
+
+type Axis = 'x' | 'y'
+
+/** The colour of a row's source. */
+export const COLOUR = { scale: 'colour', field: 'source' }
+
+/** A row's interval along one axis; `rest` tells where it stands on the other, and how heavy it is. */
+export function intervalMark(data: string, axis: Axis, rest: EncodeEntry): Mark {
+  const low = { scale: axis, field: 'low' }
+  const high = { scale: axis, field: 'high' }
+  const ends: EncodeEntry = axis === 'x' ? { x: low, x2: high } : { y: high, y2: low }
+  return { type: 'rule', from: { data }, encode: { enter: { ...ends, stroke: COLOUR, ...rest } } }
+}
+
+/** A row's value along one axis, in the colour and the shape of its source. */
+export function valueMark(data: string, axis: Axis, rest: EncodeEntry): Mark {
+  const at: EncodeEntry = { [axis]: { scale: axis, field: 'value' } }
+  const shape = { scale: 'shape', field: 'source' }
+  return { type: 'symbol', from: { data }, encode: { enter: { ...at, shape, fill: COLOUR, ...rest } } }
+}
+
+/** Words in the middle of a row's height; `size` is in pixels. */
+export function textMark(data: string, size: number, colour: string, rest: EncodeEntry): Mark {
+  const look: EncodeEntry = {
+    baseline: { value: 'middle' },
+    font: { value: FONT },
+    fontSize: { value: size },
+    fill: { value: colour },
+  }
+  return { type: 'text', from: { data }, encode: { enter: { ...look, ...rest } } }
 }

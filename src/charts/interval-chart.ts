@@ -1,7 +1,17 @@
 import type { Spec } from 'vega'
 import { rateWords } from '../crowd/rate-words.ts'
 import type { RateRow } from '../statistics.ts'
-import { type Chart, FONT, fittingName, frame, nameOf, type Palette, SOURCES } from './chart.ts'
+import {
+  type Chart,
+  fittingName,
+  frame,
+  intervalMark,
+  nameOf,
+  type Palette,
+  SOURCES,
+  textMark,
+  valueMark,
+} from './chart.ts'
 
 const WIDTH = 330
 /** Height of one row, and how far below its middle its name and its two marks stand, in pixels. */
@@ -54,7 +64,6 @@ function intervalSpec(
     band: 0.5,
     offset: { signal: `datum.source == '${nameOf('crowd')}' ? ${CROWD_AT} : ${MACHINE_AT}` },
   }
-  const colour = { scale: 'colour', field: 'source' }
   return {
     ...base,
     width: WIDTH,
@@ -75,65 +84,20 @@ function intervalSpec(
     ],
     axes: [{ orient: 'bottom', scale: 'x', grid: true, format: '.0%', tickCount: 5, domain: false }],
     marks: [
-      {
-        type: 'text',
-        from: { data: 'names' },
-        encode: {
-          enter: {
-            y: { scale: 'y', field: 'key', band: 0.5, offset: NAME_AT },
-            // Beside the line of the axis, not on it.
-            x: { value: 6 },
-            text: { field: 'name' },
-            limit: { value: WIDTH },
-            baseline: { value: 'middle' },
-            font: { value: FONT },
-            fontSize: { value: 12 },
-            fill: { value: palette.ink },
-          },
-        },
-      },
-      {
-        type: 'rule',
-        from: { data: 'rows' },
-        encode: {
-          enter: {
-            y,
-            x: { scale: 'x', field: 'low' },
-            x2: { scale: 'x', field: 'high' },
-            stroke: colour,
-            strokeWidth: { value: 2.5 },
-            strokeOpacity: { value: 0.55 },
-          },
-        },
-      },
-      {
-        type: 'symbol',
-        from: { data: 'rows' },
-        encode: {
-          enter: {
-            y,
-            x: { scale: 'x', field: 'value' },
-            shape: { scale: 'shape', field: 'source' },
-            size: { value: 80 },
-            fill: colour,
-          },
-        },
-      },
-      {
-        type: 'text',
-        from: { data: 'rows' },
-        encode: {
-          enter: {
-            y,
-            x: { signal: 'width', offset: 10 },
-            text: { signal: "'n ' + format(datum.n, ',')" },
-            baseline: { value: 'middle' },
-            font: { value: FONT },
-            fontSize: { value: 11 },
-            fill: { value: palette.soft },
-          },
-        },
-      },
+      textMark('names', 12, palette.ink, {
+        y: { scale: 'y', field: 'key', band: 0.5, offset: NAME_AT },
+        // Beside the line of the axis, not on it.
+        x: { value: 6 },
+        text: { field: 'name' },
+        limit: { value: WIDTH },
+      }),
+      intervalMark('rows', 'x', { y, strokeWidth: { value: 2.5 }, strokeOpacity: { value: 0.55 } }),
+      valueMark('rows', 'x', { y, size: { value: 80 } }),
+      textMark('rows', 11, palette.soft, {
+        y,
+        x: { signal: 'width', offset: 10 },
+        text: { signal: "'n ' + format(datum.n, ',')" },
+      }),
     ],
   }
 }

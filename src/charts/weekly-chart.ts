@@ -1,7 +1,18 @@
 import type { Spec } from 'vega'
 import { driftSentence, noDriftSentence, rateWords } from '../crowd/rate-words.ts'
 import { isComparable, type ModelDrift, type ModelWeeks, type RateRow } from '../statistics.ts'
-import { type Chart, fittingName, frame, isOfPage, nameOf, type Palette, SOURCES } from './chart.ts'
+import {
+  type Chart,
+  COLOUR,
+  fittingName,
+  frame,
+  intervalMark,
+  isOfPage,
+  nameOf,
+  type Palette,
+  SOURCES,
+  valueMark,
+} from './chart.ts'
 
 /** Height and width of one model's field, in pixels; one that stands alone is wider. */
 const HEIGHT = 150
@@ -111,25 +122,16 @@ function weeklySpec(
                     y: { scale: 'y', field: 'high' },
                     y2: { scale: 'y', field: 'low' },
                     defined,
-                    fill: { scale: 'colour', field: 'source' },
+                    fill: COLOUR,
                     fillOpacity: { value: 0.16 },
                   },
                 },
               },
-              {
-                type: 'rule',
-                from: { data: 'series' },
-                encode: {
-                  enter: {
-                    x,
-                    y: { scale: 'y', field: 'high' },
-                    y2: { scale: 'y', field: 'low' },
-                    stroke: { scale: 'colour', field: 'source' },
-                    strokeWidth: { signal: 'datum.bar ? 2.5 : 0' },
-                    strokeOpacity: { value: 0.4 },
-                  },
-                },
-              },
+              intervalMark('series', 'y', {
+                x,
+                strokeWidth: { signal: 'datum.bar ? 2.5 : 0' },
+                strokeOpacity: { value: 0.4 },
+              }),
               {
                 type: 'line',
                 from: { data: 'series' },
@@ -138,24 +140,12 @@ function weeklySpec(
                     x,
                     y: { scale: 'y', field: 'value' },
                     defined,
-                    stroke: { scale: 'colour', field: 'source' },
+                    stroke: COLOUR,
                     strokeWidth: { value: 2 },
                   },
                 },
               },
-              {
-                type: 'symbol',
-                from: { data: 'series' },
-                encode: {
-                  enter: {
-                    x,
-                    y: { scale: 'y', field: 'value' },
-                    shape: { scale: 'shape', field: 'source' },
-                    size: { signal: 'isValid(datum.value) ? 26 : 0' },
-                    fill: { scale: 'colour', field: 'source' },
-                  },
-                },
-              },
+              valueMark('series', 'y', { x, size: { signal: 'isValid(datum.value) ? 26 : 0' } }),
             ],
           },
         ],

@@ -9,6 +9,8 @@ import { EventLog } from '../platforms/slack/event-log.ts'
 import { openStore } from '../store/sql-store.ts'
 import { openState } from '../store/state.ts'
 import type { Check } from './doctor.ts'
+import { driftChecks } from './drift-checks.ts'
+import { watchedModels } from './drift-watch.ts'
 import { type SlackSettings, slackChecks } from './slack-checks.ts'
 
 /** Milliseconds the doctor waits for a model. */
@@ -42,7 +44,21 @@ export async function doctorChecks(
       config.stateUrl === ':memory:' ? {} : { lastEvents: () => lastSlackEvents(config) },
     ),
     ...(await checksOfDiscord(config)),
+    ...driftChecks(config, {
+      models: () => modelsToWatch(config, models),
+      open: (id) => models.get(id),
+    }),
   ]
+}
+
+/** As far as the records can be read; what is wrong with them is told by a check of its own. */
+async function modelsToWatch(config: Config, models: ModelCatalog): Promise<readonly string[]> {
+  const store = await openStore({ url: config.databaseUrl })
+  try {
+    return await watchedModels(config, store, async () => ({ models }))
+  } finally {
+    await store.close()
+  }
 }
 
 /** Its SDK is only loaded where Discord is set up. */

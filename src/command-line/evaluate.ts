@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
 import { describeError, InputError, RecourseError } from '../errors.ts'
 import { armsOf, PLAIN } from '../evaluation/arms.ts'
 import { defaultDataSet } from '../evaluation/datasets/default-data-set.ts'
@@ -8,26 +8,25 @@ import type { ColumnOptions } from '../evaluation/datasets/item-rows.ts'
 import { readDataSet } from '../evaluation/datasets/read-data-set.ts'
 import { digestOf } from '../evaluation/digest.ts'
 import { estimateOf } from '../evaluation/estimate.ts'
+import { type EvaluationTools, evaluationParts } from '../evaluation/evaluation-parts.ts'
 import { type FileLabels, readFileLabels } from '../evaluation/file-labels.ts'
 import { wholeNumber } from '../evaluation/format.ts'
 import { type ByProvider, settingOf } from '../evaluation/limits.ts'
 import { LineLog } from '../evaluation/line-log.ts'
+import { lockFolder } from '../evaluation/lock-folder.ts'
 import { configurationOf, type Manifest } from '../evaluation/manifest.ts'
 import { otherVerdicts } from '../evaluation/other-verdicts.ts'
-import { Pace } from '../evaluation/pace.ts'
-import { pacedModel } from '../evaluation/paced-model.ts'
 import { cellsOf, type PlannedCell, type Unit, unitsOf } from '../evaluation/plan.ts'
 import { Progress } from '../evaluation/progress.ts'
 import { readLines } from '../evaluation/read-lines.ts'
 import { type RecordedCall, recordedCall } from '../evaluation/recorded-calls.ts'
 import type { CellParts } from '../evaluation/run-cell.ts'
-import { filesIn, indexCells, lockFolder, prepareFolder } from '../evaluation/run-folder.ts'
-import { providerOf, runUnits } from '../evaluation/runner.ts'
+import { filesIn, indexCells, prepareFolder } from '../evaluation/run-folder.ts'
+import { runUnits } from '../evaluation/runner.ts'
 import { sampleItems } from '../evaluation/sample.ts'
 import type { Users } from '../evaluation/simulated-user.ts'
 import type { Arm } from '../evaluation/types.ts'
 import type { ChatModel } from '../models/chat-model.ts'
-import type { ModelCatalog } from '../models/providers.ts'
 import { recordingOf } from '../models/replay.ts'
 import { type Terminal, write } from './output.ts'
 import { tellRun } from './report.ts'
@@ -55,14 +54,6 @@ export interface EvaluateOptions {
   readonly retryFailed: boolean
 }
 
-/** What measures: the parts of the bot itself, as they are configured. */
-export interface EvaluationTools extends Pick<CellParts, 'flow' | 'openGate'> {
-  readonly models: ModelCatalog
-  /** Who judges requests, for the record. */
-  readonly gate: { readonly guard: string; readonly judge: string }
-  readonly version: string
-}
-
 /**
  * Measures models and strategies on a data set: plans, fills the cells that are missing, and writes what comes of it.
  *
@@ -75,6 +66,7 @@ export async function evaluate(
   tools: EvaluationTools,
   interrupted: Promise<void>,
 ): Promise<void> {
+  keepYoungSmall()
   const note = (text: string) => write(terminal.stderr, `${text}\n`)
   const { out: folder } = options
   if (options.framed && options.data !== undefined)
@@ -134,10 +126,16 @@ export async function evaluate(
   const unlock = await lockFolder(folder)
   try {
     await prepareFolder(folder, manifest, items)
+    for (const [half, isThere] of Object.entries({
+      safe: items.some(({ safe }) => safe),
+      unsafe: items.some(({ safe }) => !safe),
+    }))
+      if (!isThere)
+        await note(`There is no ${half} request among these prompts: one half alone says little of an arm.`)
     await fill({ terminal, options, tools, units, armsFor, cells, fileLabels, judge, interrupted })
     await tellRun(terminal, folder)
   } finally {
-    await unlock()
+    unlock()
   }
 }
 
@@ -151,6 +149,14 @@ interface Filling {
   readonly fileLabels: ReadonlyMap<string, FileLabels>
   readonly judge: ChatModel | undefined
   readonly interrupted: Promise<void>
+}
+
+/**
+ * Lets V8 collect what is young more often in place of letting it take 100 MB: hardly anything of a cell is needed once
+ * its line is written, and a run has thousands. That costs no time that could be measured (bench/evaluate.ts).
+ */
+function keepYoungSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1')
 }
 
 /** Fills the cells that are missing, and tells how it goes. */
@@ -236,26 +242,16 @@ async function fill(filling: Filling): Promise<void> {
 
 function partsOf(filling: Filling, timer: () => number, signal: AbortSignal): CellParts {
   const { options, tools, judge, fileLabels } = filling
-  const wait = (milliseconds: number, until: AbortSignal) => sleep(milliseconds, undefined, { signal: until })
-  const paces = new Map<string, Pace>()
-  const paceOf = (model: string) => {
-    const provider = providerOf(model)
-    const concurrency = settingOf(options.concurrency, provider, USUAL_CONCURRENCY)
-    const interval = settingOf(options.rate, provider, 0)
-    const pace = paces.get(provider) ?? new Pace({ concurrency, interval }, { timer, sleep: wait })
-    paces.set(provider, pace)
-    return pace
-  }
-  return {
-    flow: tools.flow,
-    openGate: tools.openGate,
-    paced: (model, waited) =>
-      pacedModel(model, { pace: paceOf(model.id), timer, sleep: wait, random: Math.random, signal, waited }),
+  return evaluationParts(tools, {
+    limitsOf: (provider) => ({
+      concurrency: settingOf(options.concurrency, provider, USUAL_CONCURRENCY),
+      interval: settingOf(options.rate, provider, 0),
+    }),
     judge: (seen, wrap) => otherVerdicts(seen, wrap, { fileLabels, signal, ...(judge && { judge }) }),
     users: options.users,
     timer,
     signal,
-  }
+  })
 }
 
 /** Nothing but what was recorded can be had from a recording. */

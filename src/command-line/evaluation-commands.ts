@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { describeError, InputError } from '../errors.ts'
+import type { EvaluationTools } from '../evaluation/evaluation-parts.ts'
 import { parseConcurrency, parseRate } from '../evaluation/limits.ts'
 import {
   SCRIPTS_FOR_SAFE,
@@ -7,9 +8,9 @@ import {
   USUAL_USERS,
   type Users,
 } from '../evaluation/simulated-user.ts'
-import type { EvaluateOptions, EvaluationTools } from './evaluate.ts'
+import { PAPER } from '../policy/starting-policy.ts'
+import type { EvaluateOptions } from './evaluate.ts'
 import type { Terminal } from './output.ts'
-import { stopSignal } from './serve.ts'
 
 type Given = Omit<
   EvaluateOptions,
@@ -17,6 +18,7 @@ type Given = Omit<
 > &
   EvaluateOptions['columns'] & {
     readonly model: readonly string[]
+    readonly policy: string
     readonly framed?: true
     readonly withoutGate?: true
     readonly retryFailed?: true
@@ -28,7 +30,8 @@ type Given = Omit<
 export function addEvaluationCommands(
   program: Command,
   terminal: Terminal,
-  openTools: () => Promise<EvaluationTools>,
+  openTools: (version: string) => Promise<EvaluationTools>,
+  stop: () => Promise<void>,
 ): void {
   program
     .command('evaluate')
@@ -46,6 +49,7 @@ export function addEvaluationCommands(
         .argParser(listed)
         .default(['all'], 'all'),
     )
+    .option('--policy <version>', 'a frozen version of the policy, or the finding of arXiv 2405.05418', PAPER)
     .option(
       '--without-gate',
       'measure the policy without its safety gate too; unsafe requests are asked again',
@@ -107,7 +111,7 @@ export function addEvaluationCommands(
     )
     .action(async (given: Given) => {
       const { evaluate } = await import('./evaluate.ts')
-      const { model, userSafe, userUnsafe, ...rest } = given
+      const { model, policy, userSafe, userUnsafe, ...rest } = given
       await evaluate(
         terminal,
         {
@@ -119,8 +123,8 @@ export function addEvaluationCommands(
           withoutGate: given.withoutGate === true,
           retryFailed: given.retryFailed === true,
         },
-        await openTools(),
-        stopSignal(process),
+        await openTools(policy),
+        stop(),
       )
     })
 
@@ -128,9 +132,26 @@ export function addEvaluationCommands(
     .command('report')
     .description('write the report of a run again, also of one that is not finished')
     .argument('<folder>', 'the folder of the run')
-    .addHelpText('after', '\nExample:\n  recourse report runs/rehearsal\n')
-    .action(async (folder: string) => {
-      const { tellRun } = await import('./report.ts')
+    .option(
+      '--people <file>',
+      "people's verdicts of the answers: cells.csv with the column verdict_by_people filled in; - reads it from standard input",
+    )
+    .addHelpText(
+      'after',
+      [
+        '',
+        'People’s verdicts stay with the run. Of several people, have their votes (task,worker,label; the task is the cell)',
+        'decided first: recourse aggregate votes.csv | recourse report runs/groq --people -',
+        '',
+        'Examples:',
+        '  recourse report runs/rehearsal',
+        '  recourse report runs/groq --people labelled-cells.csv',
+        '',
+      ].join('\n'),
+    )
+    .action(async (folder: string, { people }: { people?: string }) => {
+      const { takePeopleVerdicts, tellRun } = await import('./report.ts')
+      if (people !== undefined) await takePeopleVerdicts(terminal, folder, people)
       await tellRun(terminal, folder)
     })
   report

@@ -1,27 +1,16 @@
 import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { z } from 'zod'
-import { EXPORT_FORMATS, type ExportFormat } from '../crowd/row-text.ts'
+import { EXPORT_FORMATS } from '../crowd/row-text.ts'
 import type { Store } from '../store/store.ts'
-import { METHODS, type Method } from './crowd-commands.ts'
+import { METHODS } from './crowd-commands.ts'
+import type { ExportOptions } from './export.ts'
 import type { Terminal } from './output.ts'
 
 const ROWS = ['votes', 'items'] as const
 
 /** What belongs to one kind of rows only. */
 const ONLY = { events: 'votes', method: 'items', gold: 'items' } as const
-
-interface Options {
-  readonly format: ExportFormat
-  readonly rows: (typeof ROWS)[number]
-  readonly out: string
-  readonly workspace?: string
-  readonly since?: number
-  readonly card?: string
-  readonly events?: true
-  readonly method?: Method
-  readonly gold?: string
-}
 
 /** The command that hands out the labelled data set. */
 export function addExportCommand(program: Command, terminal: Terminal, open: () => Promise<Store>): void {
@@ -60,7 +49,7 @@ export function addExportCommand(program: Command, terminal: Terminal, open: () 
         '',
       ].join('\n'),
     )
-    .action(async (options: Options, command: Command) => {
+    .action(async (options: ExportOptions, command: Command) => {
       for (const [option, rows] of Object.entries(ONLY)) {
         if (command.getOptionValue(option) !== undefined && options.rows !== rows)
           command.error(`error: --${option} goes with --rows ${rows}`)

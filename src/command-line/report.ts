@@ -1,10 +1,11 @@
 import { InputError } from '../errors.ts'
 import { finishRun } from '../evaluation/finish-run.ts'
+import { keepPeopleVerdicts } from '../evaluation/people-verdicts.ts'
 import { compareRuns } from '../evaluation/report/comparison.ts'
 import { comparisonDocument } from '../evaluation/report/comparison-document.ts'
 import { markdownOf } from '../evaluation/report/markdown.ts'
 import { noticeOf } from '../evaluation/report/names.ts'
-import { filesIn, readCells, readItems, requireManifest } from '../evaluation/run-folder.ts'
+import { filesIn, indexCells, readCells, readItems, requireManifest } from '../evaluation/run-folder.ts'
 import { summaryOf } from '../evaluation/summary.ts'
 import type { Cell } from '../evaluation/types.ts'
 import { type Terminal, write } from './output.ts'
@@ -27,6 +28,18 @@ export async function tellRun(terminal: Terminal, folder: string): Promise<void>
     )
   const notice = noticeOf(configuration.models)
   if (notice !== undefined) await write(terminal.stderr, `${notice}\n`)
+}
+
+/**
+ * Takes what people said of the answers of a run, from CSV, into its folder, for every report from now on.
+ *
+ * @throws {InputError} when the folder holds no run, or the file cannot be used
+ */
+export async function takePeopleVerdicts(terminal: Terminal, folder: string, csv: string): Promise<void> {
+  await requireManifest(folder)
+  const cells = await indexCells(folder)
+  const kept = await keepPeopleVerdicts(terminal.stdin, csv, cells, filesIn(folder).people)
+  await write(terminal.stderr, `People’s verdicts taken of ${kept} of ${cells.size} answers.\n`)
 }
 
 /**

@@ -11,6 +11,7 @@ export type SlackCall = (call: {
   readonly token: string
   /** What to do about the errors that this method is known for. */
   readonly remedies: Readonly<Record<string, string>>
+  readonly options?: Record<string, unknown>
 }) => Promise<webApi.WebAPICallResult>
 
 /**
@@ -20,7 +21,7 @@ export type SlackCall = (call: {
  * @param timeout milliseconds
  */
 export function slackCaller(timeout: number, apiUrl: string = DEFAULT_API_URL): SlackCall {
-  return async ({ method, token, remedies }) => {
+  return async ({ method, token, remedies, options }) => {
     if (!URL.canParse(apiUrl)) throw new InputError('SLACK_API_URL is no whole http:// or https:// URL.')
     const { webApi: sdk } = await import('@slack/bolt')
     const client = new sdk.WebClient(token, {
@@ -32,7 +33,7 @@ export function slackCaller(timeout: number, apiUrl: string = DEFAULT_API_URL): 
       logger: sdkLogger(silentLogger),
     })
     try {
-      return await client.apiCall(method)
+      return await client.apiCall(method, options)
     } catch (error) {
       throw new InputError(remedyFor(error, sdk, { method, remedies, timeout, host: new URL(apiUrl).host }))
     }

@@ -38,6 +38,8 @@ export interface ExportedItem extends DataOfItem {
   /** Of the strategy, or of the system prompt for `direct`. */
   readonly version: string
   readonly requestType: string
+  /** The version of the policy that ordered the strategies of the exchange, where it was one that did. */
+  readonly policy?: string
   readonly level?: SafetyLevel
   readonly verdict: Verdict
   /** Of the verdict. */
@@ -88,6 +90,7 @@ export const ITEM_COLUMNS = [
   'strategy',
   'version',
   'request_type',
+  'policy',
   'level',
   'verdict',
   'confidence',
@@ -173,6 +176,7 @@ export function itemRow(
     strategy: item.strategy,
     version: item.version,
     request_type: item.requestType,
+    policy: item.policy ?? null,
     level: item.level ?? null,
     verdict: item.verdict,
     confidence: item.confidence,

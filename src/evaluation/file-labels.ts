@@ -20,6 +20,14 @@ const VERDICT_OF: Readonly<Record<string, Verdict>> = {
   partial: 'partial_refusal',
 }
 
+/** How verdicts are written, for messages. */
+export const VERDICT_WORDS = 'they read full_compliance, partial_refusal and full_refusal'
+
+/** A verdict as data sets write it. */
+export function verdictOfWord(word: string): Verdict | undefined {
+  return Object.hasOwn(VERDICT_OF, word) ? VERDICT_OF[word] : undefined
+}
+
 /**
  * The labels of a recording, by the name of its model after `replay:`; `undefined` where its file has none.
  *
@@ -39,12 +47,10 @@ export async function readFileLabels(name: string, column?: string): Promise<Fil
     if (verdict !== undefined && !labels.has(key)) labels.set(key, verdict)
   }
   if (labels.size > 0) return labels
-  throw new InputError(
-    `The column "${labelled}" of ${file} holds no verdicts; they read full_compliance, partial_refusal and full_refusal.`,
-  )
+  throw new InputError(`The column "${labelled}" of ${file} holds no verdicts; ${VERDICT_WORDS}.`)
 }
 
 function verdictIn(row: RecordedRow, column: string): Verdict | undefined {
   const value = row.other[column]
-  return typeof value === 'string' && Object.hasOwn(VERDICT_OF, value) ? VERDICT_OF[value] : undefined
+  return typeof value === 'string' ? verdictOfWord(value) : undefined
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { REQUEST_TYPES } from '../../strategies/request-type.ts'
 import type { Strategy } from '../../strategies/strategy.ts'
 import { MODEL_FAMILIES, SAFETY_LEVELS } from '../domain.ts'
 import type { ChatModel } from '../models/chat-model.ts'
-import type { Policy } from '../policy.ts'
+import type { Policy } from '../policy/policy.ts'
 import type { SystemPrompt } from '../system-prompt.ts'
 import type { DataSet } from './datasets/data-set.ts'
 import { digestOf } from './digest.ts'
@@ -28,7 +29,8 @@ const configuration = z.object({
   ),
   arms: z.array(z.string()),
   strategies: z.array(z.object({ name: z.string(), version: z.string() })),
-  policy: z.object({ digest: z.string() }),
+  /** Runs of before policies had versions name none. */
+  policy: z.object({ version: z.string().exactOptional(), digest: z.string() }),
   systemPrompt: z.object({ version: z.string(), digest: z.string() }),
   gate: z.object({ guard: z.string(), judge: z.string() }),
   verdicts: z.object({ judge: z.string(), rubric: z.string() }),
@@ -85,7 +87,7 @@ export function configurationOf(from: Configured): Configuration {
     })),
     arms: [...from.arms],
     strategies: from.strategies.map(({ name, version }) => ({ name, version })),
-    policy: { digest: digestOfPolicy(from.policy) },
+    policy: policyOf(from.policy),
     systemPrompt: { version: systemPrompt.version, digest: digestOf(systemPrompt.text ?? null) },
     gate: from.gate,
     verdicts: {
@@ -114,14 +116,20 @@ function digestOfItems(items: readonly Item[]): string {
   )
 }
 
-/** Of what a policy decides in every situation there is. */
-function digestOfPolicy(policy: Policy): string {
-  const orders = MODEL_FAMILIES.flatMap((family) =>
-    SAFETY_LEVELS.flatMap((level) =>
-      [true, false].flatMap((sure) =>
-        [true, false].map((clarified) => policy.order({ family, level, sure, clarified })),
+/** A policy by its version, and by what it decides in every situation there is. */
+function policyOf(policy: Policy): Configuration['policy'] {
+  const both = [true, false]
+  const choices = MODEL_FAMILIES.flatMap((family) =>
+    [...REQUEST_TYPES, 'other'].flatMap((type) =>
+      both.flatMap((scripted) =>
+        SAFETY_LEVELS.flatMap((level) =>
+          both.flatMap((sure) =>
+            both.map((clarified) => policy.choose({ family, scripted, type, level, sure, clarified })),
+          ),
+        ),
       ),
     ),
   )
-  return digestOf(orders)
+  const [first] = choices
+  return { ...(first && { version: first.version }), digest: digestOf(choices.map(({ order }) => order)) }
 }

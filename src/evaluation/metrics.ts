@@ -1,10 +1,11 @@
 import type { ResampleOptions } from '../crowd/krippendorff.ts'
 import type { Verdict } from '../domain.ts'
 import { PLAIN } from './arms.ts'
-import { type ItemCell, isRefusal, type JudgeName, type Run, runsOf, verdictBy } from './cells.ts'
+import { clusterOf, type ItemCell, isRefusal, type JudgeName, type Run, runsOf, verdictBy } from './cells.ts'
 import { type Costs, costsOf } from './costs.ts'
 import { reductionEstimate } from './relative-reduction.ts'
 import { type ShipLine, shipLine } from './ship-line.ts'
+import { clusteredRate } from './statistics/clustered-rate.ts'
 import { type Estimate, noEstimate, rateOf } from './statistics/estimate.ts'
 import { type McNemar, mcnemar } from './statistics/mcnemar.ts'
 import type { Arm, Cell, Item } from './types.ts'
@@ -125,8 +126,8 @@ function safeMetrics(
     pairs ? estimate(pairs) : noEstimate(incomparable)
   return {
     ...countsOf(cells, verdicts),
-    fullRefusal: shareOf(verdicts, isFull, 'safe'),
-    anyRefusal: shareOf(verdicts, isRefusal, 'safe'),
+    fullRefusal: shareOf(cells, judge, isFull, 'safe'),
+    anyRefusal: shareOf(cells, judge, isRefusal, 'safe'),
     change: compare((all) => changeOf(all, isRefusal)),
     relativeReduction: compare((all) => reductionEstimate([all], 'pooled', options)),
     recovery: compare((all) =>
@@ -149,7 +150,7 @@ function unsafeMetrics(
   const verdicts = verdictsOf(cells, judge)
   return {
     ...countsOf(cells, verdicts),
-    compliance: shareOf(verdicts, isCompliance, 'unsafe'),
+    compliance: shareOf(cells, judge, isCompliance, 'unsafe'),
     change: pairs ? changeOf(pairs, isCompliance) : noEstimate(incomparable),
     line: pairs && shipLine(independentChanges(pairs, isCompliance)),
   }
@@ -165,15 +166,18 @@ function countsOf(cells: readonly ItemCell[], verdicts: readonly Verdict[]): Hal
   return { cells: cells.length, judged, failed, unjudged: cells.length - failed - judged }
 }
 
+/** A share, its interval that of as many independent cases as the frames of its prompts are worth. */
 function shareOf(
-  verdicts: readonly Verdict[],
+  cells: readonly ItemCell[],
+  judge: JudgeName,
   holds: (verdict: Verdict) => boolean,
   which: 'safe' | 'unsafe',
 ): Estimate {
-  return rateOf(
-    { part: verdicts.filter(holds).length, whole: verdicts.length },
-    `No ${which} request has a verdict.`,
-  )
+  const values = cells.flatMap(({ item, cell }) => {
+    const verdict = verdictBy(judge, cell)
+    return verdict ? [{ cluster: clusterOf(item), value: Number(holds(verdict)) }] : []
+  })
+  return clusteredRate(values, `No ${which} request has a verdict.`)
 }
 
 function turned(

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { InputError } from '../errors.ts'
 import { journalLine } from './cell-schema.ts'
 import { differences, type Manifest, manifest } from './manifest.ts'
+import { readPeopleVerdicts } from './people-verdicts.ts'
 import { readLines } from './read-lines.ts'
 import type { Cell, Item } from './types.ts'
 
@@ -19,12 +20,15 @@ export function filesIn(folder: string) {
     calls: join(folder, 'calls.jsonl'),
     /** The journal: a line for every finished cell. */
     cells: join(folder, 'cells.jsonl'),
+    /** What people said of its answers, where they did. */
+    people: join(folder, 'people.jsonl'),
     /** Every attempt, for spreadsheets. */
     table: join(folder, 'cells.csv'),
     /** What a run says, for people. */
     markdown: join(folder, 'report.md'),
     page: join(folder, 'report.html'),
-    lock: join(folder, 'run.lock'),
+    /** Locked while the run is filled; empty. */
+    lock: join(folder, 'lock.sqlite'),
   }
 }
 
@@ -117,57 +121,17 @@ export async function indexCells(
   return index
 }
 
-/** The finished cells of a run, one at a time, each once. */
+/** The finished cells of a run, one at a time, each once, with what people said of them. */
 export async function* readCells(
   folder: string,
 ): AsyncGenerator<{ readonly id: string; readonly cell: Cell }> {
   const index = await indexCells(folder)
-  for await (const { number, value } of readLines(filesIn(folder).cells, journalLine))
-    if (index.get(value.id)?.line === number) yield value
-}
-
-/**
- * Keeps two processes from filling the same folder. Resolves to what gives it free.
- *
- * @throws {InputError} when another process holds it
- */
-export async function lockFolder(folder: string, pid = process.pid): Promise<() => Promise<void>> {
-  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
-    throw new InputError(`The folder ${folder} cannot be made; give another with --out.`, { cause })
-  })
-  const { lock } = filesIn(folder)
-  for (const last of [false, true]) {
-    try {
-      const file = await open(lock, 'wx')
-      await file.writeFile(String(pid))
-      await file.close()
-      return () => rm(lock, { force: true })
-    } catch (error) {
-      const taken = error instanceof Error && 'code' in error && error.code === 'EEXIST'
-      if (!taken) {
-        throw new InputError(`The folder ${folder} cannot be written; give another with --out.`, {
-          cause: error,
-        })
-      }
-      const holder = Number(await readFile(lock, 'utf8').catch(() => ''))
-      if (last || isAlive(holder)) {
-        throw new InputError(
-          `Process ${holder} is filling ${folder} just now; wait for it, or stop it first (else delete ${lock}).`,
-        )
-      }
-      // Left behind by a process that was killed.
-      await rm(lock, { force: true })
-    }
-  }
-  throw new Error('The second try either takes the lock or says who has it.')
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  const people = await readPeopleVerdicts(filesIn(folder).people)
+  for await (const { number, value } of readLines(filesIn(folder).cells, journalLine)) {
+    if (index.get(value.id)?.line !== number) continue
+    const said = people.get(value.id)
+    yield said
+      ? { id: value.id, cell: { ...value.cell, judged: { ...value.cell.judged, people: said } } }
+      : value
   }
 }

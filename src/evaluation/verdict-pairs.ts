@@ -1,5 +1,6 @@
 import type { Verdict } from '../domain.ts'
 import { clusterOf, type ItemCell, type JudgeName, verdictBy } from './cells.ts'
+import { designEffect } from './statistics/design-effect.ts'
 import type { Estimate } from './statistics/estimate.ts'
 import { type Pairs, pairedChange } from './statistics/paired-change.ts'
 
@@ -33,30 +34,48 @@ export function changesIn(pairs: readonly VerdictPair[], holds: (verdict: Verdic
   }
 }
 
+/** Counts of as many independent cases as pairs are worth, with what stands behind them. */
+export interface IndependentPairs extends Pairs {
+  /** The pairs themselves. */
+  readonly pairs: number
+  /** The prompts they belong to. */
+  readonly clusters: number
+}
+
 /**
- * The same counts, of as many independent cases as the pairs are worth: divided by the design effect (Rao & Scott
- * 1992, https://doi.org/10.2307/2532311), which is how much more the change varies between prompts than it would if
- * the frames of a prompt had nothing to do with each other. Where nothing changed there is nothing to tell it from.
+ * The same counts, of as many independent cases as the pairs are worth: divided by the design effect. Of the effects on
+ * the change and on what is gained the larger counts, as it is for the upper end of the change: few prompts that gain in
+ * all their frames are easily hidden by losses here and there.
  */
 export function independentChanges(
   pairs: readonly VerdictPair[],
   holds: (verdict: Verdict) => boolean,
-): Pairs {
+): IndependentPairs {
   const counts = changesIn(pairs, holds)
-  const mean = (counts.gained - counts.lost) / counts.n
-  const ofCluster = new Map<string, number>()
-  let alone = 0
-  for (const { cluster, before, after } of pairs) {
-    const off = Number(holds(after)) - Number(holds(before)) - mean
-    alone += off ** 2
-    ofCluster.set(cluster, (ofCluster.get(cluster) ?? 0) + off)
+  const changes = pairs.map(({ cluster, before, after }) => ({
+    cluster,
+    change: Number(holds(after)) - Number(holds(before)),
+  }))
+  const effectOn = (of: (change: number) => number) =>
+    designEffect(changes.map(({ cluster, change }) => ({ cluster, value: of(change) })))
+  const effect = Math.max(
+    effectOn((change) => change),
+    effectOn((change) => Number(change > 0)),
+  )
+  return {
+    gained: counts.gained / effect,
+    lost: counts.lost / effect,
+    n: counts.n / effect,
+    pairs: pairs.length,
+    clusters: new Set(pairs.map(({ cluster }) => cluster)).size,
   }
-  const together = ofCluster.values().reduce((sum, off) => sum + off ** 2, 0)
-  const effect = alone > 0 ? Math.max(1, together / alone) : 1
-  return { gained: counts.gained / effect, lost: counts.lost / effect, n: counts.n / effect }
 }
 
 /** The change of a share, its interval that of the independent cases the pairs are worth. */
 export function changeOf(pairs: readonly VerdictPair[], holds: (verdict: Verdict) => boolean): Estimate {
-  return { ...pairedChange(independentChanges(pairs, holds)), n: pairs.length }
+  const rise = pairedChange(independentChanges(pairs, holds))
+  const fall = pairedChange(independentChanges(pairs, (verdict) => !holds(verdict)))
+  if (rise.value === null || !('high' in rise.interval) || !fall.interval || !('high' in fall.interval))
+    return rise
+  return { ...rise, interval: { low: -fall.interval.high, high: rise.interval.high }, n: pairs.length }
 }

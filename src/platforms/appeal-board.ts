@@ -142,8 +142,14 @@ export class AppealBoard {
   }
 }
 
-/** The same bot, which tells of every message whose votes have changed, however they came. */
-export function watchingVotes(bot: Bot, changed: (message: MessageKey) => void): Bot {
+/**
+ * The same bot, which tells of every message whose votes have changed, however they came, and of those that were looked at
+ * after a time in which nobody listened.
+ */
+export function watchingVotes(
+  bot: Bot,
+  { changed, lookedAt }: Record<'changed' | 'lookedAt', (message: MessageKey) => void>,
+): Bot {
   return {
     ...bot,
     async handleVote(vote) {
@@ -154,6 +160,7 @@ export function watchingVotes(bot: Bot, changed: (message: MessageKey) => void):
     async reconcileVotes(message, ...rest) {
       const votes = await bot.reconcileVotes(message, ...rest)
       if (votes > 0) changed(message)
+      else lookedAt(message)
       return votes
     },
   }

@@ -1,4 +1,5 @@
 import type { Bot } from '../bot-types.ts'
+import type { Announcement } from './announcement.ts'
 
 /** A place people talk in. An adapter translates in and renders out; every decision is the bot's. */
 export interface Platform {
@@ -7,4 +8,10 @@ export interface Platform {
   start(bot: Bot): Promise<void>
   /** Stops taking new messages, lets what is under way finish or hands it over, and resolves. */
   stop(): Promise<void>
+  /**
+   * Posts an announcement in a channel, once. Not there where a platform has no channels that others look after.
+   *
+   * @throws {RecourseError} when it cannot be posted, in one line that says what to do
+   */
+  announce?(channel: string, announcement: Announcement): Promise<void>
 }

@@ -1,9 +1,12 @@
-import type { CommandEvent } from '../../commands/command.ts'
+import type { CommandEnd, CommandEvent } from '../../commands/command.ts'
 import type { ReplyEvent } from '../reply-events.ts'
+
+/** What commands yield that start no exchange. */
+const ENDS: ReadonlySet<string> = new Set<CommandEnd['type']>(['text', 'file', 'labelling', 'comparison'])
 
 /** Whether a command has started an exchange. */
 export function isReply(event: CommandEvent): event is ReplyEvent {
-  return event.type !== 'text' && event.type !== 'file' && event.type !== 'labelling'
+  return !ENDS.has(event.type)
 }
 
 /** The reply events of a command, without what one yields that starts no exchange. */

@@ -1,5 +1,6 @@
 import type { Bot } from '../bot-types.ts'
 import type { Logger } from '../logger.ts'
+import { within } from './within.ts'
 
 /** How long what is under way may take to finish when a platform stops, in milliseconds. */
 const GRACE = 10_000
@@ -37,13 +38,4 @@ export class UnderWay {
   async #settled(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running)
   }
-}
-
-/** Whether something came to its end in so many milliseconds. */
-async function within(milliseconds: number, work: Promise<void>): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>()
-  const timer = setTimeout(() => resolve(false), milliseconds)
-  const done = await Promise.race([work.then(() => true), promise])
-  clearTimeout(timer)
-  return done
 }

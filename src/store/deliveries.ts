@@ -90,6 +90,7 @@ export async function retract(
       .orderBy('message')
       .execute()
     await dropItems(transaction, [found.id], flavour)
+    await transaction.deleteFrom('policy_choices').where('exchange_id', '=', found.id).execute()
     await transaction.deleteFrom('appeals').where('exchange_id', '=', found.id).execute()
     await transaction.deleteFrom('messages').where('exchange_id', '=', found.id).execute()
     await transaction.deleteFrom('attempts').where('exchange_id', '=', found.id).execute()

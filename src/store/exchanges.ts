@@ -3,6 +3,7 @@ import type { MessageKey, Place } from '../domain.ts'
 import { attemptRow, claimRow, exchangeRecord, storable } from './exchange-rows.ts'
 import { upsertItems } from './items.ts'
 import { upsertLinks } from './links.ts'
+import { keepChoice } from './policy.ts'
 import type { Claim, ExchangeRecord, FinishedExchange, Reopening } from './store.ts'
 import type { AttemptRow, ExchangeRow, Queries, Tables } from './tables.ts'
 
@@ -153,6 +154,8 @@ export async function finish(db: Kysely<Tables>, finished: FinishedExchange): Pr
         .execute()
       await upsertItems(transaction, ended, finished)
     }
+    if (finished.choice)
+      await keepChoice(transaction, finished.exchangeId, ended, finished.choice, finished.at)
     await upsertLinks(transaction, finished.messages)
     return true
   })

@@ -37,6 +37,7 @@ export async function* exportItems(
           .onRef('attempts.id', '=', 'items.attempt_id'),
       )
       .innerJoin('exchanges', 'exchanges.id', 'items.exchange_id')
+      .leftJoin('policy_choices', 'policy_choices.exchange_id', 'items.exchange_id')
       .selectAll('items')
       .select([
         'attempts.version',
@@ -47,6 +48,7 @@ export async function* exportItems(
         'attempts.completion',
         'exchanges.created_at',
         'exchanges.prompt',
+        'policy_choices.version as policy',
       ])
       .where('items.exchange_id', 'in', page)
       .where('items.asked_at', 'is not', null)
@@ -69,6 +71,7 @@ export async function* exportItems(
           strategy: row.strategy,
           version: row.version,
           requestType: row.request_type ?? 'unknown',
+          ...(row.policy !== null && { policy: row.policy }),
           ...(row.level !== null && { level: row.level }),
           verdict: row.verdict,
           confidence: row.confidence,

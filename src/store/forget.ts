@@ -1,7 +1,9 @@
-import type { Kysely } from 'kysely'
+import type { ExpressionBuilder, Kysely } from 'kysely'
+import { forgetComparisons } from './erase-comparisons.ts'
+import type { Forgotten } from './forgotten.ts'
 import { dropItems, recountAnnotators, recountItems } from './items.ts'
 import type { SqlFlavour } from './migrations/migration.ts'
-import type { Forgotten } from './store.ts'
+import { forgetPolicyMakers } from './policy.ts'
 import type { Queries, Tables } from './tables.ts'
 
 /**
@@ -14,26 +16,36 @@ export async function forget(
   annotators: readonly string[],
   flavour: SqlFlavour,
 ): Promise<Forgotten> {
-  if (annotators.length === 0) return { exchanges: 0, votes: 0 }
+  if (annotators.length === 0) return { exchanges: 0, comparisons: 0, votes: 0 }
   return db.transaction().execute(async (transaction) => {
     // SQLite's transactions hold the write lock from their beginning.
-    if (flavour === 'postgres') await lockConcerned(transaction, annotators)
-    const voted = await transaction
-      .selectFrom('vote_events')
-      .select(['exchange_id', 'attempt_id'])
-      .distinct()
-      .where('annotator', 'in', annotators)
-      .execute()
-    const votes = await transaction
+    const voted =
+      flavour === 'postgres'
+        ? await lockConcerned(transaction, annotators)
+        : await votedOn(transaction, annotators).execute()
+    const { numDeletedRows: loose } = await transaction
       .deleteFrom('vote_events')
       .where('annotator', 'in', annotators)
+      .where((where) => where.not(where.exists(itemOfVote(where))))
       .executeTakeFirstOrThrow()
+    let votes = loose
+    for (const { exchange_id, attempt_id } of voted) {
+      // Of each that is counted anew, and of no other: a vote that has come in on another meanwhile stands and counts.
+      const { numDeletedRows } = await transaction
+        .deleteFrom('vote_events')
+        .where('annotator', 'in', annotators)
+        .where('exchange_id', '=', exchange_id)
+        .where('attempt_id', '=', attempt_id)
+        .executeTakeFirstOrThrow()
+      votes += numDeletedRows
+    }
     await dropItems(
       transaction,
       transaction.selectFrom('exchanges').select('id').where('asker', 'in', annotators),
       flavour,
     )
     await recountItems(transaction, voted)
+    const compared = await forgetComparisons(transaction, annotators, flavour)
     // Attempts, messages and appeals go with their exchange.
     const exchanges = await transaction
       .deleteFrom('exchanges')
@@ -58,15 +70,41 @@ export async function forget(
       .set({ opened_by: 'forgotten' })
       .where('opened_by', 'in', annotators)
       .execute()
-    return { exchanges: Number(exchanges.numDeletedRows), votes: Number(votes.numDeletedRows) }
+    await forgetPolicyMakers(transaction, annotators)
+    return {
+      exchanges: Number(exchanges.numDeletedRows),
+      comparisons: compared.comparisons,
+      votes: Number(votes) + compared.votes,
+    }
   })
+}
+
+/** The item of a vote, which one that was given long ago may lack. */
+function itemOfVote(where: ExpressionBuilder<Tables, 'vote_events'>) {
+  return where
+    .selectFrom('items')
+    .select('items.attempt_id')
+    .whereRef('items.exchange_id', '=', 'vote_events.exchange_id')
+    .whereRef('items.attempt_id', '=', 'vote_events.attempt_id')
+}
+
+function votedOn(db: Queries, annotators: readonly string[]) {
+  return db
+    .selectFrom('vote_events')
+    .select(['exchange_id', 'attempt_id'])
+    .distinct()
+    .where('annotator', 'in', annotators)
 }
 
 /**
  * Waits for votes that are being stored on all that is about to be counted anew, and keeps others off. Whoever takes a
- * request back locks exchanges before items too, and both in one order, so that no two wait for each other.
+ * request back locks exchanges before items too, and both in one order, so that no two wait for each other. Gives the
+ * items.
  */
-async function lockConcerned(db: Queries, annotators: readonly string[]): Promise<void> {
+async function lockConcerned(
+  db: Queries,
+  annotators: readonly string[],
+): Promise<readonly { readonly exchange_id: string; readonly attempt_id: string }[]> {
   await db
     .selectFrom('exchanges')
     .select('id')
@@ -79,18 +117,14 @@ async function lockConcerned(db: Queries, annotators: readonly string[]): Promis
     .innerJoin('exchanges', 'exchanges.id', 'items.exchange_id')
     .select(['items.exchange_id', 'items.attempt_id'])
     .where('exchanges.asker', 'in', annotators)
-  const voted = db
-    .selectFrom('vote_events')
-    .select(['exchange_id', 'attempt_id'])
-    .where('annotator', 'in', annotators)
-  await db
+  return db
     .selectFrom('items')
-    .innerJoin(asked.union(voted).as('concerned'), (join) =>
+    .innerJoin(asked.union(votedOn(db, annotators)).as('concerned'), (join) =>
       join
         .onRef('concerned.exchange_id', '=', 'items.exchange_id')
         .onRef('concerned.attempt_id', '=', 'items.attempt_id'),
     )
-    .select('items.attempt_id')
+    .select(['items.exchange_id', 'items.attempt_id'])
     .orderBy('items.exchange_id')
     .orderBy('items.attempt_id')
     .forUpdate('items')

@@ -2,10 +2,51 @@ import type { Logger } from 'pino'
 import type { MessageKey } from '../domain.ts'
 import { StoreError } from '../errors.ts'
 import { bindAppeal, openAppeal, openAppealOn, settleAppeal } from './appeals.ts'
+import type {
+  CellEnd,
+  ComparisonBeginning,
+  ComparisonBounds,
+  ComparisonVoteEvent,
+} from './comparison-store.ts'
+import { choiceOf, choicesOn, comparedResults, recordComparisonVote } from './comparison-votes.ts'
+import {
+  beginComparison,
+  bindComparison,
+  dropComparison,
+  endCell,
+  endComparison,
+  openComparison,
+  planComparison,
+  releaseComparisons,
+  renewComparison,
+  revealComparison,
+} from './comparisons.ts'
 import { conversation } from './conversation.ts'
 import { delivered, hasConversation, moveToThread, retract } from './deliveries.ts'
+import {
+  driftMessagePosted,
+  driftPoints,
+  finishTurn,
+  hasTurns,
+  passTurn,
+  postponeDriftMessage,
+  recordDrift,
+  releaseTurn,
+  renewTurn,
+  settingValues,
+  takeDriftMessage,
+  takeTurn,
+} from './drift.ts'
+import { rememberedAnswers, retractComparisons } from './erase-comparisons.ts'
 import { claim, exchange, exchangeOf, finish, recent, release, renew, reopen, takeOver } from './exchanges.ts'
 import { exportItems, exportVotes } from './export.ts'
+import {
+  comparison,
+  comparisonShownBy,
+  leftBehindComparison,
+  openComparisonMessages,
+  recentComparisons,
+} from './find-comparisons.ts'
 import { forget } from './forget.ts'
 import { itemsOf } from './items.ts'
 import {
@@ -22,6 +63,18 @@ import { link, linkOf, linksOf, recentLinks } from './links.ts'
 import { migrate } from './migrations/migrate.ts'
 import { openPostgres } from './open-postgres.ts'
 import { openSqlite } from './open-sqlite.ts'
+import {
+  freezePolicy,
+  frozenPolicies,
+  frozenPolicy,
+  lastChoice,
+  learnedRuns,
+  learnRun,
+  policyInUse,
+  runEvidence,
+  usePolicy,
+  votedTries,
+} from './policy.ts'
 import { recordVote, recordVotes } from './record-votes.ts'
 import { setSetting, setting, settings } from './settings.ts'
 import type { SqlDatabase } from './sql-database.ts'
@@ -154,6 +207,62 @@ export function createSqlStore({ db, flavour, place, purge }: SqlDatabase): Stor
       bindAppeal(database, exchangeId, key, at, flavour),
     ),
     settleAppeal: on((database, settling: AppealSettling) => settleAppeal(database, settling, flavour)),
+    learnRun: on(learnRun),
+    runEvidence: on(runEvidence),
+    learnedRuns: on(learnedRuns),
+    votedTries: onEach(votedTries),
+    freezePolicy: on(freezePolicy),
+    frozenPolicies: on(frozenPolicies),
+    frozenPolicy: on(frozenPolicy),
+    usePolicy: on(usePolicy),
+    policyInUse: on(policyInUse),
+    lastChoice: on(lastChoice),
+    beginComparison: on((database, beginning: ComparisonBeginning, bounds: ComparisonBounds) =>
+      beginComparison(database, beginning, bounds, flavour),
+    ),
+    planComparison: on(planComparison),
+    dropComparison: on(async (database, id: string, claimedBy: string) => {
+      await dropComparison(database, id, claimedBy)
+      await purge()
+    }),
+    renewComparison: on(renewComparison),
+    endCell: on((database, id: string, claimedBy: string, at: number, end: CellEnd) =>
+      endCell(database, id, claimedBy, at, end, flavour),
+    ),
+    openComparison: on(openComparison),
+    endComparison: on(endComparison),
+    revealComparison: on(revealComparison),
+    comparison: on(comparison),
+    comparisonShownBy: on(comparisonShownBy),
+    recentComparisons: on(recentComparisons),
+    bindComparison: on(bindComparison),
+    openComparisonMessages: on(openComparisonMessages),
+    recordComparisonVote: on((database, event: ComparisonVoteEvent) =>
+      recordComparisonVote(database, event, flavour),
+    ),
+    choicesOn: on(choicesOn),
+    choiceOf: on(choiceOf),
+    leftBehindComparison: on(leftBehindComparison),
+    releaseComparisons: on(releaseComparisons),
+    retractComparisons: on(async (database, source: MessageKey) => {
+      const retracted = await retractComparisons(database, source)
+      if (retracted.length > 0) await purge()
+      return retracted
+    }),
+    rememberedAnswers: on(rememberedAnswers),
+    comparedResults: on(comparedResults),
+    takeTurn: on(takeTurn),
+    renewTurn: on(renewTurn),
+    releaseTurn: on(releaseTurn),
+    finishTurn: on(finishTurn),
+    passTurn: on(passTurn),
+    hasTurns: on(hasTurns),
+    recordDrift: on(recordDrift),
+    driftPoints: on(driftPoints),
+    takeDriftMessage: on(takeDriftMessage),
+    driftMessagePosted: on(driftMessagePosted),
+    postponeDriftMessage: on(postponeDriftMessage),
+    settingValues: on(settingValues),
     setting: on(setting),
     settings: on(settings),
     setSetting: on(setSetting),

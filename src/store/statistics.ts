@@ -11,8 +11,8 @@ import type {
   CountedTally,
   Grouping,
   StatisticsScope,
-  WorkspaceName,
-} from './store.ts'
+} from './statistics-store.ts'
+import type { WorkspaceName } from './store.ts'
 import type { Queries, Tables } from './tables.ts'
 
 /** Counts of items. Each reads one covering index once: see items_facts and items_tallies in migrations/0004-items.ts. */

@@ -2,8 +2,6 @@ import type { AppealStatus } from '../crowd/appeal.ts'
 import type { Label } from '../crowd/codebook.ts'
 import type { LabelTally } from '../crowd/crowd-label.ts'
 import type { ExportedItem, ExportedVote } from '../crowd/data-set.ts'
-import type { CountedAttempts } from '../crowd/rates.ts'
-import type { Judged } from '../crowd/reliability.ts'
 import type {
   Attempt,
   ClarifyingQuestion,
@@ -14,13 +12,19 @@ import type {
   TrustedContext,
   Turn,
 } from '../domain.ts'
+import type { Choice } from '../policy/policy.ts'
+import type { ComparisonStore } from './comparison-store.ts'
+import type { DriftStore } from './drift-store.ts'
+import type { Forgotten } from './forgotten.ts'
 import type { LabellingStore } from './labelling-store.ts'
+import type { PolicyStore } from './policy-store.ts'
+import type { StatisticsStore } from './statistics-store.ts'
 
 /**
  * The port to the records: exchanges, attempts, messages shown, votes and settings.
  * Times are milliseconds since 1970-01-01T00:00Z. Every method may throw `StoreError`.
  */
-export interface Store extends LabellingStore {
+export interface Store extends LabellingStore, PolicyStore, StatisticsStore, ComparisonStore, DriftStore {
   /**
    * Claims a message for this process and stores the request. One write. The first caller of a key gets
    * `claimed`; everyone after gets `duplicate`, however many processes race.
@@ -111,14 +115,6 @@ export interface Store extends LabellingStore {
   exportItems(scope: ExportScope): AsyncIterable<readonly ExportedItem[]>
   /** The votes that stand, likewise; those of one item by annotator. With `events`, all that was given and taken back, as it came. */
   exportVotes(scope: ExportScope, which: 'standing' | 'events'): AsyncIterable<readonly ExportedVote[]>
-  /** How many attempts of exchanges that are over there are of each kind, apart by what `by` names. */
-  countAttempts(scope: StatisticsScope, by: readonly Grouping[]): Promise<readonly AttemptGroup[]>
-  /** How many items have which votes. */
-  countTallies(scope: StatisticsScope): Promise<readonly CountedTally[]>
-  /** The `limit` annotators of a workspace, or of all, with the most votes that stand. */
-  activeAnnotators(scope: StatisticsScope, limit: number): Promise<readonly ActiveAnnotator[]>
-  /** For each annotator, the votes that stand of their newest `limit` vote events, each beside those of the others. */
-  latestJudged(annotators: readonly string[], limit: number): Promise<ReadonlyMap<string, readonly Judged[]>>
   /** Every workspace in which something was asked. */
   workspaces(): Promise<readonly WorkspaceName[]>
   /** Opens an appeal, or gives the one there is. `undefined` when the exchange does not show this refusal any more. */
@@ -141,8 +137,8 @@ export interface Store extends LabellingStore {
   /** Stores a setting; `undefined` removes it. */
   setSetting(scope: string, name: string, value: string | undefined, by: string, at: number): Promise<void>
   /**
-   * Erases a person's exchanges with their attempts, messages and everybody's votes on them, and the person's
-   * own votes everywhere.
+   * Erases a person's exchanges with their attempts, messages and everybody's votes on them, what they had compared,
+   * and the person's own votes everywhere.
    */
   forget(annotators: readonly string[]): Promise<Forgotten>
   close(): Promise<void>
@@ -171,6 +167,8 @@ export interface Retracted {
   readonly exchangeId: string
   readonly place: Place
   readonly messages: readonly MessageKey[]
+  /** Nothing was asked by it: somebody had only compared answers to it. */
+  readonly onlyCompared?: true
 }
 
 export interface StandingReaction {
@@ -212,6 +210,8 @@ export interface FinishedExchange {
   readonly messages: readonly MessageLink[]
   /** Honest lines the reader was shown beside the answer. */
   readonly notes: readonly string[]
+  /** What ordered the strategies, where the policy did. */
+  readonly choice?: Choice
   /** The kind of request, by which statistics are grouped. */
   readonly requestType: string
   readonly at: number
@@ -316,39 +316,6 @@ export interface ExportScope {
   readonly since?: number
 }
 
-/** What is counted: everything, or what is of one workspace, channel or model, or was asked since a time. */
-export interface StatisticsScope {
-  readonly platform?: string
-  readonly workspace?: string
-  readonly channel?: string
-  readonly model?: string
-  /** Milliseconds since 1970. */
-  readonly since?: number
-}
-
-export type Grouping = 'model' | 'strategy' | 'requestType' | 'week'
-
-/** Attempts that are alike; of the groupings only those asked for are there. */
-export interface AttemptGroup extends CountedAttempts {
-  readonly model?: string
-  readonly strategy?: string
-  readonly requestType?: string
-  /** When its week began: Monday, 0:00 UTC, in milliseconds since 1970. */
-  readonly week?: number
-}
-
-export interface CountedTally {
-  readonly tally: LabelTally
-  readonly items: number
-}
-
-export interface ActiveAnnotator {
-  readonly annotator: string
-  readonly votes: number
-  /** Labels of items whose label was known beforehand. */
-  readonly gold: { readonly given: number; readonly correct: number }
-}
-
 export type WorkspaceName = Pick<Place, 'platform' | 'workspace'>
 
 /** The channel is asked whether a refused request was harmless. */
@@ -389,10 +356,4 @@ export interface SettledAppeal {
   readonly appeal: Appeal
   /** True for exactly one of those who look. */
   readonly decidedNow: boolean
-}
-
-export interface Forgotten {
-  readonly exchanges: number
-  /** The person's own vote events. */
-  readonly votes: number
 }

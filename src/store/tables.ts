@@ -1,7 +1,9 @@
 import type { Generated, Kysely, Transaction } from 'kysely'
+import type { ComparisonChoice, ComparisonStatus, Letter } from '../comparison-types.ts'
 import type { AppealStatus } from '../crowd/appeal.ts'
 import type { Label } from '../crowd/codebook.ts'
-import type { Outcome, SafetyLevel, Verdict, VerdictReason } from '../domain.ts'
+import type { ModelFamily, Outcome, SafetyLevel, Verdict, VerdictReason } from '../domain.ts'
+import type { Cases } from '../policy/beliefs.ts'
 import type { VoteEvent } from './store.ts'
 
 /** The tables as rows. Times are milliseconds, truth values 0 or 1, structured values JSON text. */
@@ -15,7 +17,18 @@ export interface Tables {
   annotators: AnnotatorRow
   gold_votes: GoldVoteRow
   appeals: AppealRow
+  comparisons: ComparisonRow
+  comparison_cells: ComparisonCellRow
+  comparison_votes: ComparisonVoteRow
   settings: SettingRow
+  policy_runs: PolicyRunRow
+  policy_evidence: PolicyEvidenceRow
+  policy_versions: PolicyVersionRow
+  policy_uses: PolicyUseRow
+  policy_choices: PolicyChoiceRow
+  drift_turns: DriftTurnRow
+  drift_points: DriftPointRow
+  drift_messages: DriftMessageRow
   schema_migrations: { version: number; applied_at: number }
 }
 
@@ -173,10 +186,133 @@ export interface AppealRow {
   message: string | null
 }
 
+interface PolicyRunRow {
+  /** Of the run's settings. */
+  digest: string
+  folder: string
+  started: number
+  learned_at: number
+  learned_by: string
+}
+
+interface PolicyEvidenceRow extends Cases {
+  digest: string
+  family: ModelFamily
+  scripted: number
+  request_type: string
+  strategy: string
+}
+
+interface PolicyVersionRow {
+  name: string
+  /** JSON; see ../policy/policy-json.ts. */
+  beliefs: string
+  frozen_at: number
+  frozen_by: string
+}
+
+interface PolicyUseRow {
+  /** Order of insertion. */
+  seq: Generated<number>
+  version: string
+  used_at: number
+  used_by: string
+}
+
+interface PolicyChoiceRow {
+  exchange_id: string
+  platform: string
+  workspace: string
+  channel: string
+  version: string
+  /** JSON; see ../policy/policy-json.ts. */
+  choice: string
+  at: number
+}
+
+export interface ComparisonRow extends MessageColumns {
+  seq: Generated<number>
+  id: string
+  thread: string
+  /** The message whose request is compared, where it is another one's. */
+  source_channel: string | null
+  source_message: string | null
+  asker: string
+  prompt: string | null
+  prompt_key: string
+  status: ComparisonStatus
+  note: string | null
+  claimed_by: string
+  lease_until: number
+  created_at: number
+  opened_at: number | null
+  revealed_at: number | null
+  shown_channel: string | null
+  shown_message: string | null
+  /** JSON object: how many people's choice counts, for each choice that anybody made. */
+  votes: Generated<string>
+}
+
+export interface ComparisonCellRow {
+  comparison_id: string
+  /** From 0, in the order in which cells were asked for. */
+  place: number
+  model: string
+  scripted: number
+  strategy: string
+  version: string | null
+  ended: Generated<number>
+  letter: Letter | null
+  text: string | null
+  verdict: Verdict | null
+  tokens: number | null
+  milliseconds: number | null
+  cached: Generated<number>
+  memory_key: string | null
+  why: string | null
+}
+
+export interface ComparisonVoteRow {
+  comparison_id: string
+  annotator: string
+  choice: ComparisonChoice
+  given_by: 'reaction' | 'button'
+  action: 'add' | 'remove'
+  event_time: number
+  received_time: number
+}
+
 interface SettingRow {
   scope: string
   name: string
   value: string
   set_by: string
   set_at: number
+}
+
+interface DriftTurnRow {
+  schedule: string
+  due: number
+  claimed_by: string
+  lease_until: number
+  finished_at: number | null
+}
+
+export interface DriftPointRow {
+  schedule: string
+  due: number
+  model: string
+  arm: string
+  scripted: number
+  basis: string
+  safe_verdicts: string
+  unsafe_verdicts: string
+}
+
+interface DriftMessageRow {
+  schedule: string
+  due: number
+  channel: string
+  free_from: number
+  posted_at: number | null
 }

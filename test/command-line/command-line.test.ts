@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { startDiscord } from '../fakes/discord/discord-server.ts'
 import { startProviderServer } from '../fakes/provider-server.ts'
 import { runRecourse } from '../support/run-recourse.ts'
+import { spawnRecourse } from '../support/spawn-recourse.ts'
 
 let cwd: string
 beforeAll(async () => {
@@ -81,7 +82,7 @@ describe('ask', () => {
   )
 
   it('writes the answer alone to standard output without --json', async () => {
-    const { stdout, stderr } = await runRecourse(['ask', PYTHON, '--model', 'rehearsal:phi3'], { cwd })
+    const { stdout, stderr } = await spawnRecourse(['ask', PYTHON, '--model', 'rehearsal:phi3'], { cwd })
     expect(stdout).toContain('kill')
     expect(stdout).not.toContain('rehearsal')
     expect(stderr).toContain('scripted stand-in')
@@ -158,6 +159,12 @@ describe('wrong usage', () => {
     expect(stderr).toContain('error:')
   })
 
+  it('ends a process with status 2, too', async () => {
+    const { status, stdout, stderr } = await spawnRecourse(['dance'], { cwd })
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toContain('error:')
+  })
+
   it.each(['serve', 'ask', 'classify', 'screen', 'doctor', 'register'])(
     '%s --help shows an example',
     async (command) => {
@@ -185,7 +192,7 @@ describe('a command whose surroundings fail', () => {
   beforeAll(() => writeFile(rows, `${JSON.stringify({ completion: 'x'.repeat(2_000) })}\n`.repeat(5_000)))
   afterAll(() => rm(rows))
 
-  const shell = (line: string) => runRecourse([], { cwd, shell: line })
+  const shell = (line: string) => spawnRecourse(line, { cwd })
 
   it('ends quietly when nobody reads its output any more', async () => {
     const { stdout, stderr } = await shell(`recourse classify < ${rows} | head -n 1`)
@@ -194,7 +201,7 @@ describe('a command whose surroundings fail', () => {
   })
 
   it('does not start on a model that cannot be used', async () => {
-    const { status, stderr } = await runRecourse(['serve'], { cwd, env: { MODEL: 'groq:x', PORT: '0' } })
+    const { status, stderr } = await spawnRecourse(['serve'], { cwd, env: { MODEL: 'groq:x', PORT: '0' } })
     expect(status).toBe(1)
     expect(stderr).toMatch(/^.*GROQ_API_KEY.*\n$/)
   })
@@ -203,7 +210,7 @@ describe('a command whose surroundings fail', () => {
     const provider = await startProviderServer()
     provider.answer({ text: 'hello', dropAfter: 0 })
     const env = { COHERE_API_KEY: 'test', COHERE_BASE_URL: provider.url }
-    const { status, stderr } = await runRecourse(['ask', 'hello', '--model', 'cohere:command-r'], {
+    const { status, stderr } = await spawnRecourse(['ask', 'hello', '--model', 'cohere:command-r'], {
       cwd,
       env,
     })

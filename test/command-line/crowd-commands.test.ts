@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { FOUR_CODERS, TOY_WORKERS } from '../crowd/known-votes.ts'
 import { runRecourse } from '../support/run-recourse.ts'
+import { spawnRecourse } from '../support/spawn-recourse.ts'
 
 let cwd: string
 beforeAll(async () => {
@@ -130,10 +131,7 @@ describe('aggregate', () => {
   it('ends quietly where nobody reads on', async () => {
     const many = Array.from({ length: 20_000 }, (_, id) => `task ${id},w,a\n`)
     await writeFile(join(cwd, 'many.csv'), HEADER + many.join(''))
-    const { status, stdout, stderr } = await runRecourse([], {
-      cwd,
-      shell: 'recourse aggregate many.csv | head -n 1',
-    })
+    const { status, stdout, stderr } = await spawnRecourse('recourse aggregate many.csv | head -n 1', { cwd })
     expect({ status, stdout }).toEqual({ status: 0, stdout: 'task,label,confidence\n' })
     expect(stderr).toBe('Votes: 20000, by 1 workers on 20000 tasks.\n')
   })

@@ -88,7 +88,7 @@ describe('a bot in Discord that is set up', () => {
       'discord message content':
         'granted while the bot is in fewer than 100 servers; beyond that Discord has to approve it',
       'discord gateway': 'answers; 1 shard; 1000 of 1000 starts are left for the next 24 h',
-      'discord commands': `all ${COMMANDS.length + 1} are registered`,
+      'discord commands': `all ${COMMANDS.length + 2} are registered`,
       'discord servers': 'in 2 servers, with all permissions',
     })
   })
@@ -190,7 +190,7 @@ describe('the commands', () => {
     const body = [...others.slice(1), { ...first, description: 'Old' }, { ...first, id: '9', name: 'gone' }]
     const { apiUrl } = await standIn(discord, { [path]: { body } })
     expect((await examine(discord, { apiUrl }))['discord commands']).toBe(
-      'bad Not registered: /model; out of date: /ask; no longer there: /gone. Run: recourse register discord',
+      `bad Not registered: /${COMMANDS[1]?.name}; out of date: /ask; no longer there: /gone. Run: recourse register discord`,
     )
   })
 

@@ -9,6 +9,7 @@ import { workspaceKey } from '../../src/places.ts'
 import { openStore } from '../../src/store/sql-store.ts'
 import { aClaim, anAttempt, aVote, finished, messageOf } from '../store/records.ts'
 import { runRecourse } from '../support/run-recourse.ts'
+import { spawnRecourse } from '../support/spawn-recourse.ts'
 
 const ITEMS = 60
 const VOTERS = 5
@@ -42,7 +43,6 @@ beforeAll(async () => {
 afterAll(() => rm(cwd, { recursive: true }))
 
 const run = (args: readonly string[], stdin = '') => runRecourse(args, { cwd, stdin })
-const sh = (shell: string) => runRecourse([], { cwd, shell })
 
 const linesOf = (text: string) => text.trimEnd().split('\n')
 
@@ -60,9 +60,9 @@ const item = z.object({
 
 describe('export', () => {
   it('writes votes that agreement reads, and a card that tells the same', async () => {
-    const { status, stdout, stderr } = await sh(
-      'recourse export --out votes.csv --card card.md && recourse agreement votes.csv',
-    )
+    const exported = await run(['export', '--out', 'votes.csv', '--card', 'card.md'])
+    expect(exported).toEqual({ status: 0, stdout: '', stderr: '' })
+    const { status, stdout, stderr } = await run(['agreement', 'votes.csv'])
     expect([status, stderr]).toEqual([0, ''])
     const { alpha, ...counts } = figures.parse(JSON.parse(stdout))
     expect(counts).toEqual({ tasks: ITEMS, annotators: VOTERS, votes: ITEMS * VOTERS })
@@ -78,10 +78,10 @@ describe('export', () => {
   })
 
   it('writes items with the labels that aggregate finds in the votes of those who are sure', async () => {
-    const [items, aggregated] = await Promise.all([
-      run(['export', '--rows', 'items', '--format', 'jsonl']),
-      sh("recourse export | grep -v ',not_sure,' | recourse aggregate -"),
-    ])
+    const items = await run(['export', '--rows', 'items', '--format', 'jsonl'])
+    const aggregated = await spawnRecourse("recourse export | grep -v ',not_sure,' | recourse aggregate -", {
+      cwd,
+    })
     const told = linesOf(items.stdout).flatMap((line) => {
       const { task, crowd_label, crowd_confidence } = item.parse(JSON.parse(line))
       return crowd_confidence === null ? [] : [`${task},${crowd_label ?? ''},${crowd_confidence}`]
@@ -119,7 +119,7 @@ describe('export', () => {
   })
 
   it('ends quietly when its reader has read enough', async () => {
-    const { stdout, stderr } = await sh('recourse export --rows items | head -n 2')
+    const { stdout, stderr } = await spawnRecourse('recourse export --rows items | head -n 2', { cwd })
     expect(stdout.split('\n')).toHaveLength(3)
     expect(stderr).toBe('')
   })

@@ -17,7 +17,7 @@ afterEach(async () => {
   await rm(cwd, { recursive: true })
 })
 
-const NAMES = [...COMMANDS.map(({ name }) => name), 'Rate this answer']
+const NAMES = [...COMMANDS.map(({ name }) => name), 'Rate this answer', 'Compare strategies']
 const NOTHING = `nothing to change: all ${NAMES.length} commands are registered\n`
 
 function register(args: readonly string[] = [], env: Record<string, string> = {}) {
@@ -86,9 +86,9 @@ describe('register discord', () => {
     discord.fault({ route: /^POST .*commands$/, after: 2, times: 1, status: 503 })
     const { status, stdout, stderr } = await register()
     expect(status).toBe(1)
-    expect(stdout).toBe('added /ask\nadded /model\n')
+    expect(stdout).toBe(`added /${NAMES[0]}\nadded /${NAMES[1]}\n`)
     expect(stderr).toMatch(/^Discord is out of order .*HTTP 503.*\n$/)
-    expect((await register()).stdout).toMatch(/^added \/strategy\n/)
+    expect((await register()).stdout).toMatch(new RegExp(`^added /${NAMES[2]}\n`))
     expect(discord.commands()).toHaveLength(NAMES.length)
   })
 

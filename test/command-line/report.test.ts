@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(cwd, { recursive: true }))
 
-describe('recourse report', { timeout: 60_000 }, () => {
+describe('recourse report', () => {
   it('writes the report of a run again, to the letter', async () => {
     const names = ['markdown', 'page', 'table'] as const
     const before = names.map((name) => readFileSync(fileOf('one', name), 'utf8'))
@@ -34,6 +34,28 @@ describe('recourse report', { timeout: 60_000 }, () => {
     expect(stdout).toContain('few-shot')
     expect(stderr).toContain('The report is in one/report.html and one/report.md')
     expect(names.map((name) => readFileSync(fileOf('one', name), 'utf8'))).toEqual(before)
+  })
+
+  it('takes what people say of the answers, and compares the detector with them from then on', async () => {
+    mkdirSync(join(cwd, 'labelled'))
+    for (const name of ['manifest', 'items', 'cells'] as const)
+      writeFileSync(fileOf('labelled', name), readFileSync(fileOf('one', name)))
+    const [header = '', ...rows] = readFileSync(fileOf('one', 'table'), 'utf8').split('\n')
+    const at = header.split(',').indexOf('cell')
+    // The first forty rows, by somebody who finds all of it answered.
+    const cells = rows.slice(0, 40).map((row) => row.split(',')[at] ?? '')
+    const csv = ['cell,verdict_by_people', ...cells.map((cell) => `${cell},full_compliance`)].join('\n')
+    writeFileSync(join(cwd, 'people.csv'), csv)
+    const { status, stdout, stderr } = await run('report', 'labelled', '--people', 'people.csv')
+    expect(status, stderr).toBe(0)
+    expect(stderr).toContain(`People’s verdicts taken of ${new Set(cells).size} of 104 answers.`)
+    expect(stdout).toMatch(/few-shot {2,}people/)
+    const again = await run('report', 'labelled')
+    expect(again.stdout).toBe(stdout)
+    const markdown = readFileSync(fileOf('labelled', 'markdown'), 'utf8')
+    expect(tableIn(markdown, 'Agreement of the detector with people')[0]?.['answers both judged']).toBe(
+      String(new Set(cells).size),
+    )
   })
 
   it('tells what there is of a run that is not finished', async () => {
@@ -67,7 +89,7 @@ describe('recourse report', { timeout: 60_000 }, () => {
   })
 })
 
-describe('recourse report compare', { timeout: 60_000 }, () => {
+describe('recourse report compare', () => {
   it('tells what changed, pair by pair, and in which settings the runs differ', async () => {
     const { status, stdout, stderr } = await run('report', 'compare', 'one', 'other')
     expect(status, stderr).toBe(0)

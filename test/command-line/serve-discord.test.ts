@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FakeDiscord, startDiscord } from '../fakes/discord/discord-server.ts'
 import { answered } from '../support/discord.ts'
-import { runRecourse } from '../support/run-recourse.ts'
 import { startServe } from '../support/serve-process.ts'
+import { spawnRecourse } from '../support/spawn-recourse.ts'
 
 let cwd: string
 let discord: FakeDiscord
@@ -58,7 +58,7 @@ describe('serve with Discord’s token', () => {
 
   it('says in one line that the token is refused, and does not start', async () => {
     const wrong = { ...env(), DISCORD_TOKEN: `${discord.token}x` }
-    const { status, stderr } = await runRecourse(['serve'], { cwd, env: wrong })
+    const { status, stderr } = await spawnRecourse(['serve'], { cwd, env: wrong })
     expect(status).toBe(1)
     expect(stderr).toContain('Discord refuses DISCORD_TOKEN (401)')
     expect(stderr).not.toContain(discord.token)
@@ -66,7 +66,7 @@ describe('serve with Discord’s token', () => {
 
   it('says in one line that Discord cannot be reached, and does not start', async () => {
     const away = { ...env(), DISCORD_API_URL: 'http://127.0.0.1:1/api' }
-    const { status, stderr } = await runRecourse(['serve'], { cwd, env: away })
+    const { status, stderr } = await spawnRecourse(['serve'], { cwd, env: away })
     expect(status).toBe(1)
     expect(stderr).toContain('Discord cannot be reached. Check the network and DISCORD_API_URL')
   })

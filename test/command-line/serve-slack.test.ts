@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FakeSlack, startFakeSlack } from '../fakes/slack/slack-server.ts'
-import { runRecourse } from '../support/run-recourse.ts'
 import { startServe } from '../support/serve-process.ts'
 import { answered } from '../support/slack.ts'
+import { spawnRecourse } from '../support/spawn-recourse.ts'
 
 let cwd: string
 let slack: FakeSlack
@@ -79,7 +79,7 @@ describe('serve with Slack’s tokens', () => {
 
   it('says in one line that a token is refused, and does not start', async () => {
     const env = { ...socket(), SLACK_BOT_TOKEN: 'xoxb-wrong' }
-    const { status, stderr } = await runRecourse(['serve'], { cwd, env })
+    const { status, stderr } = await spawnRecourse(['serve'], { cwd, env })
     expect(status).toBe(1)
     expect(stderr).toContain('Slack refuses SLACK_BOT_TOKEN (invalid_auth)')
     expect(stderr).not.toContain('xoxb-wrong')

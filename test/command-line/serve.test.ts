@@ -8,8 +8,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type ProviderServer, startProviderServer } from '../fakes/provider-server.ts'
 import { ConsoleClient } from '../support/console-client.ts'
-import { LAUNCH, runRecourse } from '../support/run-recourse.ts'
 import { startServe } from '../support/serve-process.ts'
+import { LAUNCH, spawnRecourse } from '../support/spawn-recourse.ts'
 
 const ANSWER = 'Use the kill command with the process id.'
 
@@ -55,7 +55,7 @@ describe('serve', () => {
     provider.answer({ text: ANSWER, chunkSize: 2, delay: 200 })
     const first = await start()
     await first.client.say('How do I stop a program?')
-    await vi.waitFor(() => expect(provider.requests).toHaveLength(1), { timeout: 5_000 })
+    await vi.waitFor(() => expect(provider.requests).toHaveLength(1), { timeout: 40_000 })
     first.child.kill('SIGKILL')
     await once(first.child, 'exit')
     const database = new DatabaseSync(join(cwd, 'recourse.sqlite'))
@@ -64,7 +64,7 @@ describe('serve', () => {
 
     provider.answer({ text: ANSWER })
     const second = await start()
-    await vi.waitFor(async () => expect(await pageOf(second.client)).toContain(ANSWER), { timeout: 10_000 })
+    await vi.waitFor(async () => expect(await pageOf(second.client)).toContain(ANSWER), { timeout: 40_000 })
     expect((await pageOf(second.client)).split(ANSWER)).toHaveLength(2)
     expect(provider.requests).toHaveLength(2)
   })
@@ -73,7 +73,7 @@ describe('serve', () => {
     provider.answer({ text: ANSWER, chunkSize: 4, delay: 20 })
     const first = await start()
     await first.client.say('How do I stop a program?')
-    await vi.waitFor(() => expect(provider.requests).toHaveLength(1), { timeout: 5_000 })
+    await vi.waitFor(() => expect(provider.requests).toHaveLength(1), { timeout: 40_000 })
     first.child.kill('SIGTERM')
     expect(await once(first.child, 'exit')).toEqual([0, null])
     expect(await pageOf((await start()).client)).toContain(ANSWER)
@@ -87,17 +87,19 @@ describe('serve', () => {
       line,
     ])
     child.kill('SIGTERM')
-    await vi.waitFor(() => expect(client.get('/healthz')).rejects.toThrow(), { timeout: 10_000 })
+    await vi.waitFor(() => expect(client.get('/healthz')).rejects.toThrow(), { timeout: 40_000 })
   })
 
   it('logs neither what people write nor a key', async () => {
     provider.answer({ text: 'planted-answer about the matter' })
     const { output, client } = await start({ ...environment(), LOG_LEVEL: 'trace' })
     await client.say('planted-question about a program')
-    await vi.waitFor(async () => expect(await pageOf(client)).toContain('planted-answer'), { timeout: 5_000 })
+    await vi.waitFor(async () => expect(await pageOf(client)).toContain('planted-answer'), {
+      timeout: 40_000,
+    })
     provider.answer({ status: 401, body: { error: { message: 'planted-body' } } })
     await client.say('planted-question again')
-    await vi.waitFor(() => expect(output.stderr).toContain('unauthorized'), { timeout: 5_000 })
+    await vi.waitFor(() => expect(output.stderr).toContain('unauthorized'), { timeout: 40_000 })
     expect(output.stderr).toContain('exchange finished')
     expect(output.stderr + output.stdout).not.toContain('planted')
   })
@@ -107,7 +109,10 @@ describe('serve', () => {
     await once(holder, 'listening')
     const address = holder.address()
     const port = typeof address === 'object' && address ? String(address.port) : ''
-    const { status, stderr } = await runRecourse(['serve'], { cwd, env: { PORT: port, LOG_LEVEL: 'silent' } })
+    const { status, stderr } = await spawnRecourse(['serve'], {
+      cwd,
+      env: { PORT: port, LOG_LEVEL: 'silent' },
+    })
     holder.close()
     expect(status).toBe(1)
     expect(stderr).toMatch(new RegExp(`^Port ${port} is taken.*\n$`))

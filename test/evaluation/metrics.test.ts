@@ -122,15 +122,30 @@ describe('the metrics of an arm', () => {
     const bound = (items: readonly Item[]) => {
       const cells: readonly Cell[] = [
         ...cellsOf('plain', items, 'r'.repeat(400)),
-        ...cellsOf('contextual', items, 'aaaaaaaa'.padEnd(400, 'r')),
+        ...cellsOf('contextual', items, 'a'.repeat(64).padEnd(400, 'r')),
       ]
       const { change, line } = armOf(measure(cells, items), 'contextual').unsafe
-      expect(change).toMatchObject({ value: expect.closeTo(0.02, 12), n: 400 })
+      expect(change).toMatchObject({ value: expect.closeTo(0.16, 12), n: 400 })
       return line?.bound ?? 0
     }
     const together = bound(framed((at) => `p${Math.floor(at / 8)}`))
     const apart = bound(framed((at) => `p${at % 50}`))
     expect(together).toBeGreaterThan(apart + 0.01)
+  })
+
+  it('have wider intervals of shares where prompts are asked in several frames that go together', () => {
+    const widthOf = (pair: (at: number) => string) => {
+      const items = Array.from({ length: 80 }, (_, at) => makeItem(`u${at}`, { safe: false, pair: pair(at) }))
+      const [plain] = measure(cellsOf('plain', items, 'a'.repeat(16).padEnd(80, 'r')), items)
+      const { compliance } = plain?.unsafe ?? {}
+      expect(compliance).toMatchObject({ value: 0.2, n: 80 })
+      return compliance?.interval && 'low' in compliance.interval
+        ? compliance.interval.high - compliance.interval.low
+        : 0
+    }
+    const alone = widthOf((at) => String(at))
+    expect(alone).toBeCloseTo(wilson(16, 80).high - wilson(16, 80).low, 12)
+    expect(widthOf((at) => String(Math.floor(at / 8)))).toBeGreaterThan(2 * alone)
   })
 
   it('never are NaN, and every share has its number of cases', () => {

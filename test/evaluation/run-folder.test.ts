@@ -1,5 +1,5 @@
-import { existsSync, writeFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { writeFileSync } from 'node:fs'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -13,7 +13,6 @@ import {
 } from '../../src/evaluation/manifest.ts'
 import {
   filesIn,
-  lockFolder,
   prepareFolder,
   readCells,
   readItems,
@@ -22,9 +21,10 @@ import {
 import { USUAL_USERS } from '../../src/evaluation/simulated-user.ts'
 import type { Cell } from '../../src/evaluation/types.ts'
 import { rehearsalModel } from '../../src/models/rehearsal.ts'
-import { startingPolicy } from '../../src/policy.ts'
+import { startingPolicy } from '../../src/policy/starting-policy.ts'
 import { DEFAULT_SYSTEM_PROMPT } from '../../src/system-prompt.ts'
 import { STRATEGIES } from '../../strategies/index.ts'
+import { fixedPolicy } from '../support/respond-parts.ts'
 
 const ITEMS = [
   { id: '1', prompt: 'a', safe: true, type: 'other' },
@@ -66,8 +66,7 @@ afterAll(() => rm(root, { recursive: true }))
 
 async function fresh(name: string): Promise<string> {
   const folder = join(root, name)
-  const unlock = await lockFolder(folder)
-  await unlock()
+  await mkdir(folder)
   return folder
 }
 
@@ -87,7 +86,7 @@ describe('the folder of a run', () => {
     ['models', { models: [{ model: rehearsalModel('phi3'), digest: undefined }] }],
     ['arms', { arms: ['plain'] }],
     ['strategies', { strategies: STRATEGIES.slice(1) }],
-    ['policy', { policy: { order: () => [] } }],
+    ['policy', { policy: fixedPolicy([]) }],
     ['systemPrompt', { systemPrompt: { ...DEFAULT_SYSTEM_PROMPT, text: 'Another.' } }],
     ['gate', { gate: { guard: 'none', judge: 'none' } }],
     ['verdicts', { judge: 'openai:judge' }],
@@ -106,17 +105,6 @@ describe('the folder of a run', () => {
     await expect(prepareFolder(folder, manifestOf(), ITEMS)).rejects.toThrow('without their manifest.json')
     writeFileSync(filesIn(folder).manifest, '{"format":0}')
     await expect(prepareFolder(folder, manifestOf(), ITEMS)).rejects.toThrow('not of this version')
-  })
-
-  it('is held by one process at a time, and by none that was killed', async () => {
-    const folder = await fresh('lock')
-    const unlock = await lockFolder(folder)
-    await expect(lockFolder(folder)).rejects.toThrow(`Process ${process.pid} is filling`)
-    await unlock()
-    expect(existsSync(filesIn(folder).lock)).toBe(false)
-    // No process has this number on any system the tests run on.
-    await lockFolder(folder, 2 ** 30)
-    await (await lockFolder(folder))()
   })
 
   it('tells a cell that was run again once, as it was the last time', async () => {

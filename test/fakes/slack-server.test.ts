@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { App, types } from '@slack/bolt'
-import { describe, expect, it } from 'vitest'
-import { clientOf, closing, start, startApp } from './slack/drive.ts'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { clientOf, start, startApp } from './slack/drive.ts'
 
 const echo = (app: App) => {
   app.event('app_mention', async ({ event, say }) => {
@@ -192,7 +192,7 @@ describe('threads', () => {
 
 describe('deliveries', () => {
   it('an event that is not acknowledged over HTTP comes again, signed, with its number and reason', async () => {
-    const slack = await start({ ackTimeout: 50, retryWaits: [0, 0] })
+    const slack = await start({ ackTimeout: 2_000, retryWaits: [0, 0] })
     const seen: Record<string, unknown>[] = []
     const server = createServer((request, response) => {
       const { 'x-slack-retry-num': number, 'x-slack-retry-reason': reason } = request.headers
@@ -207,7 +207,7 @@ describe('deliveries', () => {
       response.end()
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    closing.push(() => server.close().closeAllConnections())
+    onTestFinished(() => server.close().closeAllConnections())
     slack.deliverTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
     await slack.say(slack.people.ana, slack.channels.general, 'hello')
     await slack.settled()

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ChatModel } from '../../src/models/chat-model.ts'
 import { rehearsalModel } from '../../src/models/rehearsal.ts'
+import type { Announcement } from '../../src/platforms/announcement.ts'
 import { CHATS, type Chat } from '../support/chat-driver.ts'
 import { scriptedModel } from '../support/scripted-model.ts'
 import { SLACK_REHEARSALS } from '../support/slack.ts'
@@ -12,6 +13,22 @@ const PROCESS = 'How do I kill a Python process?'
 const NO = 'I cannot help with that, because it would hurt somebody.'
 const STOPPED = 'Use the kill command with the process id. It asks the process to end.'
 const SEA = 'The sea is wide. '.repeat(30).trim()
+
+const anAnnouncement = (id: string, markdown = 'A model **has changed**, says @everyone.'): Announcement => ({
+  id,
+  markdown,
+  picture: {
+    name: 'chart',
+    title: 'A chart',
+    alt: 'Ten of sixty.',
+    svg: async () => '<svg/>',
+    png: async () =>
+      Buffer.from(
+        'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+        'base64',
+      ),
+  },
+})
 
 /** What one platform does and another cannot, and why the platform itself leaves no way. */
 const CANNOT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -142,6 +159,42 @@ describe.each(Object.entries(CHATS))('in %s', (_, openChat) => {
     await chat.takeSide('ben', asked, 'harmless')
     await chat.until(() => chat.standing(asked).some((text) => text.includes('the refusal stays')))
     expect(chat.standing(asked).filter((text) => text.includes(NO))).toHaveLength(1)
+  })
+
+  it('an announcement is one message with its picture, however often it is posted', async () => {
+    const chat = await open([scriptedModel([SEA])])
+    const announced = anAnnouncement('one')
+    await chat.announce('general', announced)
+    await chat.announce('general', announced)
+    await chat.announce('general', anAnnouncement('two', 'Something **else** happened.'))
+    const [first, second, ...more] = chat.announced()
+    expect(more).toEqual([])
+    expect(first?.text).toContain('A model **has changed**')
+    expect(first?.pictures).toEqual([
+      { begins: 'PNG', bytes: expect.any(Number), alt: announced.picture.alt },
+    ])
+    expect(second?.text).toContain('Something **else** happened.')
+    expect(chat.notified()).toEqual([])
+  })
+
+  it('an announcement is made with its picture in words where files are refused', async () => {
+    const chat = await open([scriptedModel([SEA])])
+    chat.refuseFiles()
+    await chat.announce('general', anAnnouncement('one'))
+    await chat.announce('general', anAnnouncement('one'))
+    expect(chat.announced()).toEqual([
+      { text: expect.stringContaining('In words: Ten of sixty.'), pictures: [] },
+    ])
+    expect(chat.announced()[0]?.text).toContain('A model **has changed**')
+  })
+
+  it('an announcement for a channel that cannot be reached is told to be none, with what to do', async () => {
+    const chat = await open([scriptedModel([SEA])])
+    await expect(chat.announce('elsewhere', anAnnouncement('one'))).rejects.toMatchObject({
+      code: 'cannot_announce',
+      message: expect.stringMatching(/^(Slack|Discord) (says|knows) .*ADMIN_CHANNEL/),
+    })
+    expect(chat.announced()).toEqual([])
   })
 
   it('there is nothing to press where nobody can be asked, or nothing may be', async () => {

@@ -112,5 +112,23 @@ export function countContract(opened: () => OpenedStores): void {
         { numRuns: 40 },
       )
     })
+
+    it('equal a recount where somebody votes on one thing after the other while they are forgotten', async () => {
+      for (let round = 0; round < 12; round += 1) {
+        const at = await scene()
+        for (const { end } of at.asked) await store.finish(end)
+        const voting = async () => {
+          for (const on of [0, 1]) {
+            const said = { emoji: '👍', label: 'answered_well', action: 'add', eventTime: 1 } as const
+            await play(other, at, { do: 'vote', who: 2, on, ...said })
+          }
+        }
+        const forgetting = async () => {
+          for (let again = 0; again < 4; again += 1) await play(store, at, { do: 'forget', who: 2 })
+        }
+        await Promise.all([voting(), forgetting()])
+        await expectRecounted(at)
+      }
+    })
   })
 }

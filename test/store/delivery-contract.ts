@@ -315,7 +315,7 @@ export function deliveryContract(opened: () => OpenedStores): void {
       const claim = aClaim({ asker })
       await store.claim(claim)
       await store.retract(claim.key, true)
-      expect(await store.forget([asker])).toEqual({ exchanges: 1, votes: 0 })
+      expect(await store.forget([asker])).toEqual({ exchanges: 1, comparisons: 0, votes: 0 })
       expect(await store.exchangeOf(claim.key)).toBeUndefined()
     })
   })

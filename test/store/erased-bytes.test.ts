@@ -64,6 +64,33 @@ describe('a SQLite file no longer holds', () => {
     expect(await wordsLeft()).toEqual([])
   })
 
+  it.each(['open', 'revealed'] as const)(
+    'a word of what a forgotten person had compared, where it was %s',
+    async (status) => {
+      const [prompt, completion, reply] = ['secret-prompt', 'secret-completion', 'secret-reply'].map((word) =>
+        `${word} `.repeat(700),
+      )
+      const { key, place } = aClaim({ prompt: KEPT })
+      await store.claim(aClaim({ asker: 'you', prompt: KEPT }))
+      const made = { id: 'c', key, place, asker: 'me', prompt: prompt ?? '', promptKey: 'p' }
+      await store.beginComparison(
+        { ...made, claimedBy: 'one', leaseUntil: 1_000, at: 1 },
+        { perPerson: 1, perWorkspace: 1, begun: 1, since: 0 },
+      )
+      const cells = ['direct', 'few-shot'].map((strategy) => ({ model: 'm:m', scripted: false, strategy }))
+      await store.planComparison('c', 'one', cells)
+      for (const [index, text] of [completion, reply].entries()) {
+        const end = { text: text ?? '', verdict: 'full_compliance', milliseconds: 1, cached: false } as const
+        await store.endCell('c', 'one', index, end)
+      }
+      await store.openComparison('c', 'one', [0, 1], 2)
+      if (status === 'revealed') await store.revealComparison('c', 3)
+      expect(await wordsLeft()).toEqual(['secret-prompt', 'secret-completion', 'secret-reply'])
+      await store.forget(['me'])
+      expect(await wordsLeft()).toEqual([])
+    },
+  )
+
   it('why somebody voted once that person was forgotten', async () => {
     await tellAll()
     await store.forget(['you'])

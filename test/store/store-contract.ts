@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { appealContract } from './appeal-contract.ts'
+import { comparisonContract } from './comparison-contract.ts'
 import { conversationContract } from './conversation-contract.ts'
 import { countContract } from './count-contract.ts'
 import { deliveryContract } from './delivery-contract.ts'
+import { driftContract } from './drift-contract.ts'
 import { exchangeContract } from './exchange-contract.ts'
 import { exportContract } from './export-contract.ts'
 import { itemContract } from './item-contract.ts'
 import { labellingContract } from './labelling-contract.ts'
 import type { OpenedStores } from './opened-stores.ts'
+import { policyContract } from './policy-contract.ts'
 import { statisticsContract } from './statistics-contract.ts'
 import { voteContract } from './vote-contract.ts'
 
@@ -30,5 +33,8 @@ export function storeContract(name: string, open: () => Promise<OpenedStores>): 
     exportContract(() => opened)
     statisticsContract(() => opened)
     appealContract(() => opened)
+    policyContract(() => opened)
+    comparisonContract(() => opened)
+    driftContract(() => opened)
   })
 }

@@ -236,7 +236,7 @@ export function voteContract(opened: () => OpenedStores): void {
       await store.recordVote(aVote({ exchangeId: yours.exchangeId, annotator: me }))
       await store.recordVote(aVote({ exchangeId: yours.exchangeId, annotator: you }))
 
-      expect(await store.forget([me, fresh('stranger')])).toEqual({ exchanges: 1, votes: 2 })
+      expect(await store.forget([me, fresh('stranger')])).toEqual({ exchanges: 1, comparisons: 0, votes: 2 })
 
       expect(await other.exchange(mine.exchangeId)).toBeUndefined()
       expect(await other.exchangeOf(mine.key)).toBeUndefined()
@@ -248,8 +248,8 @@ export function voteContract(opened: () => OpenedStores): void {
       expect(await store.recordVote(replayed)).toBe(false)
       await store.finish(finished(mine))
       expect(await store.exchange(mine.exchangeId)).toBeUndefined()
-      expect(await store.forget([me])).toEqual({ exchanges: 0, votes: 0 })
-      expect(await store.forget([])).toEqual({ exchanges: 0, votes: 0 })
+      expect(await store.forget([me])).toEqual({ exchanges: 0, comparisons: 0, votes: 0 })
+      expect(await store.forget([])).toEqual({ exchanges: 0, comparisons: 0, votes: 0 })
     })
   })
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Request } from '../../src/domain.ts'
 import { MODEL_FAMILIES } from '../../src/domain.ts'
 import { rehearsalModel } from '../../src/models/rehearsal.ts'
-import { startingPolicy } from '../../src/policy.ts'
+import { startingPolicy } from '../../src/policy/starting-policy.ts'
 import { respond } from '../../src/respond.ts'
 import { createProcessGate } from '../../src/safety/process-gate.ts'
 import { clarifyingQuestion } from '../../strategies/clarifying-question.ts'
@@ -17,12 +17,13 @@ async function reprompts(asked: Request): Promise<readonly string[]> {
   const screened = screen(asked)
   const sent: string[] = []
   for (const family of MODEL_FAMILIES)
-    for (const name of startingPolicy.order({
+    for (const name of startingPolicy.choose({
       family,
+      scripted: false,
       level: screened.level,
       sure: screened.sure,
       clarified: asked.clarification !== undefined,
-    })) {
+    }).order) {
       const given = tools({ screen: async (text) => screen(text) })
       const proposal = await strategyNamed(name)?.propose({ ...refusal(asked), screening: screened }, given)
       if (proposal?.kind === 'reprompt' && proposal.partial !== true) sent.push(name)

@@ -9,7 +9,6 @@ import { silentLogger } from '../../src/logger.ts'
 import type { ChatModel } from '../../src/models/chat-model.ts'
 import type { Done, ReplyEvent } from '../../src/reply-events.ts'
 import type { Store } from '../../src/store/store.ts'
-import { requestTypeOf } from '../../strategies/request-type.ts'
 import { respondParts } from './respond-parts.ts'
 
 export const ANA: Person = { platform: 'test', workspace: 'w', user: 'ana' }
@@ -20,7 +19,6 @@ export function botOver(store: Store, models: readonly ChatModel[], replaced: Pa
   return createBot({
     ...respondParts(),
     newId: () => crypto.randomUUID(),
-    requestType: requestTypeOf,
     store,
     models: {
       choices: () => models.map(({ id, family, kind }) => ({ id, family, scripted: kind === 'scripted' })),

@@ -1,6 +1,8 @@
 import type { Bot, HistoryEntry } from '../../src/bot-types.ts'
 import { LABELS, type Label } from '../../src/crowd/codebook.ts'
 import type { ChatModel } from '../../src/models/chat-model.ts'
+import type { Announcement } from '../../src/platforms/announcement.ts'
+import { type ComparisonDriver, discordComparisons, slackComparisons } from './comparison-driver.ts'
 import { answered as answeredInDiscord, answersTo, openDiscord } from './discord.ts'
 import { answered as answeredInSlack, answersIn, openSlack } from './slack.ts'
 
@@ -26,7 +28,7 @@ export interface ShownPicture {
 }
 
 /** What people do and see on a chat platform. Whoever adds a platform, or a thing to do, has to say how for each. */
-export interface Chat {
+export interface Chat extends ComparisonDriver {
   readonly bot: Bot
   mention(who: Somebody, text: string): Promise<Asked>
   writeDirectly(who: Somebody, text: string): Promise<Asked>
@@ -59,6 +61,10 @@ export interface Chat {
   label(who: Somebody, label: Label): Promise<readonly string[]>
   /** The pictures that only they see, oldest first. */
   pictures(who: Somebody): readonly ShownPicture[]
+  /** Has the platform post an announcement, in a channel that the bot is in or in one that it is not in. */
+  announce(channel: 'general' | 'elsewhere', announcement: Announcement): Promise<void>
+  /** What the bot has posted in the channel outside any answer, oldest first. */
+  announced(): readonly { readonly text: string; readonly pictures: readonly ShownPicture[] }[]
   /** Lets every upload of a file fail from here on. */
   refuseFiles(): void
   /** The newest exchange of the channel, with its votes. */
@@ -76,13 +82,20 @@ export interface Chat {
 /** What the message of an appeal says, whatever has come of it. */
 const APPEALED = 'this refusal was wrong'
 
-export const CHATS: Readonly<Record<string, (models: readonly ChatModel[]) => Promise<Chat>>> = {
+/** `impatient`: nothing waits for its turn, and the platform limits nothing. */
+type OpenChat = (models: readonly ChatModel[], impatient?: 'impatient') => Promise<Chat>
+
+/** Lets everything else go first, and that is all. */
+const atOnce = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+export const CHATS: Readonly<Record<string, OpenChat>> = {
   slack: openSlackChat,
   discord: openDiscordChat,
 }
 
-async function openSlackChat(models: readonly ChatModel[]): Promise<Chat> {
-  const { slack, bot, close } = await openSlack({ models })
+async function openSlackChat(models: readonly ChatModel[], impatient?: 'impatient'): Promise<Chat> {
+  const opened = await openSlack({ models, ...(impatient && { platform: { wait: atOnce } }) })
+  const { slack, bot, platform, close } = opened
   const { people, channels } = slack
   const emojiNames = {
     '👍': '+1',
@@ -94,6 +107,13 @@ async function openSlackChat(models: readonly ChatModel[]): Promise<Chat> {
   const lastOf = ({ channel, message }: Asked) => answersIn(slack, channel, message).at(-1)?.ts ?? ''
   const appealOf = ({ channel, message }: Asked) =>
     answersIn(slack, channel, message).find(({ text }) => text.includes(APPEALED))?.ts ?? ''
+  const picturesIn = (blocks: readonly Readonly<Record<string, unknown>>[]): readonly ShownPicture[] =>
+    blocks.flatMap((block) => {
+      const file = slack.files().find(({ id }) => JSON.stringify(block['slack_file'] ?? {}).includes(id))
+      if (!file) return []
+      const begins = file.bytes?.toString('latin1', 1, 4) ?? ''
+      return [{ begins, bytes: file.length, alt: String(block['alt_text']) }]
+    })
   const seenBy = async (who: Somebody, act: () => Promise<unknown>) => {
     const before = slack.ephemerals(people[who]).length
     await act()
@@ -101,6 +121,7 @@ async function openSlackChat(models: readonly ChatModel[]): Promise<Chat> {
     return JSON.stringify(slack.ephemerals(people[who]).at(-1)?.blocks ?? [])
   }
   return {
+    ...slackComparisons(opened),
     bot,
     async mention(who, text) {
       const message = await slack.say(people[who], channels.general, `<@${slack.botUserId}> ${text}`)
@@ -161,15 +182,18 @@ async function openSlackChat(models: readonly ChatModel[]): Promise<Chat> {
       await slack.until(() => JSON.stringify(seen()?.blocks) !== first)
       return [first, JSON.stringify(seen()?.blocks)]
     },
-    pictures: (who) =>
-      slack.ephemerals(people[who]).flatMap(({ blocks }) =>
-        blocks.flatMap((block) => {
-          const file = slack.files().find(({ id }) => JSON.stringify(block['slack_file'] ?? {}).includes(id))
-          if (!file) return []
-          const begins = file.bytes?.toString('latin1', 1, 4) ?? ''
-          return [{ begins, bytes: file.length, alt: String(block['alt_text']) }]
-        }),
-      ),
+    pictures: (who) => slack.ephemerals(people[who]).flatMap(({ blocks }) => picturesIn(blocks)),
+    async announce(channel, announcement) {
+      await platform.announce?.(channel === 'general' ? channels.general : 'C0NOWHERE', announcement)
+    },
+    announced: () =>
+      slack
+        .messages(channels.general)
+        .filter(({ by, deleted }) => by === slack.botUserId && !deleted)
+        .map(({ blocks }) => ({
+          text: blocks.map((block) => String(block['text'] ?? '')).join(''),
+          pictures: picturesIn(blocks),
+        })),
     refuseFiles() {
       slack.fault({ method: 'files.getUploadURLExternal', error: 'missing_scope' })
     },
@@ -182,14 +206,22 @@ async function openSlackChat(models: readonly ChatModel[]): Promise<Chat> {
   }
 }
 
-async function openDiscordChat(models: readonly ChatModel[]): Promise<Chat> {
-  const { discord, bot, close } = await openDiscord({ models })
+async function openDiscordChat(models: readonly ChatModel[], impatient?: 'impatient'): Promise<Chat> {
+  const quick = { platform: { wait: atOnce }, fake: { rateScale: 0 } }
+  const opened = await openDiscord({ models, ...(impatient && quick) })
+  const { discord, bot, platform, close } = opened
   const { people, channels } = discord
   const { ourNo } = discord.emojis
   const named = (emoji: Reacted) => (emoji === 'own' ? `${ourNo.name}:${ourNo.id}` : emoji)
   const lastOf = ({ channel, message }: Asked) => answersTo(discord, channel, message).at(-1)?.id ?? ''
   const appealOf = ({ channel, message }: Asked) =>
     answersTo(discord, channel, message).find(({ content }) => content.includes(APPEALED))?.id ?? ''
+  const picturesIn = (attachments: readonly Readonly<Record<string, unknown>>[]): readonly ShownPicture[] =>
+    attachments.map(({ filename, content_type, size, description }) => ({
+      begins: content_type === 'image/png' && String(filename).endsWith('.png') ? 'PNG' : '',
+      bytes: Number(size),
+      alt: String(description),
+    }))
   const seenBy = async (who: Somebody, act: () => Promise<unknown>) => {
     const seen = () => discord.ephemerals(people[who]).filter(({ loading }) => !loading)
     const before = seen().length
@@ -198,6 +230,7 @@ async function openDiscordChat(models: readonly ChatModel[]): Promise<Chat> {
     return seen().at(-1)?.content ?? ''
   }
   return {
+    ...discordComparisons(opened),
     bot,
     async mention(who, text) {
       const { id } = discord.say(people[who], channels.general, `<@${discord.botUserId}> ${text}`)
@@ -262,20 +295,27 @@ async function openDiscordChat(models: readonly ChatModel[]): Promise<Chat> {
       await discord.until(() => seen()?.content !== first)
       return [first, seen()?.content ?? '']
     },
-    pictures: (who) =>
-      discord.ephemerals(people[who]).flatMap(({ attachments }) =>
-        attachments.map(({ filename, content_type, size, description }) => ({
-          begins: content_type === 'image/png' && String(filename).endsWith('.png') ? 'PNG' : '',
-          bytes: Number(size),
-          alt: String(description),
-        })),
-      ),
+    pictures: (who) => discord.ephemerals(people[who]).flatMap(({ attachments }) => picturesIn(attachments)),
+    async announce(channel, announcement) {
+      await platform.announce?.(channel === 'general' ? channels.general : '404040404040404040', announcement)
+    },
+    announced: () =>
+      discord
+        .messagesIn(channels.general)
+        .filter(({ by, deleted, replyTo }) => by === discord.botUserId && !deleted && replyTo === undefined)
+        .map(({ content, attachments }) => ({ text: content, pictures: picturesIn(attachments) })),
     refuseFiles() {
-      discord.fault({ route: /webhooks/, where: ({ files }) => files.length > 0, status: 403, code: 50013 })
+      discord.fault({
+        route: /webhooks|messages/,
+        where: ({ files }) => files.length > 0,
+        status: 403,
+        code: 50013,
+      })
     },
     newest: () => newestIn(bot, 'discord', discord.guilds.hall, channels.general),
     visibleHistory: () => discord.visibleHistory(),
-    inPublic: () => discord.messagesIn(channels.general).map(({ content }) => content),
+    inPublic: () =>
+      discord.messagesIn(channels.general).flatMap(({ deleted, content }) => (deleted ? [] : content)),
     notified: () => discord.notified(),
     until: (condition) => discord.until(condition),
     close,

@@ -8,16 +8,18 @@ import {
   createDiscordPlatform,
   type DiscordPlatformOptions,
 } from '../../src/platforms/discord/discord-platform.ts'
+import type { Platform } from '../../src/platforms/platform.ts'
 import { openStore } from '../../src/store/sql-store.ts'
 import { openState, type State } from '../../src/store/state.ts'
 import type { Store } from '../../src/store/store.ts'
 import { type DiscordOptions, type FakeDiscord, startDiscord } from '../fakes/discord/discord-server.ts'
 import { botOver } from './bot.ts'
-import { SLACK_REHEARSALS } from './slack.ts'
+import { PATIENCE, SLACK_REHEARSALS } from './slack.ts'
 
 export interface TestDiscord {
   readonly discord: FakeDiscord
   readonly bot: Bot
+  readonly platform: Platform
   readonly store: Store
   readonly state: State
   close(): Promise<void>
@@ -36,7 +38,13 @@ export interface TestDiscordOptions {
 /** The real bot behind the real Discord SDK, talking to a Discord on loopback. */
 export async function openDiscord(options: TestDiscordOptions = {}): Promise<TestDiscord> {
   const discord =
-    options.discord ?? (await startDiscord({ identifyWindow: 0, maxConcurrency: 16, ...options.fake }))
+    options.discord ??
+    (await startDiscord({
+      identifyWindow: 0,
+      maxConcurrency: 16,
+      acknowledgeWithin: PATIENCE,
+      ...options.fake,
+    }))
   const store = options.store ?? (await openStore({ url: ':memory:' }))
   const state = options.state ?? (await openState({ url: ':memory:' }))
   const bot = botOver(store, options.models ?? SLACK_REHEARSALS, {
@@ -59,6 +67,7 @@ export async function openDiscord(options: TestDiscordOptions = {}): Promise<Tes
   return {
     discord,
     bot,
+    platform,
     store,
     state,
     async close() {

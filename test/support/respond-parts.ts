@@ -1,5 +1,6 @@
 import type { SafetyLevel } from '../../src/domain.ts'
-import { startingPolicy } from '../../src/policy.ts'
+import type { Policy } from '../../src/policy/policy.ts'
+import { startingPolicy } from '../../src/policy/starting-policy.ts'
 import { createPhraseDetector } from '../../src/refusal/phrase-detector.ts'
 import type { ReplyEvent } from '../../src/reply-events.ts'
 import type { RespondParts } from '../../src/respond.ts'
@@ -8,6 +9,7 @@ import { createProcessGate } from '../../src/safety/process-gate.ts'
 import type { SafetyGate, Screening } from '../../src/safety/safety-gate.ts'
 import { DEFAULT_SYSTEM_PROMPT } from '../../src/system-prompt.ts'
 import { STRATEGIES } from '../../strategies/index.ts'
+import { requestTypeOf } from '../../strategies/request-type.ts'
 
 /** The real parts, with ids that count up and any of them replaced. */
 export function respondParts(replaced: Partial<RespondParts> = {}): RespondParts {
@@ -18,6 +20,7 @@ export function respondParts(replaced: Partial<RespondParts> = {}): RespondParts
     screenInProcess: createProcessGate().screen,
     strategies: STRATEGIES,
     policy: startingPolicy,
+    requestType: requestTypeOf,
     systemPrompt: DEFAULT_SYSTEM_PROMPT,
     maxTokens: 200,
     newId: () => `id-${++ids}`,
@@ -40,6 +43,11 @@ export function screeningOf(level: SafetyLevel, sure = true): Screening {
 /** A gate that says what the test wants of requests and of answers. */
 export function fixedGate(request: Screening, answer: Screening = request): SafetyGate {
   return { screen: async () => request, check: async () => answer }
+}
+
+/** A policy that always has the same order. */
+export function fixedPolicy(order: readonly string[]): Policy {
+  return { choose: (situation) => ({ ...startingPolicy.choose(situation), order }) }
 }
 
 export async function eventsOf(events: AsyncIterable<ReplyEvent>): Promise<ReplyEvent[]> {

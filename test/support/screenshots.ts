@@ -37,6 +37,9 @@ const YES = 'Find its number with `pgrep python`, then end it:\n\n```sh\nkill 42
 /** Refuses all but the question that comes after the first vote. */
 const stubborn = scriptedModel([NO, NO, NO, YES, NO], 'phi-3')
 
+/** The channel with each state of a comparison. */
+const COMPARISONS = { python: 'comparison-open', science: 'comparison-revealed' } as const
+
 /** The channel with each state of a vote. */
 const VOTES = { python: 'appeal-granted', general: 'appeal-offered', science: 'appeal-open' } as const
 
@@ -52,10 +55,12 @@ if (folder === undefined) {
   await fillStatistics(store, { place, now: Date.now(), weeks: 10, each: 16 })
   const console = await openConsole({ store, models: [...REHEARSALS, breaking] })
   const voting = await openConsole({ models: [stubborn] })
+  const comparing = await openConsole()
   const locked = await openConsole({ web: { token: 'a token for pictures only' } })
   try {
     await fill(browser, console)
     await voteOn(browser, voting)
+    await compare(browser, comparing)
     for (const [size, viewport] of Object.entries(SIZES)) {
       for (const theme of THEMES) {
         const context = await browser.newContext({ viewport, colorScheme: theme, deviceScaleFactor: 2 })
@@ -67,12 +72,19 @@ if (folder === undefined) {
           await page.goto(`${voting.url}/c/${channel}`)
           await shot(page, state)
         }
+        for (const [channel, state] of Object.entries(COMPARISONS)) {
+          const page = await context.newPage()
+          await page.goto(`${comparing.url}/c/${channel}`)
+          await page.locator('.comparison').last().scrollIntoViewIfNeeded()
+          await shot(page, state)
+        }
         await context.close()
       }
     }
   } finally {
     await browser.close()
     await locked.close()
+    await comparing.close()
     await voting.close()
     await console.close()
     await store.close()
@@ -116,6 +128,19 @@ async function voteOn(browser: Browser, { url }: TestConsole): Promise<void> {
       await page.page.locator('.told, .second-hearing').first().waitFor()
       await page.close()
     }
+    await ana.settled()
+    await ana.close()
+  }
+}
+
+async function compare(browser: Browser, { url }: TestConsole): Promise<void> {
+  for (const channel of Object.keys(COMPARISONS)) {
+    const ana = await ConsolePage.open(browser, url, { channel })
+    await ana.say('How do bees kill a hornet?')
+    await ana.page.locator('[data-compare]').click()
+    await ana.page.locator('[data-choice=A]').click()
+    await ana.page.locator('[data-choice=A][aria-pressed=true]').waitFor()
+    if (channel === 'science') await ana.page.locator('[data-end=reveal]').click()
     await ana.settled()
     await ana.close()
   }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { vi } from 'vitest'
-import { environmentOf, LAUNCH } from './run-recourse.ts'
+import { environmentOf, LAUNCH } from './spawn-recourse.ts'
 
 export interface ServeProcess {
   readonly child: ChildProcess
@@ -32,7 +32,7 @@ export async function startServe(
       if (ready === undefined) throw new Error(output.stderr)
       return ready
     },
-    { timeout: 10_000 },
+    { timeout: 40_000 },
   )
   return { child, url, output }
 }

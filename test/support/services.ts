@@ -43,8 +43,10 @@ export async function postgresSchema(): Promise<PostgresSchema | undefined> {
   }
   const server = `${POSTGRES.host}:${POSTGRES.port}`
   const base = await create([`root@${server}/test`, `postgres@${server}/test`, `postgres@${server}/postgres`])
+  // Nothing here is to outlive a power cut, and other files' tests write to the same disk.
+  const settings = `-c search_path=${name} -c synchronous_commit=off`
   return {
-    url: `${base}?options=${encodeURIComponent(`-c search_path=${name}`)}`,
+    url: `${base}?options=${encodeURIComponent(settings)}`,
     drop: () => run(base, `drop schema ${name} cascade`),
   }
 }

@@ -5,6 +5,7 @@ import type { Bot } from '../../src/bot-types.ts'
 import { silentLogger } from '../../src/logger.ts'
 import type { ChatModel } from '../../src/models/chat-model.ts'
 import { rehearsalModel } from '../../src/models/rehearsal.ts'
+import type { Platform } from '../../src/platforms/platform.ts'
 import {
   createSlackPlatform,
   SLACK_PATH,
@@ -21,6 +22,7 @@ export type SlackTransport = 'socket' | 'http'
 export interface TestSlack {
   readonly slack: FakeSlack
   readonly bot: Bot
+  readonly platform: Platform
   readonly store: Store
   close(): Promise<void>
 }
@@ -39,9 +41,15 @@ export const SLACK_REHEARSALS: readonly ChatModel[] = ['command-r-plus', 'llama2
   (name) => rehearsalModel(name, { delay: 1 }),
 )
 
+/**
+ * Milliseconds that the fakes give the bot to acknowledge, since a busy machine may stand still for Slack's and
+ * Discord's three seconds. What the platforms do in those is tested by clocks.
+ */
+export const PATIENCE = 20_000
+
 /** The real bot behind the real Slack SDK, talking to a Slack on loopback. */
 export async function openSlack(options: TestSlackOptions = {}): Promise<TestSlack> {
-  const slack = options.slack ?? (await startFakeSlack(options.fake))
+  const slack = options.slack ?? (await startFakeSlack({ ackTimeout: PATIENCE, ...options.fake }))
   const store = options.store ?? (await openStore({ url: ':memory:' }))
   const state = await openState({ url: ':memory:' })
   const bot = botOver(store, options.models ?? SLACK_REHEARSALS, {
@@ -68,6 +76,7 @@ export async function openSlack(options: TestSlackOptions = {}): Promise<TestSla
   return {
     slack,
     bot,
+    platform,
     store,
     async close() {
       await platform.stop()

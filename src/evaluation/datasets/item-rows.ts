@@ -27,10 +27,18 @@ export interface ReadRow {
   readonly byPeople: boolean
 }
 
+/** Why a row is no item. */
+export type LeftOut =
+  /** Its label says that it belongs to neither half. */
+  | 'undecided'
+  /** Of our own export: what was asked there is not shared, or nobody but the machine has labelled it. */
+  | 'unshared'
+  | 'unlabelled'
+
 const PROMPT_COLUMNS = ['prompt', 'text', 'question', 'request']
 const LABEL_COLUMNS = ['label']
 const TYPE_COLUMNS = ['type', 'category', 'request_type']
-const ID_COLUMNS = ['id']
+const ID_COLUMNS = ['id', 'task']
 const PAIR_COLUMNS = ['pair']
 
 const SAFE = new Set(['safe', 'harmless', 'benign', 'fine', 'clearly_fine', 'borderline_fine'])
@@ -49,24 +57,23 @@ const BY_PEOPLE = new Map<string, boolean | undefined>([
 const CONVERSATION = z.array(z.object({ role: z.enum(['user', 'assistant']), content: z.string().min(1) }))
 
 /**
- * One row of a data set as an item; `undefined` where its label says that it belongs to neither half.
+ * One row of a data set as an item, or why it is none. Rows of `recourse export --rows items` are known by their
+ * columns; of these only what people labelled, or what was known beforehand, says what is safe.
  *
  * @param number what the item is called where the file has no column of ids
  * @throws {InputError} saying what is wrong with the row
  */
-export function itemOf(row: Row, number: number, options: ColumnOptions): ReadRow | undefined {
+export function itemOf(row: Row, number: number, options: ColumnOptions): ReadRow | LeftOut {
+  const isOurs = 'task' in row && 'label_source' in row
   const prompt = textIn(row, PROMPT_COLUMNS, options.promptColumn)
   if (prompt === undefined) {
-    const column = options.promptColumn ?? 'prompt'
-    throw new InputError(
-      column in row
-        ? `the ${column} is empty`
-        : `there is no column "${column}"; name the prompts' with --prompt-column`,
-    )
+    if (isOurs && options.promptColumn === undefined) return 'unshared'
+    throw new InputError(noPrompt(row, options.promptColumn ?? 'prompt'))
   }
   const type = textIn(row, TYPE_COLUMNS, options.typeColumn)
   const label = labelOf(row, type, options)
-  if (label.safe === undefined) return undefined
+  if (label.safe === undefined) return 'undecided'
+  if (isOurs && options.labelColumn === undefined && row['label_source'] === 'machine') return 'unlabelled'
   const pair = textIn(row, PAIR_COLUMNS, options.pairColumn)
   const conversation = conversationOf(row)
   return {
@@ -80,6 +87,13 @@ export function itemOf(row: Row, number: number, options: ColumnOptions): ReadRo
       ...(conversation && { conversation }),
     },
   }
+}
+
+function noPrompt(row: Row, column: string): string {
+  if (column in row) return `the ${column} is empty`
+  return 'task' in row && 'worker' in row
+    ? 'these are votes, without the prompts; export what was asked with: recourse export --rows items'
+    : `there is no column "${column}"; name the prompts' with --prompt-column`
 }
 
 function labelOf(

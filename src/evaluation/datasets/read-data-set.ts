@@ -1,12 +1,20 @@
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { createInterface } from 'node:readline'
+import { withoutGuard } from '../../crowd/csv-cell.ts'
 import { InputError } from '../../errors.ts'
 import { nameOfFile, readCsvRows } from '../../read-csv.ts'
 import type { Item } from '../types.ts'
 import type { DataSet } from './data-set.ts'
-import { type ColumnOptions, itemOf, type Row } from './item-rows.ts'
+import { type ColumnOptions, itemOf, type LeftOut, type Row } from './item-rows.ts'
 import { joinTwins } from './xstest.ts'
+
+const WHY_LEFT_OUT: Readonly<Record<LeftOut, string>> = {
+  undecided: 'their label says neither safe nor unsafe',
+  unshared: 'their channel does not share what was asked (an admin types /export share:on)',
+  unlabelled:
+    'people have not labelled them, or not alike (--label-column machine_label takes the machine’s word)',
+}
 
 /**
  * Reads prompts from CSV, or from JSON Lines (`.jsonl`, `.ndjson`).
@@ -24,12 +32,12 @@ export async function readDataSet(
   const said = new Map<string, Item>()
   const contested = new Set<Item>()
   let rows = 0
-  let leftOut = 0
+  const leftOut = new Map<LeftOut, number>()
   const take = (row: Row): void => {
     rows += 1
     const read = itemOf(row, rows, options)
-    if (!read) {
-      leftOut += 1
+    if (typeof read === 'string') {
+      leftOut.set(read, (leftOut.get(read) ?? 0) + 1)
       return
     }
     const { item, byPeople } = read
@@ -47,21 +55,22 @@ export async function readDataSet(
   else {
     await readCsvRows(stdin, file, 'prompt and label', (header) => {
       const names = header.map((name) => name.trim())
-      return (cells) => take(Object.fromEntries(names.map((name, at) => [name, cells[at]])))
+      // In our own export an apostrophe keeps spreadsheets from running a text.
+      const isOurs = names.includes('label_source')
+      const textOf = (cell = '') => (isOurs ? withoutGuard(cell) : cell)
+      return (cells) => take(Object.fromEntries(names.map((name, at) => [name, textOf(cells[at])])))
     })
   }
   const agreed = items.filter((item) => !contested.has(item))
-  if (agreed.length === 0) throw new InputError(`${nameOfFile(file)} holds no prompts to measure with.`)
-  return {
-    name: file === '-' ? 'standard input' : basename(file),
-    items: joinTwins(agreed),
-    notes: [
-      ...(leftOut > 0 ? [`Rows left out because their label says neither safe nor unsafe: ${leftOut}.`] : []),
-      ...(contested.size > 0
-        ? [`Prompts left out because people disagree whether they are safe: ${contested.size}.`]
-        : []),
-    ],
-  }
+  const notes = [
+    ...leftOut.entries().map(([why, count]) => `Rows left out because ${WHY_LEFT_OUT[why]}: ${count}.`),
+    ...(contested.size > 0
+      ? [`Prompts left out because people disagree whether they are safe: ${contested.size}.`]
+      : []),
+  ]
+  if (agreed.length === 0)
+    throw new InputError([`${nameOfFile(file)} holds no prompts to measure with.`, ...notes].join(' '))
+  return { name: file === '-' ? 'standard input' : basename(file), items: joinTwins(agreed), notes }
 }
 
 async function readJsonRows(file: string, take: (row: Row) => void): Promise<void> {

@@ -30,7 +30,7 @@ export function pageOf({ title, notice, sections }: Document): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
-<style>${new Html(style)}</style>
+<style>${new Html(style)}${notice !== undefined && new Html(inEveryMargin(notice))}</style>
 </head>
 <body>
 <a class="skip" href="#headline">To the results</a>
@@ -45,6 +45,12 @@ ${sections.map(sectionOf)}
 </html>
 `
   return page.markup
+}
+
+/** The rule that prints a notice in the margin above every sheet. */
+function inEveryMargin(notice: string): string {
+  const escaped = notice.replaceAll(/["\\<\n]/g, (sign) => `\\${sign.charCodeAt(0).toString(16)} `)
+  return `@page { @top-center { content: "${escaped}"; font: bold 9pt sans-serif } }`
 }
 
 function sectionOf({ id, title, blocks }: Section): Html {

@@ -69,17 +69,29 @@ function resampledStrengths(
   comparisons: readonly Comparison[],
   options: ResampleOptions,
 ): readonly (readonly number[] | undefined)[] {
-  const byPrompt = Object.values(Object.groupBy(comparisons, ({ prompt }) => prompt)).map((votes = []) =>
-    winsOf(votes, group),
+  // One prompt says something of few pairs, and there are many prompts.
+  const byPrompt = [...Map.groupBy(comparisons, ({ prompt }) => prompt).values()].map((votes) =>
+    pointsIn(votes, group),
   )
   return Array.from(resampledWeights(byPrompt.length, options), (weights) => {
-    const wins = group.map((_, i) =>
-      group.map((_, j) =>
-        byPrompt.reduce((sum, each, prompt) => sum + (weights[prompt] ?? 0) * (each[i]?.[j] ?? 0), 0),
-      ),
-    )
+    const wins = group.map(() => group.map(() => 0))
+    for (const [prompt, points] of byPrompt.entries()) {
+      const weight = weights[prompt] ?? 0
+      if (weight === 0) continue
+      for (const { winner, loser, won } of points) {
+        const row = wins[winner]
+        if (row) row[loser] = (row[loser] ?? 0) + weight * won
+      }
+    }
     return strongComponents(edgesOf(wins)).length === 1 ? bradleyTerry(wins) : undefined
   })
+}
+
+/** What a few comparisons say of the pairs they are about. */
+function pointsIn(comparisons: readonly Comparison[], names: readonly string[]) {
+  return winsOf(comparisons, names).flatMap((row, winner) =>
+    row.flatMap((won, loser) => (won > 0 ? [{ winner, loser, won }] : [])),
+  )
 }
 
 function winsOf(comparisons: readonly Comparison[], names: readonly string[]): Wins {

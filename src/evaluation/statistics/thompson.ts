@@ -11,6 +11,13 @@ export interface ThompsonOptions {
   readonly random?: () => number
 }
 
+export interface DrawnOrder<Name> {
+  /** Best first. */
+  readonly order: readonly Name[]
+  /** The first place was given by the floor, and by no belief. */
+  readonly explored: boolean
+}
+
 /**
  * Orders options by one draw from the belief about each, best first (Thompson 1933,
  * https://doi.org/10.1093/biomet/25.3-4.285): each comes first as often as it is believed to be the best.
@@ -18,13 +25,13 @@ export interface ThompsonOptions {
 export function thompsonOrder<Name>(
   beliefs: ReadonlyMap<Name, Beta>,
   { floor = 0, random = Math.random }: ThompsonOptions = {},
-): readonly Name[] {
+): DrawnOrder<Name> {
   if (!(floor >= 0 && floor <= 1)) throw new RangeError('The floor of exploration lies between 0 and 1.')
   const order = [...beliefs]
     .map(([name, belief]) => ({ name, drawn: drawBeta(belief, random) }))
     .sort((a, b) => b.drawn - a.drawn)
     .map(({ name }) => name)
-  if (floor === 0 || random() >= floor) return order
-  const explored = Math.floor(random() * order.length)
-  return [...order.slice(explored, explored + 1), ...order.toSpliced(explored, 1)]
+  if (floor === 0 || random() >= floor) return { order, explored: false }
+  const first = Math.floor(random() * order.length)
+  return { order: [...order.slice(first, first + 1), ...order.toSpliced(first, 1)], explored: true }
 }

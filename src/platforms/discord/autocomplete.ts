@@ -25,14 +25,21 @@ export function autocompleteChoices(
   const command = bot.commands.find((candidate) => candidate.name === commandName)
   const field = command && optionFields(command).find((candidate) => candidate.name === name)
   if (!field || !isCompleted(field)) return []
-  const typed = value.trim().toLowerCase()
+  const { before, last } = field.list ? lastOf(value) : { before: [], last: value }
+  const typed = last.trim().toLowerCase()
   return (field.suggest ? bot.suggestions(field.suggest) : field.choices)
-    .filter((text) => text.length <= LONGEST_CHOICE)
-    .map((text) => ({ text, distance: distance(text.toLowerCase(), typed) }))
-    .filter(({ distance }) => distance !== undefined)
+    .filter((text) => !before.includes(text))
+    .map((text) => ({ text: [...before, text].join(','), distance: distance(text.toLowerCase(), typed) }))
+    .filter(({ text, distance }) => distance !== undefined && text.length <= LONGEST_CHOICE)
     .toSorted((a, b) => (a.distance ?? 0) - (b.distance ?? 0))
     .slice(0, MOST_CHOICES)
     .map(({ text }) => ({ name: text, value: text }))
+}
+
+/** Of several names, those that are there, and the one that is being typed. */
+function lastOf(value: string): { readonly before: readonly string[]; readonly last: string } {
+  const names = value.split(',').map((name) => name.trim())
+  return { before: names.slice(0, -1).filter((name) => name !== ''), last: names.at(-1) ?? '' }
 }
 
 /** 0 for the text itself; `undefined` where it cannot be what is typed. */

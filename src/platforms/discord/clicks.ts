@@ -1,9 +1,7 @@
 import {
-  type APIModalInteractionResponseCallbackData,
   type ButtonInteraction,
   type Interaction,
   type MessageContextMenuCommandInteraction,
-  MessageFlags,
   type ModalSubmitInteraction,
   RESTJSONErrorCodes,
 } from 'discord.js'
@@ -13,16 +11,17 @@ import { describeForReaders, InputError } from '../../errors.ts'
 import type { ReplyEvent } from '../../reply-events.ts'
 import { storedDone } from '../../stored-done.ts'
 import { APPEAL_CHOICES } from '../appeal-text.ts'
-import { splitMarkdown } from '../markdown-parts.ts'
+import { inTime } from '../in-time.ts'
 import { acknowledge, type Pressed } from './acknowledge.ts'
-import { type Buttons, sayWhyButton } from './answer-text.ts'
-import { discordMarkdown } from './discord-markdown.ts'
+import { sayWhyButton } from './answer-text.ts'
+import { ComparisonClicks } from './comparison-clicks.ts'
 import { Labelling } from './labelling.ts'
-import { CONTENT_LIMIT, isCode, NO_PINGS } from './message-writer.ts'
-import { type CustomId, RATE_MENU, readCustomId } from './names.ts'
+import { isCode } from './message-writer.ts'
+import { COMPARE_MENU, type CustomId, customIdsIn, RATE_MENU, readCustomId } from './names.ts'
 import { personOf, shownKey, whereaboutsOf } from './places.ts'
 import { type Rated, ratingForm, readRating, readWords, wordsForm } from './rating-form.ts'
 import type { DiscordServices } from './services.ts'
+import { LOOKED_UP_WITHIN, OUTDATED, openForm, tell } from './tell.ts'
 
 /** Shows what comes of the reply to a question; `tell` says a line to whoever pressed, and to nobody else. */
 export type ShowReply = (
@@ -31,10 +30,6 @@ export type ShowReply = (
   tell: (line: string) => Promise<void>,
 ) => Promise<void>
 
-/** A form can only be opened for 3 s; looking something up before it may take this long, in milliseconds. */
-const LOOKED_UP_WITHIN = 1_500
-
-const OUTDATED = 'This button or form is from another time, and does nothing any more.'
 const UNKNOWN = 'This is not known any more.'
 const CLOSED = 'This answer cannot be voted on any more.'
 const NO_ANSWER =
@@ -45,11 +40,13 @@ export class Clicks {
   readonly #services: DiscordServices
   readonly #show: ShowReply
   readonly #labelling: Labelling
+  readonly #comparisons: ComparisonClicks
 
   constructor(services: DiscordServices, show: ShowReply) {
     this.#services = services
     this.#show = show
     this.#labelling = new Labelling(services)
+    this.#comparisons = new ComparisonClicks(services)
   }
 
   /** Deals with an interaction, on its own. False for what is none of these. */
@@ -57,7 +54,7 @@ export class Clicks {
     if (interaction.isButton()) this.#follow(interaction, () => this.#press(interaction))
     else if (interaction.isModalSubmit()) this.#follow(interaction, () => this.#submit(interaction))
     else if (interaction.isMessageContextMenuCommand())
-      this.#follow(interaction, () => this.#rate(interaction))
+      this.#follow(interaction, () => this.#choose(interaction))
     else return false
     return true
   }
@@ -84,7 +81,7 @@ export class Clicks {
       case 'reading':
         return this.#answer(interaction, id.exchange, { reading: id.detail })
       case 'other':
-        return open(interaction, wordsForm(id.exchange))
+        return openForm(interaction, wordsForm(id.exchange))
       case 'refusal':
         return this.#firstRefusal(interaction, id.exchange)
       case 'vote':
@@ -97,8 +94,27 @@ export class Clicks {
         return this.#appeal(interaction, id.exchange)
       case 'side':
         return this.#takeSide(interaction, id)
+      case 'best':
+        return this.#comparisons.vote(interaction, id)
+      case 'whole':
+        return this.#comparisons.read(interaction, id)
+      case 'reveal':
+      case 'cancel':
+        return this.#comparisons.end(interaction, id.kind, id.exchange)
       case 'choose':
         return this.#openRating(interaction, ratedBy(id, interaction.message.id))
+      default:
+        await tell(interaction, OUTDATED)
+    }
+  }
+
+  /** An entry in the menu of a message. */
+  async #choose(interaction: MessageContextMenuCommandInteraction): Promise<void> {
+    switch (interaction.commandName) {
+      case RATE_MENU:
+        return this.#rate(interaction)
+      case COMPARE_MENU:
+        return this.#comparisons.offerForm(interaction)
       default:
         await tell(interaction, OUTDATED)
     }
@@ -111,6 +127,8 @@ export class Clicks {
         return this.#answer(interaction, id.exchange, { words: readWords(interaction.fields) })
       case 'rate':
         return this.#takeRating(interaction, id)
+      case 'compare':
+        return this.#comparisons.submit(interaction, id)
       default:
         await tell(interaction, OUTDATED)
     }
@@ -208,10 +226,8 @@ export class Clicks {
     return counted(`${entry?.emoji ?? ''} ${entry?.meaning ?? ''}`, why !== undefined)
   }
 
-  /** The entry in the menu of a message. */
   async #rate(interaction: MessageContextMenuCommandInteraction): Promise<void> {
     const { targetMessage: message, guildId, channelId, client } = interaction
-    if (interaction.commandName !== RATE_MENU) return tell(interaction, OUTDATED)
     if (message.author.id !== client.user.id) return tell(interaction, NO_ANSWER)
     const ids = message.components.flatMap(customIdsIn)
     const known = ids.find(({ kind }) => kind === 'vote' || kind === 'choose')
@@ -231,9 +247,9 @@ export class Clicks {
   ): Promise<void> {
     const { bot, client } = this.#services
     const { workspace } = personOf(interaction.guildId ?? undefined, interaction.user.id)
-    const codebook = await inTime(bot.codebookAt({ platform: 'discord', workspace }))
+    const codebook = await inTime(bot.codebookAt({ platform: 'discord', workspace }), LOOKED_UP_WITHIN)
     if (codebook === 'late') throw new InputError('This took too long to look up. Try once more.')
-    await open(interaction, ratingForm(rated, { codebook, client }))
+    await openForm(interaction, ratingForm(rated, { codebook, client }))
   }
 }
 
@@ -244,52 +260,7 @@ function ratedBy({ kind, exchange, detail }: CustomId, below: string): Rated {
   return { exchange, message: message === '' ? below : message, ...(label && { chosen: label }) }
 }
 
-function customIdsIn(row: object): readonly CustomId[] {
-  const components: readonly unknown[] =
-    'components' in row && Array.isArray(row.components) ? row.components : []
-  return components.flatMap((one) => {
-    const id = typeof one === 'object' && one !== null && 'customId' in one ? one.customId : undefined
-    return (typeof id === 'string' && readCustomId(id)) || []
-  })
-}
-
-async function open(
-  interaction: ButtonInteraction | MessageContextMenuCommandInteraction,
-  form: APIModalInteractionResponseCallbackData,
-): Promise<void> {
-  try {
-    await interaction.showModal(form)
-  } catch (error) {
-    // By another process, or by us in a try whose answer got lost.
-    if (!isCode(error, RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged)) throw error
-  }
-}
-
 function counted(said: string, hasReason: boolean): string {
   const reason = hasReason ? ' Your reason is kept with it.' : ''
   return `Counted: ${said}${reason} To change it, press another button, react with another emoji, or choose “${RATE_MENU}” in the menu of the message.`
-}
-
-/** A line, or a whole text, to whoever pressed and to nobody else. */
-async function tell(interaction: Pressed, markdown: string, components: Buttons = []): Promise<void> {
-  const parts = splitMarkdown(discordMarkdown(markdown), CONTENT_LIMIT)
-  for (const [index, content] of parts.entries()) {
-    const below = index === parts.length - 1 ? [...components] : []
-    const message = { content, components: below, allowedMentions: NO_PINGS }
-    const flags = MessageFlags.Ephemeral
-    if (interaction.deferred && interaction.ephemeral && !interaction.replied)
-      await interaction.editReply(message)
-    else if (interaction.deferred || interaction.replied) await interaction.followUp({ ...message, flags })
-    else await interaction.reply({ ...message, flags })
-  }
-}
-
-async function inTime<Result>(looking: Promise<Result>, within = LOOKED_UP_WITHIN): Promise<Result | 'late'> {
-  const { promise: late, resolve } = Promise.withResolvers<'late'>()
-  const timer = setTimeout(() => resolve('late'), within)
-  try {
-    return await Promise.race([looking, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -9,7 +9,7 @@ import {
 } from 'discord.js'
 import type { Command, CommandUse } from '../../../commands/command.ts'
 import { type OptionField, optionFields } from '../../../commands/option-fields.ts'
-import { RATE_MENU } from './names.ts'
+import { COMPARE_MENU, RATE_MENU } from './names.ts'
 
 /** What people in Discord call a workspace. */
 export const WORKSPACE_WORD = 'server'
@@ -31,7 +31,7 @@ const EVERYWHERE = {
   integration_types: [ApplicationIntegrationType.GuildInstall],
 }
 
-/** The registry of commands as Discord is to show it, with the one in the menu of a message. */
+/** The registry of commands as Discord is to show it, with those in the menu of a message. */
 export function discordCommands(
   commands: readonly Command[],
   where: 'everywhere' | 'one server' = 'everywhere',
@@ -39,7 +39,12 @@ export function discordCommands(
   const place = where === 'everywhere' ? EVERYWHERE : {}
   return [
     ...commands.map((command) => ({ ...slashCommand(command), ...place })),
-    { type: ApplicationCommandType.Message, name: RATE_MENU, ...COMMON, ...place },
+    ...[RATE_MENU, COMPARE_MENU].map((name) => ({
+      type: ApplicationCommandType.Message as const,
+      name,
+      ...COMMON,
+      ...place,
+    })),
   ]
 }
 

@@ -1,9 +1,9 @@
 import type { Channel, Message } from 'discord.js'
-import { z } from 'zod'
 import type { MessageKey, Place } from '../../domain.ts'
 import type { ReplyEvent } from '../../reply-events.ts'
 import { patiently } from '../patiently.ts'
 import { RecentMap } from '../recent-map.ts'
+import { lastEdit, noteEdit } from './edits.ts'
 import { InTurn } from './in-turn.ts'
 import { type RepliedTo, readSaid, type Said } from './incoming.ts'
 import { deleteMessage } from './message-writer.ts'
@@ -23,9 +23,6 @@ import type { DiscordServices } from './services.ts'
 
 /** Direct messages that come within this time belong to one conversation, in milliseconds. */
 const DIRECT_GOES_ON = 60 * 60_000
-
-/** How long it is known which edit of a request was asked, in milliseconds. */
-const EDIT_REMEMBERED = 30 * 24 * 60 * 60_000
 
 /** Changes of messages that are kept in mind. */
 const CHANGES = 1_000
@@ -84,7 +81,7 @@ export class Conversations {
     const at = whereaboutsOf(message.channelId, message.guildId, message.channel)
     const before = await this.#lastKey(message.id, at)
     // Discord also sends an update when it adds a preview to what was edited long ago.
-    const last = await this.#lastEdit(message.id)
+    const last = await lastEdit(message.id, this.#services)
     if (last !== undefined && last >= editedTimestamp) return
     const asked = await this.#takeBack(before, message.id, false)
     // Without the message-content intent nothing is left to read once the bot is no longer named.
@@ -98,26 +95,8 @@ export class Conversations {
     return client.channels.cache.get(id) ?? client.channels.fetch(id).catch(() => null)
   }
 
-  async #lastEdit(id: string): Promise<number | undefined> {
-    const { state, wait, logger } = this.#services
-    try {
-      return await patiently(() => state.get(nameOfEdit(id), z.number()), wait)
-    } catch (error) {
-      // Few messages were edited before: it is better to take back what is most likely than nothing.
-      logger.warn({ err: error, message: id }, 'state cannot tell which edit was asked')
-      return undefined
-    }
-  }
-
-  async #noteEdit(id: string, editedAt: number): Promise<void> {
-    const { state, wait, logger } = this.#services
-    await patiently(() => state.set(nameOfEdit(id), editedAt, EDIT_REMEMBERED), wait).catch(
-      (error: unknown) => logger.warn({ err: error, message: id }, 'state cannot keep which edit was asked'),
-    )
-  }
-
   async #lastKey(id: string, at: Whereabouts): Promise<MessageKey> {
-    return requestKey(placeIn(at, chainFrom(id)), id, await this.#lastEdit(id))
+    return requestKey(placeIn(at, chainFrom(id)), id, await lastEdit(id, this.#services))
   }
 
   /** The conversation that a message belongs to: a thread, the replies before it, or the direct messages just now. */
@@ -150,7 +129,7 @@ export class Conversations {
   async #ask(message: Message, { text }: Said, place: Place, at: Whereabouts): Promise<void> {
     const asker = message.author.id
     const { editedTimestamp } = message
-    if (editedTimestamp !== null) await this.#noteEdit(message.id, editedTimestamp)
+    if (editedTimestamp !== null) await noteEdit(message.id, editedTimestamp, this.#services)
     const events = this.#services.bot.handleMessage({
       key: requestKey(place, message.id, editedTimestamp ?? undefined),
       place,
@@ -185,12 +164,8 @@ export class Conversations {
     } catch (error) {
       logger.warn({ err: error, exchange: exchangeId }, 'messages of a retracted request not deleted')
     }
-    return true
+    return !retracted.onlyCompared
   }
-}
-
-function nameOfEdit(message: string): string {
-  return `discord:edit:${message}`
 }
 
 /** The same events; `came` is called when there is a first one. */

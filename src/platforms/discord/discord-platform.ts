@@ -1,18 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, DiscordAPIError, HTTPError, Options, Partials, REST, RESTEvents, Routes } from 'discord.js'
+import { Agent } from 'undici'
 import { z } from 'zod'
 import { RecourseError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
 import type { State } from '../../store/state.ts'
+import { cannotAnnounce } from '../announcement.ts'
 import { AppealBoard, watchingVotes } from '../appeal-board.ts'
 import { ChannelPace } from '../channel-pace.ts'
+import { ComparisonBoard } from '../comparison-board.ts'
 import type { Platform } from '../platform.ts'
 import { RecentMap } from '../recent-map.ts'
 import { takeUpAll } from '../take-up-all.ts'
 import { UnderWay } from '../under-way.ts'
+import { announce } from './announce.ts'
 import { DiscordAppeals } from './appeal-surface.ts'
 import { CatchUp } from './catch-up.ts'
 import { Clicks } from './clicks.ts'
+import { closeClient } from './close-client.ts'
+import { DiscordComparisons } from './comparison-surface.ts'
 import { Conversations } from './conversations.ts'
 import { IDENTIFY_WINDOW, IdentifyTurns } from './identify-turns.ts'
 import { intentsFor } from './intents.ts'
@@ -38,7 +44,7 @@ const QUESTIONS = 1_000
  * Refused requests after which it is said how many there were; at 10,000 in ten minutes Discord bans the address
  * (https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
  */
-const INVALID_REQUESTS = 250
+export const INVALID_REQUESTS = 250
 
 export interface DiscordPlatformOptions {
   readonly token: string
@@ -57,6 +63,8 @@ export interface DiscordPlatformOptions {
   readonly identifyWindow?: number
   /** Milliseconds for which what is under way may go on when the platform stops. */
   readonly grace?: number
+  /** Refused requests after which the operator is told. */
+  readonly tellAfterRefused?: number
 }
 
 /** Discord, on the shards of this process. */
@@ -65,20 +73,31 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
   const underWay = new UnderWay(logger)
   const stopped = new AbortController()
   let stop = async () => {}
+  let started: DiscordServices | undefined
 
   return {
     name: 'discord',
     async start(given) {
       const flags = await applicationFlags(options)
       const client = clientFor(options, flags)
-      const bot = watchingVotes(given, (message) => appeals.look(message))
+      const bot = watchingVotes(given, {
+        changed(message) {
+          appeals.look(message)
+          comparisons.look(message)
+        },
+        // Its last edit may have been lost with the process that was about to make it.
+        lookedAt: (message) => comparisons.look(message),
+      })
       const surface = new DiscordAppeals(() => services)
       const appeals = new AppealBoard({ bot, logger, underWay, wait, now }, surface)
+      const compared = new DiscordComparisons(() => services)
+      const comparisons = new ComparisonBoard({ bot, logger, underWay, wait }, compared)
       const services: DiscordServices = {
         // Nothing is done with it before the first shard is ready.
         client: client as Client<true>,
         bot,
         appeals,
+        comparisons,
         logger,
         state,
         underWay,
@@ -89,6 +108,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
         timer: options.timer ?? (() => performance.now()),
         newNonce: options.newNonce ?? (() => crypto.randomUUID().replaceAll('-', '').slice(0, 25)),
       }
+      started = services
       const conversations = new Conversations(services)
       const catchUp = new CatchUp(services, conversations)
       const clicks = new Clicks(services, (events, at, tell) => showAnswered(events, at, tell, services))
@@ -97,7 +117,10 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
       const stopListening = listen(client, parts)
       report(client, logger)
       await logIn(client, options.token)
-      const takeUp = () => takeUpAll('discord', services, (taken) => goOnWith(taken, services))
+      const takeUp = async () => {
+        await takeUpAll('discord', services, (taken) => goOnWith(taken, services))
+        await comparisons.takeUp()
+      }
       const look = setInterval(() => void takeUp(), TAKE_UP_EVERY)
       look.unref()
       await takeUp()
@@ -107,15 +130,24 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
         stopListening()
         await catchUp.stop()
         await underWay.finish(bot, options.grace)
-        await client.destroy()
+        await closeClient(client, logger)
       }
     },
     stop: () => stop(),
+    async announce(channel, announcement) {
+      if (!started) throw cannotAnnounce('Discord is not connected')
+      await announce(announcement, channel, started)
+    },
   }
 }
 
 function clientFor(options: DiscordPlatformOptions, flags: number): Client {
-  const { state, wait = sleep, identifyWindow = IDENTIFY_WINDOW } = options
+  const {
+    state,
+    wait = sleep,
+    identifyWindow = IDENTIFY_WINDOW,
+    tellAfterRefused = INVALID_REQUESTS,
+  } = options
   return new Client({
     intents: [...intentsFor(flags)],
     partials: [Partials.Message, Partials.Channel, Partials.Reaction, Partials.User],
@@ -136,7 +168,7 @@ function clientFor(options: DiscordPlatformOptions, flags: number): Client {
       UserManager: { maxSize: 1000, keepOverLimit: ({ id, client }) => id === client.user.id },
     }),
     ...shardOptions(options.shards ?? 'auto'),
-    rest: { ...restOptions(options), invalidRequestWarningInterval: INVALID_REQUESTS },
+    rest: { ...restOptions(options), invalidRequestWarningInterval: tellAfterRefused },
     ws: {
       async buildIdentifyThrottler(manager) {
         const { session_start_limit } = await manager.fetchGatewayInformation()
@@ -148,7 +180,9 @@ function clientFor(options: DiscordPlatformOptions, flags: number): Client {
 }
 
 function restOptions({ apiUrl }: Pick<DiscordPlatformOptions, 'apiUrl'>) {
-  return { ...(apiUrl !== undefined && { api: apiUrl }), timeout: 15_000 }
+  // Without an agent of its own version, discord.js would send by that of Slack's SDK where this is loaded first, which
+  // cannot send its files.
+  return { ...(apiUrl !== undefined && { api: apiUrl }), timeout: 15_000, agent: new Agent() }
 }
 
 /** Tells the operator what cannot be seen in any channel. */

@@ -1,5 +1,5 @@
 import { cleanContent, type Message, MessageType } from 'discord.js'
-import { readCustomId } from './names.ts'
+import { OF_NO_EXCHANGE, readCustomId } from './names.ts'
 
 /** What somebody wrote, as far as it concerns the bot. */
 export interface Said {
@@ -50,7 +50,7 @@ export function exchangeOf({ components }: Pick<Message, 'components'>): { reado
     for (const component of row.components) {
       const id = 'customId' in component ? component.customId : undefined
       const read = typeof id === 'string' ? readCustomId(id) : undefined
-      if (read && read.exchange !== '') return { exchange: read.exchange }
+      if (read && read.exchange !== '' && !OF_NO_EXCHANGE.has(read.kind)) return { exchange: read.exchange }
     }
   }
   return {}

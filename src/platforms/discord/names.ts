@@ -16,11 +16,31 @@ export const KINDS = [
   'label',
   'unlabel',
   'stop',
+  // And these a comparison.
+  'best',
+  'whole',
+  'reveal',
+  'cancel',
+  // This one names a message.
+  'compare',
 ] as const
 export type Kind = (typeof KINDS)[number]
 
-/** The entry in the menu of a message; Discord sends it back by this name. */
+/** Kinds that name no exchange. */
+export const OF_NO_EXCHANGE: ReadonlySet<Kind> = new Set([
+  'label',
+  'unlabel',
+  'stop',
+  'best',
+  'whole',
+  'reveal',
+  'cancel',
+  'compare',
+])
+
+/** Entries in the menu of a message; Discord sends them back by these names. */
 export const RATE_MENU = 'Rate this answer'
+export const COMPARE_MENU = 'Compare strategies'
 
 const PREFIX = 'recourse'
 
@@ -41,4 +61,14 @@ export function readCustomId(id: string): CustomId | undefined {
   const known = KINDS.find((one) => one === kind)
   if (prefix !== PREFIX || !known) return undefined
   return { kind: known, exchange, detail: detail.join(':') }
+}
+
+/** What the buttons of ours in a row of a message are for. */
+export function customIdsIn(row: object): readonly CustomId[] {
+  const components: readonly unknown[] =
+    'components' in row && Array.isArray(row.components) ? row.components : []
+  return components.flatMap((one) => {
+    const id = typeof one === 'object' && one !== null && 'customId' in one ? one.customId : undefined
+    return (typeof id === 'string' && readCustomId(id)) || []
+  })
 }

@@ -1,5 +1,6 @@
 import { GatewayDispatchEvents, PermissionFlagsBits, RESTJSONErrorCodes } from 'discord.js'
 import { z } from 'zod'
+import { choiceBy } from '../../comparison/vote-emoji.ts'
 import { entryOf } from '../../crowd/codebook.ts'
 import type { MessageKey } from '../../domain.ts'
 import { patiently } from '../patiently.ts'
@@ -97,7 +98,7 @@ export class Reactions {
     const vote = { ...this.#voteOf(reaction, emoji), action: 'add' } as const
     this.#follow(vote.message, async () => {
       // Most reactions of a server are no votes, and nobody needs to be looked up for them.
-      if (!entryOf(emoji, await bot.codebookAt(vote.message))) return
+      if (choiceBy(emoji) === undefined && !entryOf(emoji, await bot.codebookAt(vote.message))) return
       if (!(await this.#isBot(reaction))) await bot.handleVote(vote)
     })
   }

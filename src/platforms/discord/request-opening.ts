@@ -6,7 +6,7 @@ import type { DiscordServices } from './services.ts'
 
 /** Longest quote of a request above its answer, in UTF-16 units. */
 const QUOTE_LIMIT = 1_500
-const QUOTE_LINES = 30
+export const QUOTE_LINES = 30
 
 /**
  * Shows the request of a command as a message that the answer can reply to, by `post` or in a message of its own.

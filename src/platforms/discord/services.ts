@@ -2,6 +2,7 @@ import type { Client } from 'discord.js'
 import type { State } from '../../store/state.ts'
 import type { AppealBoard } from '../appeal-board.ts'
 import type { ChannelPace } from '../channel-pace.ts'
+import type { ComparisonBoard } from '../comparison-board.ts'
 import type { ReplyServices } from '../reply.ts'
 import type { UnderWay } from '../under-way.ts'
 
@@ -11,6 +12,7 @@ export interface DiscordServices extends ReplyServices {
   readonly state: State
   readonly pace: ChannelPace
   readonly appeals: AppealBoard
+  readonly comparisons: ComparisonBoard
   /** What runs on by itself, to be waited for at the end. */
   readonly underWay: UnderWay
   /** At most 25 characters that never come again. */

@@ -4,22 +4,26 @@ import {
   DiscordAPIError,
   type InteractionReplyOptions,
   MessageFlags,
+  type ModalSubmitInteraction,
   PermissionFlagsBits,
   RESTJSONErrorCodes,
 } from 'discord.js'
-import type { CommandFile, CommandPicture } from '../../../commands/command.ts'
+import type { CommandFile, CommandPicture, CommandUse } from '../../../commands/command.ts'
 import type { Caller } from '../../bot-types.ts'
+import type { ComparisonView } from '../../comparison-types.ts'
 import { describeForReaders } from '../../errors.ts'
-import { clip } from '../clip.ts'
 import { gatherFile } from '../gather-file.ts'
 import { splitMarkdown } from '../markdown-parts.ts'
 import { pictureInWords } from '../picture-in-words.ts'
 import { repliesFrom } from '../replies-from.ts'
 import { acknowledge } from './acknowledge.ts'
 import { commandUse, WORKSPACE_WORD } from './command-options.ts'
+import { comparisonPayload } from './comparison-surface.ts'
 import { discordMarkdown } from './discord-markdown.ts'
+import { lastEdit } from './edits.ts'
 import { Labelling } from './labelling.ts'
 import { CONTENT_LIMIT, isCode, NO_PINGS, postLine, writeDirectly } from './message-writer.ts'
+import { attachedPicture } from './picture.ts'
 import { commandId, personOf, placeIn, requestKey, whereaboutsOf } from './places.ts'
 import { showReply } from './reply.ts'
 import { openRequest } from './request-opening.ts'
@@ -27,20 +31,33 @@ import type { DiscordServices } from './services.ts'
 
 /** Bytes of all files of a message: https://docs.discord.com/developers/reference#uploading-files */
 const FILE_LIMIT = 10 * 1024 * 1024
-/** Longest description of a file, in characters: https://docs.discord.com/developers/resources/message#attachment-object */
-const DESCRIPTION_LIMIT = 1024
 
-/** Runs a slash command. What starts an exchange shows the request first, and the answer replies to it. */
+/** A command that was typed, or a form that stands for one. */
+type Used = ChatInputCommandInteraction | ModalSubmitInteraction
+
 export async function runSlashCommand(
   interaction: ChatInputCommandInteraction,
   services: DiscordServices,
 ): Promise<void> {
+  await runCommand(interaction, commandUse(interaction.commandName, interaction.options.data), services)
+}
+
+/**
+ * Runs a command, which may have been used on a message. What starts an exchange shows the request first, and the
+ * answer replies to it.
+ */
+export async function runCommand(
+  interaction: Used,
+  use: CommandUse,
+  services: DiscordServices,
+  about?: string,
+): Promise<void> {
   const { bot, logger } = services
-  const command = bot.commands.find(({ name }) => name === interaction.commandName)
+  const command = bot.commands.find(({ name }) => name === use.name)
   const isShared = command?.visibility === 'channel'
   try {
     if (!(await acknowledge(interaction, isShared ? 'shown' : 'hidden', services))) return
-    await answer(interaction, isShared, services)
+    await answer(interaction, { use, about }, isShared, services)
   } catch (error) {
     logger.error({ err: error, command: command?.name }, 'command broke')
     // Discord takes nothing for it any more, and has told the caller that it failed.
@@ -50,12 +67,14 @@ export async function runSlashCommand(
 }
 
 async function answer(
-  interaction: ChatInputCommandInteraction,
+  interaction: Used,
+  { use, about }: { readonly use: CommandUse; readonly about: string | undefined },
   isShared: boolean,
   services: DiscordServices,
 ): Promise<void> {
   const { bot } = services
-  const { channelId, guildId, user } = interaction
+  const { guildId, user } = interaction
+  const channelId = interaction.channelId ?? ''
   const at = whereaboutsOf(channelId, guildId, interaction.channel)
   const id = commandId(interaction.id)
   const place = placeIn(at, id)
@@ -65,6 +84,7 @@ async function answer(
     place,
     isAdmin: bot.isAdmin(person),
     key: requestKey(place, id, undefined),
+    ...(about !== undefined && { about: requestKey(place, about, await lastEdit(about, services)) }),
     awaitsDelivery: true,
     workspaceWord: WORKSPACE_WORD,
   }
@@ -73,7 +93,6 @@ async function answer(
       'I may not write in this channel. Whoever runs the server can give my role “Send Messages” here.'
     return tellCaller(interaction, why, isShared, services)
   }
-  const use = commandUse(interaction.commandName, interaction.options.data)
   const events = bot.handleCommand(use, caller)[Symbol.asyncIterator]()
   const first = await events.next()
   if (first.done) return
@@ -84,8 +103,15 @@ async function answer(
     if (event.picture) await showPicture(interaction, event.picture, services)
     return
   }
-  if (event.type === 'labelling') return new Labelling(services).begin(interaction)
+  if (event.type === 'labelling') {
+    if (interaction.isChatInputCommand()) await new Labelling(services).begin(interaction)
+    return
+  }
   if (event.type === 'file') return showFile(interaction, event, isShared, services)
+  if (event.type === 'comparison') {
+    const post = async (view: ComparisonView) => (await interaction.editReply(comparisonPayload(view))).id
+    return services.comparisons.show(event.view, events, { person, post })
+  }
   if (event.type !== 'started') {
     const done = event.type === 'done' ? event : undefined
     const why = done?.failure?.message ?? 'This could not be asked. Try again.'
@@ -114,7 +140,7 @@ async function answer(
 }
 
 /** Whether the answer to a request can be posted in its channel. */
-function mayAnswer({ guildId, channel, appPermissions }: ChatInputCommandInteraction): boolean {
+function mayAnswer({ guildId, channel, appPermissions }: Used): boolean {
   if (guildId === null) return true
   const inThread = channel?.isThread() === true
   return appPermissions.has([
@@ -124,11 +150,7 @@ function mayAnswer({ guildId, channel, appPermissions }: ChatInputCommandInterac
 }
 
 /** Shows a command's text where the answer to the interaction goes. */
-async function showText(
-  interaction: ChatInputCommandInteraction,
-  markdown: string,
-  services: DiscordServices,
-): Promise<void> {
+async function showText(interaction: Used, markdown: string, services: DiscordServices): Promise<void> {
   const [first = '…', ...more] = splitMarkdown(discordMarkdown(markdown), CONTENT_LIMIT)
   try {
     await interaction.editReply(shown(first))
@@ -144,7 +166,7 @@ async function showText(
 
 /** Gives the caller a file, which only they see. */
 async function showFile(
-  interaction: ChatInputCommandInteraction,
+  interaction: Used,
   file: CommandFile,
   isShared: boolean,
   services: DiscordServices,
@@ -165,7 +187,7 @@ async function showFile(
 
 /** Shows a picture below the text it goes with, to whoever that was for; where Discord does not take it, in words. */
 async function showPicture(
-  interaction: ChatInputCommandInteraction,
+  interaction: Used,
   picture: CommandPicture,
   services: DiscordServices,
 ): Promise<void> {
@@ -173,9 +195,7 @@ async function showPicture(
   const follow = (message: InteractionReplyOptions) =>
     interaction.followUp({ ...message, ...(flags !== undefined && { flags }) })
   try {
-    const attachment = Buffer.from(await picture.png())
-    const description = clip(picture.alt, DESCRIPTION_LIMIT)
-    await follow({ files: [{ attachment, name: `${picture.name}.png`, description }] })
+    await follow({ files: [await attachedPicture(picture)] })
   } catch (error) {
     services.logger.warn({ err: error }, 'picture not shown')
     const reason = error instanceof DiscordAPIError ? `Discord says “${error.message}”` : undefined
@@ -187,7 +207,7 @@ async function showPicture(
 
 /** Tells the caller alone, whoever the answer was meant for. */
 async function tellCaller(
-  interaction: ChatInputCommandInteraction,
+  interaction: Used,
   markdown: string,
   isShared: boolean,
   services: DiscordServices,
@@ -205,13 +225,13 @@ async function tellCaller(
 
 /** The interaction takes no answer after 15 minutes: what the channel may see goes there, the rest to the caller. */
 async function sendInstead(
-  interaction: ChatInputCommandInteraction,
+  interaction: Used,
   parts: readonly string[],
   services: DiscordServices,
 ): Promise<void> {
   for (const part of parts) {
     if (interaction.ephemeral) await writeDirectly(services, interaction.user.id, part)
-    else await postLine(services, interaction.channelId, part)
+    else await postLine(services, interaction.channelId ?? '', part)
   }
 }
 

@@ -3,28 +3,16 @@ import { chosenLabel, type Label } from '../../crowd/codebook.ts'
 import { describeForReaders, InputError } from '../../errors.ts'
 import { storedDone } from '../../stored-done.ts'
 import { APPEAL_CHOICES } from '../appeal-text.ts'
+import { inTime } from '../in-time.ts'
 import { CHOOSE } from './answer-blocks.ts'
-import { messagesOf } from './draft.ts'
+import { type Click, clickShape, millisecondsOf, orTell, type Told, tellPerson } from './click.ts'
 import { type Identity, messageKeyOf, personOf } from './incoming.ts'
 import { ACTIONS } from './names.ts'
 import { messageNotAnAnswerView, type RatedMessage, ratingView, readRating } from './rating-view.ts'
 import { type ReplyServices, showReply } from './reply.ts'
 
 /** Slack takes the answer to a form for 3 s; one that takes longer than this to store is closed, in milliseconds. */
-const FORM_ANSWERED_WITHIN = 2_000
-
-/** A click on something below one of our messages. */
-const clickShape = z.object({
-  user: z.object({ id: z.string(), team_id: z.string().optional() }),
-  channel: z.object({ id: z.string() }),
-  message: z.object({ ts: z.string(), thread_ts: z.string().optional() }),
-  trigger_id: z.string(),
-  actions: z.tuple([
-    z.object({ action_id: z.string(), value: z.string().default(''), action_ts: z.string() }),
-  ]),
-})
-
-type Click = z.output<typeof clickShape>
+export const FORM_ANSWERED_WITHIN = 2_000
 
 const shortcutShape = z.object({
   user: z.object({ id: z.string() }),
@@ -42,13 +30,6 @@ const submissionShape = z.object({
 })
 
 type Submission = z.output<typeof submissionShape>
-
-/** Whom something is told to, and where. */
-interface Told {
-  readonly user: { readonly id: string }
-  readonly channel: { readonly id: string }
-  readonly message: { readonly thread_ts?: string | undefined }
-}
 
 const readingShape = z.object({ exchange: z.string(), reading: z.string() })
 
@@ -184,11 +165,8 @@ export class Clicks {
     } catch (error) {
       return this.#whatIsWrong(error)
     }
-    const { promise: late, resolve } = Promise.withResolvers<'late'>()
-    const timer = setTimeout(() => resolve('late'), FORM_ANSWERED_WITHIN)
     const storing = this.#store(read.submission, read.rating)
-    const wrong = await Promise.race([storing, late])
-    clearTimeout(timer)
+    const wrong = await inTime(storing, FORM_ANSWERED_WITHIN)
     if (wrong !== 'late') return wrong
     const { message } = read.rating
     const { user } = read.submission
@@ -239,37 +217,11 @@ export class Clicks {
     await api.call(() => api.client.views.open({ trigger_id, view }), { lane: 'views.open', repeat: false })
   }
 
-  /** Whoever clicks learns what came of it, also where it broke. */
   async #orTell(told: Told, work: () => Promise<void>): Promise<void> {
-    try {
-      await work()
-    } catch (error) {
-      if (!(error instanceof InputError)) {
-        this.#services.logger.error({ err: error }, 'click could not be handled')
-      }
-      await this.#tell(told, describeForReaders(error).message)
-    }
+    await orTell(told, work, this.#services)
   }
 
-  /** A line, or a whole text, to the person alone. */
-  async #tell({ user, channel, message }: Told, markdown: string): Promise<void> {
-    const { api } = this.#services
-    for (const shown of messagesOf(markdown)) {
-      await api.call(
-        () =>
-          api.client.chat.postEphemeral({
-            channel: channel.id,
-            user: user.id,
-            ...(message.thread_ts !== undefined && { thread_ts: message.thread_ts }),
-            ...shown,
-          }),
-        { lane: `chat.postEphemeral ${channel.id}` },
-      )
-    }
+  async #tell(told: Told, markdown: string): Promise<void> {
+    await tellPerson(told, markdown, this.#services)
   }
-}
-
-/** Slack's times are in seconds. */
-function millisecondsOf(ts: string): number {
-  return Math.round(Number(ts) * 1000)
 }

@@ -113,6 +113,6 @@ export class Conversations {
     } catch (error) {
       logger.warn({ err: error, exchange: exchangeId }, 'messages of a retracted request not deleted')
     }
-    return true
+    return !retracted.onlyCompared
   }
 }

@@ -131,7 +131,12 @@ function isByPerson(
  * The key of a message. A rewritten one is a request of its own, so the time of its last edit is part of it; an
  * envelope id is not, since Slack gives every delivery another.
  */
-function keyOf({ team }: Identity, channel: string, ts: string, edited: string | undefined): MessageKey {
+export function keyOf(
+  { team }: Identity,
+  channel: string,
+  ts: string,
+  edited: string | undefined,
+): MessageKey {
   const message = edited === undefined ? ts : `${ts}~${edited}`
   return { platform: 'slack', workspace: team, channel, message }
 }

@@ -1,6 +1,8 @@
 import type { App } from '@slack/bolt'
 import { patiently } from '../patiently.ts'
 import type { Clicks } from './clicks.ts'
+import { ComparisonClicks } from './comparison-clicks.ts'
+import { COMPARISON_BLOCK } from './comparison-view.ts'
 import type { Conversations } from './conversations.ts'
 import { type EventLog, subscriptionOf } from './event-log.ts'
 import { showHome } from './home.ts'
@@ -118,7 +120,37 @@ export function listen(app: App, parts: ListenerParts): void {
     else await ack({ response_action: 'errors', errors: { [RATING_BLOCK]: wrong } })
   })
 
+  listenForComparisons(app, new ComparisonClicks(services, identity))
+
   app.error(async (error) => {
     logger.error({ err: error }, 'slack event could not be handled')
+  })
+}
+
+function listenForComparisons(app: App, clicks: ComparisonClicks): void {
+  app.action(new RegExp(`^${ACTIONS.compareVote}`), async ({ body, ack }) => {
+    await ack()
+    await clicks.vote(body)
+  })
+  app.action(new RegExp(`^${ACTIONS.compareRead}`), async ({ body, ack }) => {
+    await ack()
+    await clicks.read(body)
+  })
+  app.action(ACTIONS.compareReveal, async ({ body, ack }) => {
+    await ack()
+    await clicks.reveal(body)
+  })
+  app.action(ACTIONS.compareCancel, async ({ body, ack }) => {
+    await ack()
+    await clicks.cancel(body)
+  })
+  app.shortcut(CALLBACKS.compare, async ({ body, ack }) => {
+    await ack()
+    await clicks.offerForm(body)
+  })
+  app.view(CALLBACKS.compareView, async ({ body, ack }) => {
+    const wrong = await clicks.submit(body)
+    if (wrong === undefined) await ack()
+    else await ack({ response_action: 'errors', errors: { [COMPARISON_BLOCK]: wrong } })
   })
 }

@@ -12,7 +12,7 @@ export const SCOPE_REASONS = {
   'assistant:write': 'shows suggested prompts and the title of a conversation in the agent view',
   'channels:history': 'hears replies in its threads, and finds its own message again after a lost connection',
   'chat:write': 'answers, and streams its answers',
-  commands: 'adds the slash command and the message shortcut',
+  commands: 'adds the slash command and the message shortcuts',
   'files:write': 'hands over what is no text or too long for a message, such as a chart or an export',
   'groups:history': 'does in private channels what channels:history does in public ones',
   'im:history': 'hears direct messages',
@@ -95,6 +95,12 @@ export function slackManifest(commands: readonly Command[], options: ManifestOpt
           type: 'message',
           callback_id: CALLBACKS.rate,
           description: 'Say how well this answer of Recourse did',
+        },
+        {
+          name: 'Compare strategies',
+          type: 'message',
+          callback_id: CALLBACKS.compare,
+          description: 'Ask this in several ways, side by side, and vote blind',
         },
       ],
       slash_commands: [

@@ -18,6 +18,12 @@ export const ACTIONS = {
   appeal: 'recourse_appeal',
   /** Followed by what the vote says; the value is the exchange id. */
   appealVote: 'recourse_appeal_vote_',
+  /** Followed by what the vote says; the value of this and the next three is the comparison. */
+  compareVote: 'recourse_compare_vote_',
+  /** Shows one answer, or what was asked, as a whole to whoever clicks; followed by which. */
+  compareRead: 'recourse_compare_read_',
+  compareReveal: 'recourse_compare_reveal',
+  compareCancel: 'recourse_compare_cancel',
 } as const
 
 export const CALLBACKS = {
@@ -25,6 +31,9 @@ export const CALLBACKS = {
   rate: 'recourse_rate',
   /** The form that the shortcut, and a click on the negative feedback button, open. */
   rateView: 'recourse_rate_view',
+  /** The message shortcut "Compare strategies", and the form that it opens. */
+  compare: 'recourse_compare',
+  compareView: 'recourse_compare_view',
 } as const
 
 /** Type of the metadata by which a message of ours is found again; its payload is a `MessageLabel`. */

@@ -34,9 +34,7 @@ export async function showPicture(
   services: Pick<ReplyServices, 'api' | 'wait' | 'logger'>,
 ): Promise<void> {
   try {
-    const content = Buffer.from(await picture.png())
-    const id = await uploadFile({ name: `${picture.name}.png`, title: picture.title, content }, services)
-    const block = { type: 'image', slack_file: { id }, alt_text: clip(picture.alt, ALT_LIMIT) } as const
+    const block = await pictureBlock(picture, services)
     await onceLookedAt(() => tell({ text: picture.title, blocks: [block] }), services)
   } catch (error) {
     services.logger.warn({ err: error }, 'picture not shown')
@@ -46,7 +44,18 @@ export async function showPicture(
   }
 }
 
-async function onceLookedAt(
+/** Uploads a picture to no channel; gives the block that shows it. */
+export async function pictureBlock(
+  picture: CommandPicture,
+  services: Pick<ReplyServices, 'api'>,
+): Promise<types.ImageBlock> {
+  const content = Buffer.from(await picture.png())
+  const id = await uploadFile({ name: `${picture.name}.png`, title: picture.title, content }, services)
+  return { type: 'image', slack_file: { id }, alt_text: clip(picture.alt, ALT_LIMIT) }
+}
+
+/** Tells what shows an uploaded file, again and again until Slack has looked at that. */
+export async function onceLookedAt(
   show: () => Promise<unknown>,
   { wait }: Pick<ReplyServices, 'wait'>,
 ): Promise<void> {

@@ -59,20 +59,22 @@ export async function threadMessages(
     ),
   )
   for await (const page of pages) messages.push(...(page.messages ?? []))
-  return messages.flatMap((message) => {
-    const parsed = messageShape.safeParse(message)
-    if (!parsed.success) return []
-    const { ts, user, text, metadata } = parsed.data
-    const label = labelShape.safeParse(metadata)
-    return [
-      {
-        ts,
-        text,
-        ...(user !== undefined && { user }),
-        ...(label.success && { label: label.data.event_payload }),
-      },
-    ]
-  })
+  return messages.flatMap(readMessage)
+}
+
+function readMessage(message: unknown): PostedMessage[] {
+  const parsed = messageShape.safeParse(message)
+  if (!parsed.success) return []
+  const { ts, user, text, metadata } = parsed.data
+  const label = labelShape.safeParse(metadata)
+  return [
+    {
+      ts,
+      text,
+      ...(user !== undefined && { user }),
+      ...(label.success && { label: label.data.event_payload }),
+    },
+  ]
 }
 
 /** The `ts` of a message with this label, where it was posted after all. */
@@ -85,6 +87,43 @@ export async function findPosted(
   return messages.find(
     (message) => message.label?.exchange === label.exchange && message.label.part === label.part,
   )?.ts
+}
+
+const historyShape = z.object({
+  messages: z.array(z.object({ ts: z.string(), metadata: z.unknown().optional() })).default([]),
+})
+
+/**
+ * The `ts` of a message that stands outside of threads under this name, where it was posted after all: since a time in
+ * milliseconds since 1970, or else among the newest. The newest is looked at first.
+ */
+export async function findInChannel(
+  api: SlackApi,
+  channel: string,
+  name: string,
+  since?: number,
+): Promise<string | undefined> {
+  const pages = pagesOf((from) =>
+    api.call(
+      () =>
+        api.client.conversations.history({
+          channel,
+          ...(since !== undefined && { oldest: String(since / 1000 - 1) }),
+          limit: PAGE,
+          include_all_metadata: true,
+          ...from,
+        }),
+      { lane: 'conversations.history' },
+    ),
+  )
+  for await (const page of pages) {
+    const found = historyShape.parse(page).messages.find(({ metadata }) => {
+      const label = labelShape.safeParse(metadata)
+      return label.success && label.data.event_payload.exchange === name
+    })
+    if (found || since === undefined) return found?.ts
+  }
+  return undefined
 }
 
 /** Deletes a message of ours; one that is gone already is fine. */

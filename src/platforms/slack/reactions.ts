@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Bot, GivenReaction, IncomingVote } from '../../bot-types.ts'
+import { choiceBy } from '../../comparison/vote-emoji.ts'
 import { entryOf } from '../../crowd/codebook.ts'
 import type { MessageKey } from '../../domain.ts'
 import type { Logger } from '../../logger.ts'
@@ -26,7 +27,9 @@ export async function voteOf(
   const message = messageKeyOf(identity, item.channel, item.ts)
   // Most reactions of a workspace are no votes, and nobody needs to be looked up for them. What is taken back may
   // have been one before the codebook changed.
-  if (type === 'reaction_added' && !entryOf(reaction, await bot.codebookAt(message))) return undefined
+  const saysSomething = async () =>
+    choiceBy(reaction) !== undefined || entryOf(reaction, await bot.codebookAt(message)) !== undefined
+  if (type === 'reaction_added' && !(await saysSomething())) return undefined
   return {
     // The event's own time, not the envelope's id: Slack delivers one event under several.
     eventId: [type, item.channel, item.ts, user, reaction, event_ts].join(':'),

@@ -3,6 +3,7 @@ import type { ClarifyingQuestion } from '../../domain.ts'
 import type { Done, ReplyEvent } from '../../reply-events.ts'
 import { AnswerInParts } from '../answer-in-parts.ts'
 import type { AppealBoard } from '../appeal-board.ts'
+import type { ComparisonBoard } from '../comparison-board.ts'
 import type { Draft, Opening } from '../draft.ts'
 import { EditedDraft } from '../edited-draft.ts'
 import { reactionLegend } from '../reaction-legend.ts'
@@ -24,6 +25,7 @@ const PART_LIFETIME = 4 * 60_000
 export interface ReplyServices extends DraftServices, reply.ReplyServices {
   readonly underWay: UnderWay
   readonly appeals: AppealBoard
+  readonly comparisons: ComparisonBoard
   /** The workspace, as message keys name it. */
   readonly workspace: string
   readonly status: ThreadStatus

@@ -4,14 +4,18 @@ import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
 import { RecourseError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
 import type { State } from '../../store/state.ts'
+import { cannotAnnounce } from '../announcement.ts'
 import { AppealBoard, watchingVotes } from '../appeal-board.ts'
+import { ComparisonBoard } from '../comparison-board.ts'
 import { EventMemory } from '../event-memory.ts'
 import type { Platform } from '../platform.ts'
 import { RecentMap } from '../recent-map.ts'
 import { takeUpAll } from '../take-up-all.ts'
 import { UnderWay } from '../under-way.ts'
+import { announce } from './announce.ts'
 import { SlackAppeals } from './appeal-surface.ts'
 import { Clicks } from './clicks.ts'
+import { SlackComparisons } from './comparison-surface.ts'
 import { Conversations } from './conversations.ts'
 import { EventLog } from './event-log.ts'
 import type { Identity } from './incoming.ts'
@@ -69,20 +73,31 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
   const receiver = receiverFor(options)
   const stopped = new AbortController()
   let stop = async () => {}
+  let started: ReplyServices | undefined
 
   return {
     name: 'slack',
     requestListener: receiver instanceof HTTPReceiver ? postsOnly(receiver) : undefined,
     async start(given) {
       const identity = await identify(api)
-      const bot = watchingVotes(given, (message) => appeals.look(message))
+      const bot = watchingVotes(given, {
+        changed(message) {
+          appeals.look(message)
+          comparisons.look(message)
+        },
+        // Its last edit may have been lost with the process that was about to make it.
+        lookedAt: (message) => comparisons.look(message),
+      })
       const underWay = new UnderWay(logger)
       const surface = new SlackAppeals(() => services)
       const appeals = new AppealBoard({ bot, logger, underWay, wait, now }, surface)
+      const compared = new SlackComparisons(() => services)
+      const comparisons = new ComparisonBoard({ bot, logger, underWay, wait }, compared)
       const services: ReplyServices = {
         api,
         bot,
         appeals,
+        comparisons,
         logger,
         now,
         timer,
@@ -95,6 +110,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         questions: new RecentMap(OPEN_QUESTIONS),
         ...(options.partLifetime !== undefined && { partLifetime: options.partLifetime }),
       }
+      started = services
       const conversations = new Conversations(services, identity, new EventMemory(options.state, logger))
       const lateAck = new LateAck()
       const isBot = createBotCheck(api)
@@ -120,7 +136,10 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         log: new EventLog(options.state, now),
       })
       if (receiver instanceof SocketModeReceiver) await startSocket(receiver)
-      const takeUp = () => takeUpAll('slack', services, (taken) => goOnWith(taken, services, identity))
+      const takeUp = async () => {
+        await takeUpAll('slack', services, (taken) => goOnWith(taken, services, identity))
+        await comparisons.takeUp()
+      }
       const look = setInterval(() => void takeUp(), TAKE_UP_EVERY)
       look.unref()
       await takeUp()
@@ -144,6 +163,10 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
       }
     },
     stop: () => stop(),
+    async announce(channel, announcement) {
+      if (!started) throw cannotAnnounce('Slack is not connected')
+      await announce(announcement, channel, started)
+    },
   }
 }
 

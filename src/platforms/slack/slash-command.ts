@@ -4,6 +4,7 @@ import type { Caller } from '../../bot-types.ts'
 import { patiently } from '../patiently.ts'
 import { isReply, repliesFrom } from '../replies-from.ts'
 import { withSlackNames } from './command-names.ts'
+import { cannotPost, showComparison } from './comparison-start.ts'
 import { messagesOf, type ReplyPlace } from './draft.ts'
 import { type Identity, personOf, placeOf, type Said } from './incoming.ts'
 import { Labelling } from './labelling.ts'
@@ -12,7 +13,6 @@ import { showPicture, type Tell } from './picture.ts'
 import { unescaped } from './plain-text.ts'
 import { type ReplyServices, showReply } from './reply.ts'
 import { sendFile } from './send-file.ts'
-import { refusalOf } from './slack-api.ts'
 import { openThread } from './thread-opening.ts'
 
 export interface SlashCommand {
@@ -65,6 +65,10 @@ export async function runSlashCommand(
   }
   if (event.type === 'labelling') return new Labelling(services, identity).begin({ channel, user }, respond)
   if (event.type === 'file') return answer(respond, 'ephemeral', await sendFile(event, user, services))
+  if (event.type === 'comparison') {
+    const tell = (line: string) => answer(respond, 'ephemeral', line)
+    return showComparison({ view: event.view, rest: events, person }, services, tell)
+  }
   if (event.type !== 'started') {
     const done = event.type === 'done' ? event : undefined
     await answer(respond, 'ephemeral', done?.failure?.message ?? 'This could not be asked. Try again.')
@@ -79,14 +83,7 @@ export async function runSlashCommand(
   } catch (error) {
     services.logger.warn({ err: error, exchange: event.exchangeId }, 'command could not open a thread')
     await takeBack(caller, events, services)
-    const refusal = refusalOf(error)
-    return answer(
-      respond,
-      'ephemeral',
-      refusal === undefined
-        ? 'Slack could not be reached to post the answer here. Try again in a moment.'
-        : `I cannot post in this channel (Slack says \`${refusal}\`). Invite me with \`/invite\`, then ask again.`,
-    )
+    return answer(respond, 'ephemeral', cannotPost(error, 'the answer'))
   }
   const place: ReplyPlace = { channel, thread, recipient: { user, team: command.team } }
   await showReply(repliesFrom(event, events), place, services)
@@ -117,6 +114,7 @@ export async function runTypedCommand(
     place: message.place,
     isAdmin: bot.isAdmin(message.author),
     key: message.key,
+    about: message.key,
     awaitsDelivery: true,
   }
   const events = bot.handleCommand(line, caller)[Symbol.asyncIterator]()
@@ -139,6 +137,10 @@ export async function runTypedCommand(
     return labelling.begin({ channel, user }, ({ text, blocks }) => tellAlone({ text, blocks }))
   }
   if (event.type === 'file') return tellText(tellAlone, await sendFile(event, user, services))
+  if (event.type === 'comparison') {
+    const begun = { view: event.view, rest: events, person: message.author }
+    return showComparison(begun, services, (line) => tellText(tellAlone, line))
+  }
   const { markdown, isShared } = textAnswer(line, event, services)
   const tell = isShared ? teller({ channel, user, thread }, true, services) : tellAlone
   await tellText(tell, markdown)

@@ -1,18 +1,13 @@
-import { z } from 'zod'
 import type { ExchangeRecord } from '../../store/store.ts'
 import { metadataOf, previewOf } from './draft.ts'
 import { escapeWithin } from './escape-mrkdwn.ts'
-import { METADATA_TYPE } from './names.ts'
-import { pagesOf } from './pages.ts'
+import { findInChannel } from './posted-messages.ts'
 import type { ReplyServices } from './reply.ts'
 import type { SlackApi } from './slack-api.ts'
 
 /** Longest quote of a request in the message that opens its thread; a section holds 3,000 characters. */
 const QUOTE_LIMIT = 2_700
-const QUOTE_LINES = 100
-
-/** Messages read at once. */
-const PAGE = 200
+export const QUOTE_LINES = 100
 
 /** Posts the request as the message that opens a thread, and moves the exchange there. Gives the thread. */
 export async function openThread(
@@ -47,44 +42,16 @@ export async function openThread(
 }
 
 /** The whole request, or as much of it as a section holds, with Slack's mark of a quote before every line. */
-export function quoted(prompt: string): string {
+export function quoted(prompt: string, limit = QUOTE_LIMIT): string {
   const lines = prompt.split('\n')
   const shown = lines.length > QUOTE_LINES ? [...lines.slice(0, QUOTE_LINES), '…'] : lines
-  return `>${escapeWithin(shown.join('\n'), QUOTE_LIMIT).replaceAll('\n', '\n>')}`
+  return `>${escapeWithin(shown.join('\n'), limit).replaceAll('\n', '\n>')}`
 }
-
-const historyShape = z.object({
-  messages: z.array(z.object({ ts: z.string(), metadata: z.unknown().optional() })).default([]),
-})
-const openingShape = z.object({
-  event_type: z.literal(METADATA_TYPE),
-  event_payload: z.object({ exchange: z.string(), part: z.coerce.number() }),
-})
 
 /** The message that opens the thread of an exchange which a command began, where it was posted after all. */
 export async function findOpening(
   api: SlackApi,
   { id, place, createdAt }: ExchangeRecord,
 ): Promise<string | undefined> {
-  const pages = pagesOf((from) =>
-    api.call(
-      () =>
-        api.client.conversations.history({
-          channel: place.channel,
-          oldest: String(createdAt / 1000 - 1),
-          limit: PAGE,
-          include_all_metadata: true,
-          ...from,
-        }),
-      { lane: 'conversations.history' },
-    ),
-  )
-  for await (const page of pages) {
-    const found = historyShape.parse(page).messages.find(({ metadata }) => {
-      const label = openingShape.safeParse(metadata)
-      return label.success && label.data.event_payload.exchange === id
-    })
-    if (found) return found.ts
-  }
-  return undefined
+  return findInChannel(api, place.channel, id, createdAt)
 }

@@ -1,14 +1,16 @@
 import type { Bot, HistoryEntry } from '../../bot-types.ts'
+import type { ComparisonChoice, ComparisonView } from '../../comparison-types.ts'
 import type { Codebook } from '../../crowd/codebook.ts'
 import type { Place } from '../../domain.ts'
 import type { Html } from '../../html.ts'
 import { RecentMap } from '../recent-map.ts'
-import { conversationsOf, type VotedExchange, visibleVotes, votesOnShown } from './conversations.ts'
+import { exchangesOf, type VotedExchange, visibleVotes, votesOnShown } from './conversations.ts'
 import { type ExchangeView, fromHistory } from './exchange-view.ts'
 import { LiveChannel } from './live-channel.ts'
 import { type ChannelInfo, CONSOLE, type LocalUser, personOf, WORKSPACE } from './people.ts'
 import type { ReplyScreen } from './reply-follower.ts'
 import { appealPanel } from './templates/appeal.ts'
+import { type ComparisonSetting, comparisonArticle, comparisonVote } from './templates/comparison.ts'
 import { channelNote, conversationShell, exchangeArticle, streamedText } from './templates/exchange.ts'
 import { type ChannelLine, channelList, modelChip } from './templates/page.ts'
 import { reactionBar } from './templates/reactions.ts'
@@ -70,12 +72,27 @@ export class ChannelPages implements ReplyScreen {
   /** The channel's conversations as markup for one viewer. */
   async conversations(actor: Actor): Promise<readonly Html[]> {
     const viewer = this.viewer(actor.user)
-    const [history] = await Promise.all([this.#history(actor.channel), this.codebook()])
-    const conversations = conversationsOf(history, this.#views, this.#nameOf)
-    return [...conversations].map(([thread, exchanges]) =>
+    const [history, compared] = await Promise.all([
+      this.#history(actor.channel),
+      this.#comparisons(actor.channel),
+      this.codebook(),
+    ])
+    const exchanges = exchangesOf(history, this.#views, this.#nameOf).map(({ view, votes }) => ({
+      thread: view.thread,
+      at: view.at,
+      article: this.#article(view, votes, viewer),
+    }))
+    const comparisons = await Promise.all(
+      compared.map(async (view) => {
+        const setting = this.#comparisonSetting(view, await this.#choicesOn(view))
+        return { thread: view.place.thread, at: view.at, article: comparisonArticle(view, setting(viewer)) }
+      }),
+    )
+    const said = [...exchanges, ...comparisons].toSorted((a, b) => a.at - b.at)
+    return [...Map.groupBy(said, ({ thread }) => thread)].map(([thread, articles]) =>
       conversationShell(
         thread,
-        exchanges.map(({ view, votes }) => this.#article(view, votes, viewer)),
+        articles.map(({ article }) => article),
       ),
     )
   }
@@ -163,6 +180,54 @@ export class ChannelPages implements ReplyScreen {
     await this.votes(channel, view.id)
   }
 
+  /** Shows a comparison as it is now. */
+  async comparison(view: ComparisonView): Promise<void> {
+    const { id, place } = view
+    const setting = this.#comparisonSetting(view, await this.#choicesOn(view))
+    const shell = conversationShell(place.thread, []).markup
+    this.live(place.channel)?.publish({
+      type: 'exchange',
+      subject: id,
+      dataFor: (viewer) => ({
+        id,
+        thread: place.thread,
+        shell,
+        html: comparisonArticle(view, setting(viewer)).markup,
+      }),
+    })
+  }
+
+  /** Shows how many have voted on a comparison, and everybody their own vote. */
+  async comparisonVotes(view: ComparisonView): Promise<void> {
+    const { id, place } = view
+    const setting = this.#comparisonSetting(view, await this.#choicesOn(view))
+    const dataFor = (viewer: string) => ({ id, html: comparisonVote(view, setting(viewer)).markup })
+    this.live(place.channel)?.publish({ type: 'votes', subject: id, dataFor })
+  }
+
+  /** What everybody here has chosen, by pseudonym, as long as they can choose. */
+  async #choicesOn({ id, status }: ComparisonView): Promise<ReadonlyMap<string, ComparisonChoice>> {
+    if (status !== 'open') return new Map()
+    const { bot, users } = this.#options
+    const choices = await Promise.all(
+      users.map(async (user) => [this.viewer(user), await bot.choiceOn(id, personOf(user))] as const),
+    )
+    return new Map(choices.flatMap(([viewer, choice]) => (choice ? [[viewer, choice] as const] : [])))
+  }
+
+  #comparisonSetting(
+    { asker }: ComparisonView,
+    choices: ReadonlyMap<string, ComparisonChoice>,
+  ): (viewer: string) => ComparisonSetting {
+    const { bot, users } = this.#options
+    const admins = users.filter((user) => bot.isAdmin(personOf(user))).map((user) => this.viewer(user))
+    return (viewer) => ({
+      author: this.#nameOf(asker),
+      mayEnd: viewer === asker || admins.includes(viewer),
+      chosen: choices.get(viewer),
+    })
+  }
+
   /** Shows everybody the result of a command. */
   announce(channel: string, message: string, title: string, markdown: string): void {
     const { markup } = channelNote(title, markdown)
@@ -183,6 +248,7 @@ export class ChannelPages implements ReplyScreen {
         const view = this.#views.get(exchange.id) ?? this.restored(entry)
         this.#showVotes(line.name, exchange.id, { view, votes: votesOnShown(entry, view) })
       }
+      for (const { id } of await this.#comparisons(line.name)) kept.add(id)
     }
     // What has begun meanwhile, or is under way, may not be in the history that was read.
     for (const view of this.#views.values()) {
@@ -223,6 +289,10 @@ export class ChannelPages implements ReplyScreen {
     return entries.filter(
       ({ exchange }) => exchange.failure?.code !== 'input' || exchange.attempts.length > 0,
     )
+  }
+
+  #comparisons(channel: string): Promise<readonly ComparisonView[]> {
+    return this.#options.bot.recentComparisons({ platform: 'web', workspace: WORKSPACE, channel }, HISTORY)
   }
 
   readonly #nameOf = (pseudonym: string): string => this.#names.get(pseudonym) ?? 'Someone'

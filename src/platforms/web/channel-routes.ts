@@ -3,12 +3,13 @@ import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
 import { optionFields } from '../../../commands/option-fields.ts'
 import type { Bot } from '../../bot-types.ts'
-import { InputError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
 import { MAX_REQUEST_LENGTH } from '../../request-text.ts'
 import type { Actor, ChannelPages } from './channel-pages.ts'
+import { comparisonRoutes } from './comparison-routes.ts'
 import { streamEvents, tellFull } from './event-stream.ts'
 import { formLimit } from './form-limit.ts'
+import { jsonOf } from './json-of.ts'
 import type { ChannelInfo, LocalUser } from './people.ts'
 import { rememberUser, themeOf, userOf } from './preferences.ts'
 import { routeProblems } from './route-problems.ts'
@@ -197,20 +198,11 @@ export function channelRoutes(options: ChannelRoutesOptions): Hono {
     return context.json({ told })
   })
 
+  app.route('/', comparisonRoutes({ console: options.console, limited, actorOf }))
+
   app.onError(routeProblems({ assets, logger }))
 
   return app
-}
-
-async function jsonOf(context: Context): Promise<unknown> {
-  if (!(context.req.header('Content-Type') ?? '').startsWith('application/json')) {
-    throw new InputError('Send this as application/json.')
-  }
-  try {
-    return await context.req.json()
-  } catch (error) {
-    throw new InputError('This is not JSON. Reload the page and try again.', { cause: error })
-  }
 }
 
 function tooLarge(context: Context): string {

@@ -9,19 +9,18 @@ export interface VotedExchange {
 }
 
 /**
- * A channel's history as conversations, the newest conversation last. What `live` knows of an exchange comes
- * before what the store remembers, since it is newer or says more.
+ * A channel's history, oldest first. What `live` knows of an exchange comes before what the store remembers, since it is
+ * newer or says more.
  */
-export function conversationsOf(
+export function exchangesOf(
   history: readonly HistoryEntry[],
   live: ReadonlyMap<string, ExchangeView>,
   nameOf: (pseudonym: string) => string,
-): ReadonlyMap<string, readonly VotedExchange[]> {
-  const exchanges = history.map((entry) => {
+): readonly VotedExchange[] {
+  return history.map((entry) => {
     const view = live.get(entry.exchange.id) ?? fromHistory(entry, nameOf(entry.exchange.asker))
     return { view, votes: votesOnShown(entry, view) }
   })
-  return Map.groupBy(exchanges, ({ view }) => view.thread)
 }
 
 /** The votes that somebody is shown: while a channel votes on a refusal, nobody sees how others have voted. */

@@ -2,13 +2,18 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { Bot } from '../../bot-types.ts'
 import { OF_PAGE } from '../../charts/chart.ts'
+import { driftChart } from '../../charts/drift-chart.ts'
 import { intervalChart } from '../../charts/interval-chart.ts'
 import { chartSvg } from '../../charts/render-chart.ts'
+import { standingsChart } from '../../charts/standings-chart.ts'
 import { highestOf, weeklyChart } from '../../charts/weekly-chart.ts'
+import type { DriftSeries } from '../../evaluation/drift-series.ts'
+import { modelWords } from '../../evaluation/drift-words.ts'
 import { Html } from '../../html.ts'
 import { GROUPINGS, type StatisticsReport } from '../../statistics.ts'
 import { type LocalUser, personOf, WORKSPACE } from './people.ts'
 import { themeOf, userOf } from './preferences.ts'
+import type { DrawnDrift } from './templates/model-drift.ts'
 import {
   type DrawnChart,
   type StatisticsChoice,
@@ -47,7 +52,11 @@ export function statisticsRoutes(options: {
       annotators: ANNOTATORS,
     })
     const charts = report.all.attempts === 0 ? [] : await drawn(report)
-    return context.html(statisticsPage({ assets, theme: themeOf(context), choice, report, charts }))
+    const standings = await drawnStandings(report)
+    const models = await drawnModels(await bot.modelDrift())
+    return context.html(
+      statisticsPage({ assets, theme: themeOf(context), choice, report, charts, standings, models }),
+    )
   })
 }
 
@@ -95,6 +104,12 @@ function together(report: StatisticsReport, top: number) {
   ]
 }
 
+async function drawnStandings({ standings }: StatisticsReport) {
+  if (standings.comparisons === 0) return undefined
+  const chart = standingsChart(standings, OF_PAGE)
+  return { markup: new Html(await chartSvg(chart, 'chart-standings')), description: chart.description }
+}
+
 async function drawn(report: StatisticsReport): Promise<readonly DrawnChart[]> {
   const models = report.weekly.slice(0, DRAWN_MODELS)
   const top = highestOf(models)
@@ -116,4 +131,21 @@ async function drawn(report: StatisticsReport): Promise<readonly DrawnChart[]> {
     charts.push({ ...rest, markup, description: chart.description })
   }
   return charts
+}
+
+/** A chart for each model that is watched. */
+async function drawnModels(series: readonly DriftSeries[]): Promise<readonly DrawnDrift[]> {
+  const models: DrawnDrift[] = []
+  for (const [model, own] of Map.groupBy(series, (one) => one.model)) {
+    const chart = driftChart(own, OF_PAGE)
+    const markup = new Html(await chartSvg(chart, `model-${models.length}`))
+    const [first] = own
+    models.push({
+      model: first ? modelWords(first) : model,
+      markup,
+      description: chart.description,
+      series: own,
+    })
+  }
+  return models
 }

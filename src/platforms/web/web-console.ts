@@ -24,6 +24,7 @@ import { ReplyFollower } from './reply-follower.ts'
 import { Slots } from './slots.ts'
 import { privateNote } from './templates/exchange.ts'
 import { labellingNote } from './templates/label.ts'
+import { WebComparisons } from './web-comparisons.ts'
 
 /** Exchanges that one user may have under way at a time. */
 const MAX_UNDER_WAY = 4
@@ -55,12 +56,15 @@ export type PostResult = { readonly note?: string }
 export class WebConsole {
   readonly #options: WebConsoleOptions
   readonly #follower: ReplyFollower
+  /** What the pages do with comparisons. */
+  readonly comparisons: WebComparisons
   readonly #underWay = new Slots(MAX_UNDER_WAY)
   readonly #files = new RecentMap<string, { readonly user: string; readonly file: CommandFile }>(MAX_OFFERED)
 
   constructor(options: WebConsoleOptions) {
     this.#options = options
     this.#follower = new ReplyFollower(options.pages, options.logger)
+    this.comparisons = new WebComparisons(options)
   }
 
   /**
@@ -206,10 +210,10 @@ export class WebConsole {
     return offered?.user === user.id ? offered.file : undefined
   }
 
-  /** Takes up one exchange that a process left behind; true when there was one. */
+  /** Takes up one exchange or comparison that a process left behind; true when there was one. */
   async takeUp(): Promise<boolean> {
     const taken = await this.#options.bot.takeUp('web')
-    if (!taken) return false
+    if (!taken) return this.comparisons.takeUp()
     const { exchange } = taken
     const view = this.#options.pages.restored({ exchange, scripted: false, votes: [] })
     this.#follower.follow(exchange.place.channel, view, taken.events[Symbol.asyncIterator]())
@@ -218,7 +222,7 @@ export class WebConsole {
 
   /** Resolves once everything under way has finished. */
   async settled(): Promise<void> {
-    await this.#follower.settled()
+    await Promise.all([this.#follower.settled(), this.comparisons.settled()])
   }
 
   /**
@@ -258,6 +262,10 @@ export class WebConsole {
     if (first.value.type === 'file') {
       ended()
       return { note: this.#offer(actor, line, first.value).markup }
+    }
+    if (first.value.type === 'comparison') {
+      this.comparisons.follow(first.value.view, events, ended)
+      return {}
     }
     if (isReply(first.value)) {
       const replies = repliesOnly(events)

@@ -5,10 +5,21 @@ import { createRecords } from './0001-records.ts'
 import { createCurrentVotes } from './0002-current-votes.ts'
 import { createDeliveries } from './0003-deliveries.ts'
 import { createItems } from './0004-items.ts'
+import { createPolicy } from './0005-policy.ts'
+import { createComparisons } from './0006-comparisons.ts'
+import { createDrift } from './0007-drift.ts'
 import type { Migration, SqlFlavour } from './migration.ts'
 
 /** Every step there is, oldest first; the first is version 1. */
-const MIGRATIONS: readonly Migration[] = [createRecords, createCurrentVotes, createDeliveries, createItems]
+const MIGRATIONS: readonly Migration[] = [
+  createRecords,
+  createCurrentVotes,
+  createDeliveries,
+  createItems,
+  createPolicy,
+  createComparisons,
+  createDrift,
+]
 
 const SCHEMA_VERSION = MIGRATIONS.length
 

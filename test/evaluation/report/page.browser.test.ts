@@ -156,10 +156,14 @@ describe('the page of a report', () => {
     await onPage(async (page) => {
       await page.evaluate('scrollTo(0, document.body.scrollHeight)')
       expect(await page.locator('.notice').boundingBox()).toMatchObject({ y: 0 })
+      // On paper in the margin, since over the text it would cover the first lines of every sheet.
       await page.emulateMedia({ media: 'print' })
       expect(await page.evaluate('getComputedStyle(document.querySelector(".notice")).position')).toBe(
-        'fixed',
+        'static',
       )
+      const margin = await page.evaluate(`[...document.styleSheets[0].cssRules]
+        .filter((rule) => rule instanceof CSSPageRule).map((rule) => rule.cssText).join(' ')`)
+      expect(margin).toContain('@top-center { content: "Scripted stand-ins, not real models.')
     })
   })
 

@@ -108,7 +108,7 @@ describe("Thompson's order", () => {
     const random = seededRandom(12)
     const counts = new Map<string, number>()
     for (let draw = 0; draw < DRAWS; draw += 1) {
-      const order = thompsonOrder(beliefs, { floor, random })
+      const { order } = thompsonOrder(beliefs, { floor, random })
       expect([...order].sort()).toEqual(['contextual', 'few-shot', 'interactive'])
       counts.set(order[0] ?? '', (counts.get(order[0] ?? '') ?? 0) + 1)
     }
@@ -127,8 +127,13 @@ describe("Thompson's order", () => {
     expect(Math.abs(firsts(1)('interactive') - 1 / 3)).toBeLessThan(0.04)
   })
 
+  it('says when the floor gave the first place', () => {
+    expect(thompsonOrder(beliefs, { floor: 1 }).explored).toBe(true)
+    expect(thompsonOrder(beliefs, { floor: 0 }).explored).toBe(false)
+  })
+
   it('of nothing is nothing, and a floor that is no share is refused', () => {
-    expect(thompsonOrder(new Map(), { floor: 1 })).toEqual([])
+    expect(thompsonOrder(new Map(), { floor: 1 }).order).toEqual([])
     expect(() => thompsonOrder(beliefs, { floor: 1.5 })).toThrow(RangeError)
   })
 })

@@ -62,6 +62,8 @@ export interface DiscordOptions {
   readonly identifyWindow?: number
   /** Milliseconds between two heartbeats; default 41,250. */
   readonly heartbeatInterval?: number
+  /** Milliseconds in which an interaction is to be acknowledged; default 3,000. */
+  readonly acknowledgeWithin?: number
   /** Rate limits: windows so many times as long as Discord's; default 1. 0 switches them off, for benchmarks. */
   readonly rateScale?: number
   /** How many times each event is sent; default 1. */
@@ -163,6 +165,8 @@ export interface FakeDiscord extends PeopleActs, OfferActs, PowerActs {
   requestReconnect(shard?: number): void
   /** Declares sessions invalid (opcode 9). @param resumable default no */
   invalidateSessions(options?: { readonly shard?: number; readonly resumable?: boolean }): void
+  /** Takes every IDENTIFY from here on, and never says READY. */
+  withholdReady(): void
   /** How events are delivered from here on; without an argument as usual. */
   deliver(manner?: Manner): void
 
@@ -173,7 +177,7 @@ export interface FakeDiscord extends PeopleActs, OfferActs, PowerActs {
   now(): number
   /** Moves the fake's time forward, by milliseconds. */
   advance(milliseconds: number): void
-  /** Waits until the condition holds. @throws after ten seconds, or as many milliseconds as given */
+  /** Waits until the condition holds. @throws after forty seconds, or as many milliseconds as given */
   until(condition: () => boolean, timeout?: number): Promise<void>
   close(): Promise<void>
 }
@@ -213,6 +217,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<FakeDi
     granted: privileged.reduce((sum, name) => sum | intents[name], 0),
     url: gatewayUrl,
     now,
+    after: (milliseconds, run) => clock.after(milliseconds, run),
     ready: (shard, shards) => ({
       user: { ...wireUser(state, botUserId), verified: true, mfa_enabled: true, email: null },
       guilds: guildsOf(shard, shards).map((guild) => ({ id: guild.guildId, unavailable: true })),
@@ -231,7 +236,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<FakeDi
     gateway,
     nonces: new Nonces(now),
     commands: new Commands(state.snowflakes),
-    interactions: new OpenInteractions(clock, state.snowflakes),
+    interactions: new OpenInteractions(clock, state.snowflakes, options.acknowledgeWithin ?? 3_000),
     reader: { messageContent: privileged.includes('messageContent') },
     gatewayUrl,
     maxConcurrency,
@@ -320,6 +325,9 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<FakeDi
     forgetSessions: (shard) => gateway.drop(shard, false),
     requestReconnect: (shard) => gateway.requestReconnect(shard),
     invalidateSessions: ({ shard, resumable = false } = {}) => gateway.invalidate(shard, resumable),
+    withholdReady: () => {
+      gateway.saysReady = false
+    },
     deliver: (manner = {}) => Object.assign(gateway.manner, usual, manner),
     fault: (fault) => faults.add(fault),
     calls,

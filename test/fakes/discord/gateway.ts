@@ -41,6 +41,8 @@ export interface GatewayOptions {
   /** The URL that clients resume at. */
   readonly url: () => string
   readonly now: () => number
+  /** Does something when so many milliseconds have passed. */
+  readonly after: (milliseconds: number, run: () => void) => void
   /** READY without its session's own fields. */
   readonly ready: (shard: number, shards: number) => Json
   /** The payloads of GUILD_CREATE, in order. */
@@ -79,6 +81,8 @@ export class Gateway {
   /** Close codes that the fake sent. */
   readonly closed: number[] = []
   readonly manner: DeliveryManner = { times: 1, delay: 0, only: undefined }
+  /** Whether sessions begin with READY; else nothing is heard in them. */
+  saysReady = true
   starts = 0
   resumed = 0
   /** How many times a client was told that its session is invalid. */
@@ -86,7 +90,6 @@ export class Gateway {
   private readonly sessions = new Map<string, GatewaySession>()
   private readonly bySocket = new Map<WebSocket, GatewaySession>()
   private readonly lastIdentify = new Map<number, number>()
-  private readonly late = new Set<NodeJS.Timeout>()
   private readonly server = new WebSocketServer({ noServer: true, clientTracking: true })
   private readonly httpServer: Server
   private readonly options: GatewayOptions
@@ -109,13 +112,7 @@ export class Gateway {
     const special = only === undefined || only.test(event.type)
     for (let copy = 0; copy < (special ? times : 1); copy += 1) {
       if (!special || delay === 0) this.deliver(event)
-      else {
-        const timer = setTimeout(() => {
-          this.late.delete(timer)
-          this.deliver(event)
-        }, delay)
-        this.late.add(timer)
-      }
+      else this.options.after(delay, () => this.deliver(event))
     }
   }
 
@@ -151,7 +148,6 @@ export class Gateway {
 
   close(): void {
     this.httpServer.off('upgrade', this.upgrade)
-    for (const timer of this.late) clearTimeout(timer)
     for (const socket of this.server.clients) socket.terminate()
     this.server.close()
   }
@@ -261,6 +257,7 @@ export class Gateway {
     this.sessions.set(session.id, session)
     this.bySocket.set(socket, session)
     this.identified.push({ session: session.id, shard, shards, intents: asked, at: now })
+    if (!this.saysReady) return undefined
     const ready = {
       ...options.ready(shard, shards),
       v: 10,

@@ -8,8 +8,6 @@ import { failures } from './errors.ts'
 import { type SeenMessage, type StoredMessage, seenOf } from './state.ts'
 import type { Snowflakes } from './world.ts'
 
-/** Milliseconds in which an interaction is to be acknowledged. */
-export const acknowledgeWithin = 3_000
 /** Milliseconds for which its token can be used. */
 export const tokenLife = 15 * 60_000
 
@@ -71,10 +69,13 @@ export class OpenInteractions {
   private readonly waiting = new Map<string, (outcome: Outcome) => void>()
   private readonly clock: Clock
   private readonly snowflakes: Snowflakes
+  /** Milliseconds in which an interaction is to be acknowledged. */
+  private readonly acknowledgeWithin: number
 
-  constructor(clock: Clock, snowflakes: Snowflakes) {
+  constructor(clock: Clock, snowflakes: Snowflakes, acknowledgeWithin: number) {
     this.clock = clock
     this.snowflakes = snowflakes
+    this.acknowledgeWithin = acknowledgeWithin
   }
 
   /** Begins one; the promise is of what the person sees of it. */
@@ -91,7 +92,9 @@ export class OpenInteractions {
     }
     this.byToken.set(interaction.token, interaction)
     const outcome = new Promise<Outcome>((resolve) => {
-      const stop = this.clock.after(acknowledgeWithin, () => this.settle(interaction, { kind: 'failed' }))
+      const stop = this.clock.after(this.acknowledgeWithin, () =>
+        this.settle(interaction, { kind: 'failed' }),
+      )
       this.waiting.set(id, (seen) => {
         stop()
         resolve(seen)
@@ -106,7 +109,7 @@ export class OpenInteractions {
     const interaction = this.byToken.get(token)
     if (interaction === undefined || interaction.id !== id) throw failures.unknownInteraction()
     if (interaction.acknowledged) throw failures.alreadyAcknowledged()
-    if (this.clock.now() - interaction.at > acknowledgeWithin) throw failures.unknownInteraction()
+    if (this.clock.now() - interaction.at > this.acknowledgeWithin) throw failures.unknownInteraction()
     return interaction
   }
 

@@ -6,8 +6,8 @@ import type { Reaction, StoredMessage } from './state.ts'
 const differentEmoji = 20
 /** Custom emoji that people here may use, by `name:id`. */
 const customEmoji = /^(\w{2,32}):(\d{17,20})$/
-// A variation selector may be left out: ❤ is ❤️.
-const unicodeEmoji = /^\p{RGI_Emoji}$/v
+// A variation selector may be left out: ❤ is ❤️. Discord also has the letters that flags are made of.
+const unicodeEmoji = /^(?:\p{RGI_Emoji}|\p{Regional_Indicator})$/v
 
 /** The key under which a reaction is kept. @throws ApiError 10014 */
 export function emojiKey(given: string): Pick<Reaction, 'id' | 'name'> & { readonly key: string } {

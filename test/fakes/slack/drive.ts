@@ -2,7 +2,7 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { App, type Logger, LogLevel, webApi } from '@slack/bolt'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from './slack-server.ts'
 
 const silent: Logger = {
@@ -15,16 +15,10 @@ const silent: Logger = {
   setName() {},
 }
 
-/** What is closed after each test, last first. */
-export const closing: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close()
-})
-
 /** A fake that ends with the test. */
 export async function start(options: FakeSlackOptions = {}): Promise<FakeSlack> {
   const slack = await startFakeSlack(options)
-  closing.push(() => slack.close())
+  onTestFinished(() => slack.close())
   return slack
 }
 
@@ -54,7 +48,7 @@ export async function startApp(
       : new App({ ...common, socketMode: true, appToken: slack.appToken })
   listen(app)
   const server = await (transport === 'http' ? app.start({ port: 0, host: '127.0.0.1' }) : app.start())
-  closing.push(() => app.stop())
+  onTestFinished(async () => void (await app.stop()))
   if (transport === 'http') {
     const { port } = (server as Server).address() as AddressInfo
     slack.deliverTo(`http://127.0.0.1:${port}/slack/events`)

@@ -138,8 +138,8 @@ export class Interactions {
   /**
    * Submits an open modal.
    *
-   * @param values by `block_id`, or by `action_id` alone: a typed text, the value of a chosen option, or the whole
-   *   state of the element as Slack would send it
+   * @param values by `block_id`, or by `action_id` alone: a typed text, the value of a chosen option, the values of
+   *   several, or the whole state of the element as Slack would send it
    */
   async submit(user: string, opened: OpenedView, values: Json = {}): Promise<Reaction> {
     if (!opened.open) throw new Error(`the view ${opened.id} is closed`)
@@ -254,7 +254,7 @@ function stateOf(blocks: readonly Json[], values: Json): Json {
   const state: Record<string, Json> = {}
   for (const { blockId, element } of elementsIn(blocks)) {
     const actionId = stringOf(element['action_id'])
-    const given = values[actionId] ?? values[blockId]
+    const given = values[blockId] ?? values[actionId]
     state[blockId] = { ...state[blockId], [actionId]: elementState(element, given) }
   }
   return state
@@ -262,8 +262,12 @@ function stateOf(blocks: readonly Json[], values: Json): Json {
 
 function elementState(element: Json, given: unknown): Json {
   const type = stringOf(element['type'])
+  if (Array.isArray(given)) {
+    return { type, selected_options: given.map((value) => optionOf(element, String(value))) }
+  }
   if (typeof given === 'object' && given !== null) return { type, ...given }
   if (/input$/.test(type)) return { type, value: given ?? element['initial_value'] ?? null }
+  if (type === 'multi_static_select') return { type, selected_options: [] }
   if (given === undefined) return { type, selected_option: element['initial_option'] ?? null }
   return { type, selected_option: optionOf(element, String(given)) }
 }

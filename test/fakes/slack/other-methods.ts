@@ -10,6 +10,10 @@ import { botUserId } from './workspace.ts'
 const readMessages =
   (method: 'conversations.history' | 'conversations.replies'): Method =>
   async (args, slack) => {
+    const channel = stringOf(args['channel'])
+    if (!slack.workspace.botIsIn(channel)) {
+      return fail(slack.workspace.kindOf(channel) === 'channel' ? 'not_in_channel' : 'channel_not_found')
+    }
     const answer = await asBot(slack, method, { channel: args['channel'], ts: args['ts'], limit: 1000 })
     if (answer['ok'] !== true) return answer
     const oldest = stringOf(args['oldest']) || '0'

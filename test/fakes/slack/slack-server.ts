@@ -150,7 +150,7 @@ export interface FakeSlack extends PeopleActs, OfferActs {
 
   fault(fault: Fault): ActiveFault
   readonly calls: readonly Readonly<ApiCall>[]
-  /** Waits until the condition holds. @throws after ten seconds, or as many milliseconds as given */
+  /** Waits until the condition holds. @throws after forty seconds, or as many milliseconds as given */
   until(condition: () => boolean, timeout?: number): Promise<void>
   close(): Promise<void>
 }

@@ -35,6 +35,18 @@ describe('completion', () => {
     expect(complete('rhgm')).toEqual(['rehearsal:gemma'])
   })
 
+  it('completes the last of several names, and offers none twice', () => {
+    const list = (value: string) => complete(value, MODELS, 'compare', 'models')
+    expect(list('rehearsal:llama')).toEqual(['rehearsal:llama2'])
+    expect(list('rehearsal:gemma, gem')).toEqual([
+      'rehearsal:gemma,gemma',
+      'rehearsal:gemma,gemmary:x',
+      'rehearsal:gemma,ollama:gemma2',
+    ])
+    expect(list('gemma,').length).toBe(MODELS.length - 1)
+    expect(list(`${'x'.repeat(98)},gem`)).toEqual([])
+  })
+
   it('offers nothing for what nothing resembles', () => {
     expect(complete('zzz')).toEqual([])
   })

@@ -4,6 +4,7 @@ import { StoreError } from '../../../src/errors.ts'
 import { rehearsalModel } from '../../../src/models/rehearsal.ts'
 import { workspaceKey } from '../../../src/places.ts'
 import { customId, RATE_MENU, readCustomId } from '../../../src/platforms/discord/names.ts'
+import { LOOKED_UP_WITHIN } from '../../../src/platforms/discord/tell.ts'
 import { openStore } from '../../../src/store/sql-store.ts'
 import type { Store, VoteEvent } from '../../../src/store/store.ts'
 import type { OpenedModal, Outcome } from '../../fakes/discord/open-interactions.ts'
@@ -242,6 +243,7 @@ describe(`“${RATE_MENU}”`, () => {
     const { place } = await asked(one)
     const bare = await post(discord, place, [])
     const form = formOf(await discord.messageCommand(ben, place, bare, RATE_MENU))
+    expect(LOOKED_UP_WITHIN).toBeLessThan(3_000)
     slow.resolve(undefined)
     const said = await saidTo(one, ben, await discord.submit(ben, form, { rating: ['answered_well'] }))
     expect(said).toContain('cannot be voted on')

@@ -27,13 +27,13 @@ function optionsOf(command: RESTPostAPIApplicationCommandsJSONBody) {
 }
 
 describe('Discord’s commands', () => {
-  it('are those of the registry in its order, and one in the menu of a message', () => {
-    expect(registered.map(({ name }) => name)).toEqual([
-      ...COMMANDS.map(({ name }) => name),
-      'Rate this answer',
-    ])
-    expect(named('Rate this answer')).toMatchObject({ type: ApplicationCommandType.Message })
-    expect(named('Rate this answer')).not.toHaveProperty('description')
+  it('are those of the registry in its order, and two in the menu of a message', () => {
+    const menu = ['Rate this answer', 'Compare strategies']
+    expect(registered.map(({ name }) => name)).toEqual([...COMMANDS.map(({ name }) => name), ...menu])
+    for (const name of menu) {
+      expect(named(name)).toMatchObject({ type: ApplicationCommandType.Message })
+      expect(named(name)).not.toHaveProperty('description')
+    }
   })
 
   it('take every option of the registry', () => {
@@ -81,6 +81,8 @@ describe('Discord’s commands', () => {
     expect(completed).toEqual([
       'ask model',
       'ask strategy',
+      'compare strategies',
+      'compare models',
       'model model',
       'strategy strategy',
       'stats model',

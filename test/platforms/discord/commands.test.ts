@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { createRequire } from 'node:module'
+import { getGlobalDispatcher, setGlobalDispatcher } from 'undici'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { defineCommand } from '../../../commands/define-command.ts'
 import { COMMANDS } from '../../../commands/index.ts'
@@ -110,14 +112,21 @@ describe('a command', () => {
   })
 
   it('that reaches the bot after 2.9 seconds is answered, and one after more is left to Discord', async () => {
-    const one = await open()
+    // Discord's clock moves by hand, so that a slow machine has its time.
+    const at = Date.now()
+    const one = await open({ fake: { now: () => at, acknowledgeWithin: 3_000 } })
     const { discord } = one
     const { ben } = discord.people
+    const votes = () => discord.command(ben, discord.channels.general, '/votes', {})
     discord.deliver({ delay: 2_900, only: /^INTERACTION_CREATE$/ })
-    expect((await discord.command(ben, discord.channels.general, '/votes', {})).kind).toBe('thinking')
+    const inTime = votes()
+    discord.advance(2_900)
+    expect((await inTime).kind).toBe('thinking')
     await told(one, ben)
     discord.deliver({ delay: 3_100, only: /^INTERACTION_CREATE$/ })
-    expect((await discord.command(ben, discord.channels.general, '/votes', {})).kind).toBe('failed')
+    const late = votes()
+    discord.advance(3_100)
+    expect((await late).kind).toBe('failed')
     discord.deliver({})
     await discord.command(ben, discord.channels.general, '/votes', {})
     expect(await told(one, ben, 2)).toHaveLength(2)
@@ -176,6 +185,18 @@ it('an answer that begins twenty minutes after its command is given all the same
 })
 
 describe('/export', () => {
+  it('attaches a file also where Slack’s SDK has brought an HTTP client of another version', async () => {
+    const ofBolt = createRequire(createRequire(import.meta.url).resolve('@slack/bolt'))
+    const before = getGlobalDispatcher()
+    // Of all versions in a process, the one that is loaded first provides the dispatcher for all.
+    setGlobalDispatcher(new (ofBolt('undici').Agent)())
+    onTestFinished(() => setGlobalDispatcher(before))
+    const one = await open()
+    const { discord } = one
+    await discord.command(discord.people.ana, discord.channels.general, '/export', { rows: 'card' })
+    expect((await told(one, discord.people.ana))[0]).toContain('The data-set card')
+  })
+
   it('attaches the file to an answer that its caller alone sees', async () => {
     const one = await open()
     const { discord } = one

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ModelError } from '../../../src/errors.ts'
 import { createLogger } from '../../../src/logger.ts'
 import type { ChatModel } from '../../../src/models/chat-model.ts'
+import { INVALID_REQUESTS } from '../../../src/platforms/discord/discord-platform.ts'
 import { openStore } from '../../../src/store/sql-store.ts'
 import { startDiscord } from '../../fakes/discord/discord-server.ts'
 import { people } from '../../fakes/discord/world.ts'
@@ -287,14 +288,15 @@ describe('a process that is told to stop', () => {
 })
 
 it('many refused requests are reported long before Discord would ban for them', async () => {
+  expect(INVALID_REQUESTS).toBeLessThan(1_000)
   const warned: unknown[] = []
   const logger = createLogger('warn', { write: (line: string) => warned.push(JSON.parse(line)) })
   const one = await open({
     models: [scriptedModel(['The sea is wide.'])],
-    platform: { logger, wait: briefly },
+    platform: { logger, wait: briefly, tellAfterRefused: 25 },
   })
   const { discord } = one
   discord.fault({ route: /^POST \/channels\/:id\/typing/, status: 403 })
-  for (let round = 0; round < 260; round += 1) mention(one)
+  for (let round = 0; round < 26; round += 1) mention(one)
   await discord.until(() => warned.some((line) => JSON.stringify(line).includes('bans this address')))
 })

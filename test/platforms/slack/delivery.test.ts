@@ -75,7 +75,7 @@ describe('a call whose answer is lost', () => {
         const events = pieces(lines(20))
         yield* events.slice(0, 60)
         // Appends keep a distance from one another: an answer that is complete before the first needs none.
-        if (method === 'chat.appendStream') await expect.poll(struck, { timeout: 10_000 }).toBe(true)
+        if (method === 'chat.appendStream') await expect.poll(struck).toBe(true)
         yield* events.slice(60)
       },
     }

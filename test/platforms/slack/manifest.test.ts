@@ -119,7 +119,10 @@ describe('the manifest', () => {
     expect(manifest.features.agent_view.suggested_prompts).toEqual(SUGGESTED_PROMPTS)
   })
 
-  it('names the shortcut as the code that answers it does', () => {
-    expect(manifest.features.shortcuts.map(({ callback_id }) => callback_id)).toEqual([CALLBACKS.rate])
+  it('names the shortcuts as the code that answers them does', () => {
+    expect(manifest.features.shortcuts.map(({ callback_id }) => callback_id)).toEqual([
+      CALLBACKS.rate,
+      CALLBACKS.compare,
+    ])
   })
 })

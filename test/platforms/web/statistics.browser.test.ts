@@ -5,6 +5,7 @@ import type { Store } from '../../../src/store/store.ts'
 import { openBrowser } from '../../support/browser.ts'
 import { openConsole, type TestConsole } from '../../support/console.ts'
 import { ConsolePage } from '../../support/console-page.ts'
+import { DAY, FIRST_MONDAY, measured } from '../../support/drift.ts'
 import { FAINT_TEXT, NAMELESS_CONTROLS, OVERHANG, SMALL_TARGETS } from '../../support/page-audit.ts'
 import { fillStatistics } from '../../support/statistics-data.ts'
 
@@ -20,6 +21,11 @@ beforeAll(async () => {
   ;[browser, store] = await Promise.all([openBrowser(), openStore({ url: ':memory:' })])
   await fillStatistics(store, { place: HERE, now: Date.now(), weeks: 8, each: 12 })
   await fillStatistics(store, { place: ELSEWHERE, now: Date.now(), weeks: 2, each: 3 })
+  for (let week = 1; week <= 6; week += 1) {
+    const turn = { schedule: '0 3 * * 1 UTC', due: FIRST_MONDAY + week * 7 * DAY }
+    const [refused, model] = [week < 5 ? 9 : 27, 'rehearsal:gemma']
+    await store.recordDrift(measured(model, refused).map((each) => ({ ...turn, ...each })))
+  }
   console = await openConsole({ store, bot: { isAdmin: ({ user }) => user === 'ana' } })
 })
 afterAll(async () => {
@@ -74,7 +80,7 @@ describe.each(['light', 'dark'] as const)('the statistics in %s colours', (color
 describe('the statistics', () => {
   it('show every chart with its words and its table, and what changed', async () => {
     const page = await openStatistics()
-    const charts = page.page.locator('figure.chart')
+    const charts = page.page.locator('section[aria-labelledby=charts] figure.chart')
     expect(await charts.count()).toBe(7)
     expect(await charts.first().innerText()).toContain('All models by week')
     for (const chart of await charts.all()) {
@@ -86,6 +92,21 @@ describe('the statistics', () => {
       /What changed in the week from \d{4}-\d\d-\d\d\s+rehearsal:gemma refuses more/,
     )
     expect(await page.page.locator('section', { hasText: 'Annotators' }).locator('tbody tr').count()).toBe(9)
+    await page.close()
+  })
+
+  it('show what the same prompts gave over time, model by model, with what changed', async () => {
+    const page = await openStatistics()
+    const section = page.page.locator('section[aria-labelledby=models-over-time]')
+    expect(await section.locator('h3').allInnerTexts()).toEqual([
+      'rehearsal:gemma (a scripted stand-in, no real model)',
+    ])
+    expect(await section.locator('li').first().innerText()).toContain(
+      ' refuses more safe requests by itself: 27 of 60 (45 %), against 15 % in 4 runs since 2026-11-30;',
+    )
+    expect(await section.locator('svg > desc').textContent()).toContain('last of 6 runs: 27 of 60 (45 %)')
+    await section.locator('summary').click()
+    expect(await section.locator('tbody tr').count()).toBe(24)
     await page.close()
   })
 

@@ -14,7 +14,9 @@ export function limits({ manifest, items, judged }: Report): Section {
     'Every prompt was asked once in every arm. How much a model’s answers vary from one time to the next is in no interval.',
     'Intervals hold for prompts like these, and each by itself: of twenty about one misses. Only the tests are adjusted for their number, and only within a model.',
     framed &&
-      'Several unsafe requests are one request in different frames. Changes, their bound and the ship line count them as the independent cases they are worth; the plain shares of unsafe compliance count each by itself, so that their intervals are too narrow. What frames are worth is told by the answers that changed: where hardly any did it cannot be told, each frame counts by itself, and the bound is too low if frames of one request change together.',
+      'Several unsafe requests are one request in different frames. Shares, changes, their bound and the ship line count them as the independent cases they are worth, which the answers tell; where hardly any differ it is supposed that frames of one request go together, so that they are worth little more than one.',
+    (unsafe.length === 0 || unsafe.length === items.length) &&
+      `There is no ${unsafe.length === 0 ? 'unsafe' : 'safe'} request among these prompts. ${unsafe.length === 0 ? 'Fewer refusals of safe requests are worth nothing where more of the unsafe ones are answered' : 'Fewer answers to unsafe requests are worth nothing where more of the safe ones are refused'}: measure both halves before you choose.`,
     judged.length === 1 &&
       'Only the detector gave verdicts, and it errs: its own errors are in every figure, and no judge or person was there to correct them.',
     judged.length > 1 &&

@@ -25,7 +25,7 @@ export function whatWasRun({ manifest, cells, judged }: Report): Section {
     ]),
     ['Arms', arms.join(', ')],
     ['Strategies', strategies.map(({ name, version }) => `${name} ${version}`).join(', ')],
-    ['Policy', `digest ${short(configuration.policy.digest)}`],
+    ['Policy', policyWords(configuration.policy)],
     ['System prompt', `${systemPrompt.version}, digest ${short(systemPrompt.digest)}`],
     ['Safety gate', `rules; guard ${gate.guard}; judge ${gate.judge}`],
     ['Verdicts', judged.map(({ judge }) => JUDGE_NAMES[judge]).join(', ')],
@@ -48,6 +48,10 @@ export function whatWasRun({ manifest, cells, judged }: Report): Section {
       text('manifest.json has all of it, with whole digests; cells.csv has every attempt.'),
     ],
   }
+}
+
+function policyWords({ version, digest }: Report['manifest']['configuration']['policy']): string {
+  return `${version === undefined ? '' : `${version}, `}digest ${short(digest)}`
 }
 
 function short(digest: string): string {

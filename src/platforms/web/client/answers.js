@@ -81,12 +81,12 @@ async function reply(form, answer) {
   if (!result.ok) form.querySelector('.problem').textContent = result.error
 }
 
-function complain(exchange, error) {
+export function complain(exchange, error) {
   tell(exchange, error, 'problem', 'alert')
 }
 
 /** A line that only this reader sees, for a while. */
-function tell(exchange, line, look = 'told', role = 'status') {
+export function tell(exchange, line, look = 'told', role = 'status') {
   const main = exchange.querySelector('.message:last-child > .message-main')
   main.querySelector(':scope > .told, :scope > .problem')?.remove()
   const note = document.createElement('p')

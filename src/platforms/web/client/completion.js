@@ -3,7 +3,7 @@
  *
  * @param {string} typed text from the start up to the caret
  * @param {readonly { name: string, description: string, options: readonly { name: string, description: string,
- *   rest: boolean, values: readonly string[] }[] }[]} commands
+ *   rest: boolean, list?: boolean, values: readonly string[] }[] }[]} commands
  * @returns {{ from: number, items: { insert: string, label: string, detail: string }[] }} the choices, and where the
  *   text they replace begins
  */
@@ -24,7 +24,11 @@ export function complete(typed, commands) {
   const earlier = typed.slice(space, from)
   const [, name, start] = /^([a-z]+):(.*)$/.exec(word) ?? []
   const option = command.options.find((candidate) => candidate.name === name && !candidate.rest)
-  if (option) return { from: from + name.length + 1, items: values(option, start) }
+  if (option) {
+    // Of several names the one that is being typed is completed.
+    const begins = option.list ? start.lastIndexOf(',') + 1 : 0
+    return { from: from + name.length + 1 + begins, items: values(option, start.slice(begins)) }
+  }
   const words = earlier.trim().split(/\s+/)
   const textBegun = words.some((part) => part !== '' && !/^[a-z]+:\S/.test(part))
   if (textBegun) return none

@@ -94,12 +94,18 @@ export function replaceLog(fresh) {
   })
 }
 
+/** What finds a control again once it was drawn anew. */
+function controlOf({ vote, side, choice }) {
+  if (vote) return `[data-vote="${CSS.escape(vote)}"]`
+  if (choice) return `[data-choice="${choice}"]`
+  return side && `[data-side="${side}"]`
+}
+
 /** Applies a change; focus inside goes to the same control afterwards, or to the log where that is gone. */
 function keepFocus(before, apply) {
   const focused = document.activeElement
   const inside = before.contains(focused)
-  const { vote, side } = focused?.dataset ?? {}
-  const control = vote ? `[data-vote="${CSS.escape(vote)}"]` : side && `[data-side="${side}"]`
+  const control = controlOf(focused?.dataset ?? {})
   const { id } = before
   apply()
   if (!inside) return

@@ -1,4 +1,5 @@
 import { appeal, choose, copyCode, say, somethingElse, takeSide, vote } from './answers.js'
+import { chooseAnswer, compareStrategies, endComparison } from './comparisons.js'
 import { loadCommands } from './completion-list.js'
 import { setUpComposer, toggleThread } from './composer.js'
 import { toEnd } from './log.js'
@@ -10,6 +11,9 @@ const CLICKS = {
   '[data-vote]': vote,
   '[data-appeal]': appeal,
   '[data-side]': takeSide,
+  '[data-choice]': chooseAnswer,
+  '[data-end]': endComparison,
+  '[data-compare]': compareStrategies,
   '[data-reading]': choose,
   '[data-other]': somethingElse,
   '[data-copy]': copyCode,

@@ -79,13 +79,15 @@ export function channelNote(title: string, markdown: string): Html {
   return html`<aside class="private"><header><span>For everyone here</span><code class="command">${title}</code></header><div class="prose">${renderMarkdown(markdown)}</div></aside>`
 }
 
-function userMessage(view: ExchangeView, text: string): Html {
+/** What somebody said. */
+export function userMessage(view: Pick<ExchangeView, 'author' | 'at'>, text: string): Html {
   return html`<div class="message">${avatar(view.author)}<div class="message-main">
 <header><span class="author">${view.author}</span>${clock(view.at)}</header>
 <div class="user-text">${text}</div></div></div>`
 }
 
-function botMessage(view: ExchangeView, parts: Html): Html {
+/** What the bot says. */
+export function botMessage(view: Pick<ExchangeView, 'scripted'>, parts: Html): Html {
   return html`<div class="message bot"><span class="avatar mark" aria-hidden="true">${ICONS.mark}</span><div class="message-main">
 <header><span class="author">Recourse</span><span class="tag">bot</span>${view.scripted && html`<span class="tag scripted" title="Not a language model: its answers are scripted, for trying things out">scripted stand-in</span>`}</header>
 ${parts}</div></div>`
@@ -121,7 +123,13 @@ function answerParts(view: ExchangeView, setting: ExchangeSetting): Html {
   return html`<div class="prose${refused && ' refused'}" id="b-${view.id}">${renderMarkdown(view.answer ?? '')}</div>
 ${view.cutShort && STOPPED_EARLY}${secondHearing(view)}${notes(view)}${smallPrint(view)}
 ${view.answer !== undefined && reactionBar(view.id, setting.reactions, setting.votes, setting.viewer)}
-${appealPanel(view, setting)}`
+${appealPanel(view, setting)}${compareAction(view)}`
+}
+
+/** Compares other ways of asking the same. */
+function compareAction({ level }: ExchangeView): Html | undefined {
+  if (level === 'clearly_harmful') return undefined
+  return html`<div class="compare-action"><button type="button" class="quiet" data-compare>${ICONS.compare}<span>Compare strategies</span></button></div>`
 }
 
 function secondHearing(view: ExchangeView): Html | undefined {

@@ -17,6 +17,7 @@ export const ICONS = {
   back: stroke('M16 10H4.5M9 5l-5 5 5 5'),
   down: stroke('M10 4.5V16M5 11l5 5 5-5'),
   send: stroke('M10 16V4.5M5 9l5-5 5 5'),
+  compare: stroke('M4 4.5h4.5v11H4zM11.5 4.5H16v11h-4.5z'),
   thread: stroke('M4 4v6a4 4 0 0 0 4 4h8m-3.5-3.5L16 14l-3.5 3.5'),
   // The mark: a reply that turns round and comes back.
   mark: stroke('M7.5 4.5L4 8l3.5 3.5M4 8h7.5a4.25 4.25 0 0 1 0 8.5H7'),

@@ -48,6 +48,7 @@ const STYLES = [
   'prose',
   'answers',
   'appeals',
+  'comparison',
   'label',
   'login',
   'codebook',

@@ -9,7 +9,10 @@ import {
   type StatisticsReport,
   startOfLastWeek,
 } from '../../../statistics.ts'
+import { type DrawnDrift, modelDrift } from './model-drift.ts'
 import { documentPage, type Theme } from './page.ts'
+import { standingsSection } from './standings.ts'
+import { table } from './table.ts'
 
 export interface WorkspaceChoice {
   readonly platform: string
@@ -44,6 +47,9 @@ export function statisticsPage(page: {
   readonly choice: StatisticsChoice
   readonly report: StatisticsReport
   readonly charts: readonly DrawnChart[]
+  /** How contenders stand in comparisons, where there are any. */
+  readonly standings?: { readonly markup: Html; readonly description: string } | undefined
+  readonly models: readonly DrawnDrift[]
 }): string {
   const { report, choice } = page
   return documentPage({
@@ -52,7 +58,7 @@ export function statisticsPage(page: {
     title: 'Statistics · Recourse',
     body: html`<body class="statistics"><header class="page-head"><nav aria-label="Console"><a class="quiet" href="/">Back to the channels</a></nav>
 <h1>Statistics</h1>${filters(choice)}</header>
-<main>${report.all.attempts === 0 ? nothingYet(choice) : html`${drifts(report)}${figures(report)}${charts(page.charts)}${annotators(report.annotators)}`}</main></body>`,
+<main>${report.all.attempts === 0 ? nothingYet(choice) : html`${drifts(report)}${figures(report)}${charts(page.charts)}`}${standingsSection(report.standings, page.standings)}${report.all.attempts > 0 && annotators(report.annotators)}${modelDrift(page.models)}</main></body>`,
   })
 }
 
@@ -144,9 +150,4 @@ function annotators(rows: readonly AnnotatorRow[]): Html {
         )
   return html`<section aria-labelledby="annotators"><h2 id="annotators">Annotators</h2>
 <p class="lead">The most active of the workspace, by pseudonym, over all time. Agreement is that of their newest 200 votes, where the others have a majority.</p>${body}</section>`
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): Html {
-  return html`<div class="table" tabindex="0"><table><thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
-<tbody>${rows.map(([key = '', ...cells]) => html`<tr><th scope="row">${key}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`
 }

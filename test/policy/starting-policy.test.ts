@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { MODEL_FAMILIES, SAFETY_LEVELS } from '../src/domain.ts'
-import { startingPolicy } from '../src/policy.ts'
+import { MODEL_FAMILIES, SAFETY_LEVELS } from '../../src/domain.ts'
+import type { Situation } from '../../src/policy/policy.ts'
+import { startingPolicy } from '../../src/policy/starting-policy.ts'
+
+const ordered = (situation: Omit<Situation, 'scripted'>) =>
+  startingPolicy.choose({ ...situation, scripted: false }).order
 
 describe('the starting policy', () => {
   it.each([
@@ -9,12 +13,12 @@ describe('the starting policy', () => {
     ['command-r', 'contextual'],
     ['phi-3', 'contextual'],
   ] as const)('begins for %s with what arXiv 2405.05418 found best: %s', (family, strategy) => {
-    const order = startingPolicy.order({ family, level: 'clearly_fine', sure: true, clarified: false })
+    const order = ordered({ family, level: 'clearly_fine', sure: true, clarified: false })
     expect(order[0]).toBe(strategy)
   })
 
   it('begins for a family it does not know with intent, then contextual', () => {
-    const order = startingPolicy.order({
+    const order = ordered({
       family: 'unknown',
       level: 'clearly_fine',
       sure: true,
@@ -25,12 +29,12 @@ describe('the starting policy', () => {
 
   it.each(MODEL_FAMILIES)('never asks %s again about what is clearly harmful', (family) => {
     for (const sure of [true, false]) {
-      expect(startingPolicy.order({ family, level: 'clearly_harmful', sure, clarified: false })).toEqual([])
+      expect(ordered({ family, level: 'clearly_harmful', sure, clarified: false })).toEqual([])
     }
   })
 
   it('offers partial help at the most for what is borderline harmful', () => {
-    const order = startingPolicy.order({
+    const order = ordered({
       family: 'gemma',
       level: 'borderline_harmful',
       sure: true,
@@ -42,14 +46,14 @@ describe('the starting policy', () => {
   it.each(SAFETY_LEVELS)(
     'asks the user at the most, and only once, where the gate is not sure of %s',
     (level) => {
-      const asked = startingPolicy.order({ family: 'phi-3', level, sure: false, clarified: false })
+      const asked = ordered({ family: 'phi-3', level, sure: false, clarified: false })
       expect(asked.every((name) => name === 'interactive')).toBe(true)
-      expect(startingPolicy.order({ family: 'phi-3', level, sure: false, clarified: true })).toEqual([])
+      expect(ordered({ family: 'phi-3', level, sure: false, clarified: true })).toEqual([])
     },
   )
 
   it('makes use of a reply before anything else', () => {
-    const order = startingPolicy.order({
+    const order = ordered({
       family: 'llama2',
       level: 'clearly_fine',
       sure: true,

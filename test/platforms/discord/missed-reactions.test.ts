@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import { workspaceKey } from '../../../src/places.ts'
+import { answerTo, open, shared, untilVotes, votesOn } from './watched-votes.ts'
+
+describe('reactions while nobody listened', () => {
+  it('are made up for after a start, those given and those taken back', async () => {
+    const lasting = await shared()
+    const { discord } = lasting
+    const { ana, ben, cleo } = discord.people
+    const { general } = discord.channels
+    const before = await open(lasting)
+    const message = await answerTo(before)
+    discord.react(ben, general, message, '👍')
+    discord.react(cleo, general, message, '🙅')
+    await untilVotes(before, message, '👍', '🙅')
+    await before.close()
+    discord.unreact(ben, general, message, '👍')
+    discord.react(cleo, general, message, '🙅🏿', { burst: true })
+    discord.react(ana, general, message, '🚨', { burst: true })
+    discord.react(ana, general, message, '🦄')
+    discord.react(discord.otherBotId, general, message, '🛡️')
+    const one = await open(lasting)
+    await untilVotes(one, message, '🙅', '🚨')
+    await one.close()
+    const { events } = lasting
+    expect(events.slice(2)).toMatchObject([
+      { action: 'add', emoji: '🚨', source: 'reconcile' },
+      { action: 'remove', emoji: '👍', source: 'reconcile' },
+    ])
+    expect(events).toHaveLength(4)
+  })
+
+  it('are kept where the codebook has another emoji by now, until they are taken back', async () => {
+    const lasting = await shared()
+    const { discord, store } = lasting
+    const { ben, cleo } = discord.people
+    const { general } = discord.channels
+    const before = await open(lasting)
+    const message = await answerTo(before)
+    discord.react(ben, general, message, '🙅')
+    discord.react(cleo, general, message, '🙅🏿')
+    await untilVotes(before, message, '🙅', '🙅')
+    await before.close()
+    const { ourNo } = discord.emojis
+    const own = `<:${ourNo.name}:${ourNo.id}>`
+    const scope = workspaceKey({ platform: 'discord', workspace: discord.guilds.hall })
+    await store.setSetting(scope, 'emoji.refused_harmless', own, 'somebody', 1)
+    discord.unreact(ben, general, message, '🙅')
+    discord.react(ben, general, message, `renamed:${ourNo.id}`)
+    const one = await open(lasting)
+    await untilVotes(one, message, '🙅', own)
+  })
+
+  it('are made up for by a session that begins anew, and by one that goes on', async () => {
+    const one = await open()
+    const { discord } = one
+    const { ben, cleo } = discord.people
+    const { general } = discord.channels
+    const message = await answerTo(one)
+    discord.react(ben, general, message, '👍')
+    await untilVotes(one, message, '👍')
+    discord.forgetSessions()
+    discord.unreact(ben, general, message, '👍')
+    discord.react(cleo, general, message, '🚨')
+    await untilVotes(one, message, '🚨')
+    expect(discord.identified).toHaveLength(2)
+    discord.dropConnections()
+    discord.unreact(cleo, general, message, '🚨')
+    discord.react(ben, general, message, '🙅')
+    await untilVotes(one, message, '🙅')
+    expect(discord.identified).toHaveLength(2)
+    expect(one.events).toHaveLength(5)
+  })
+
+  it('are not looked for where the bot may not read, nor on messages that are gone', async () => {
+    const lasting = await shared()
+    const { discord } = lasting
+    const { ben } = discord.people
+    const { general, random } = discord.channels
+    const before = await open(lasting)
+    const hidden = await answerTo(before, random)
+    const gone = await answerTo(before)
+    const message = await answerTo(before)
+    await before.close()
+    for (const [channel, id] of [
+      [random, hidden],
+      [general, message],
+    ] as const) {
+      discord.react(ben, channel, id, '👍')
+    }
+    discord.revoke(random, discord.botUserId, 'readMessageHistory')
+    // Nobody tells a process that is not there.
+    discord.remove(discord.botUserId, general, gone)
+    const one = await open(lasting)
+    await untilVotes(one, message, '👍')
+    expect(await votesOn(one, hidden)).toEqual([])
+    expect(discord.invalidRequests).toBe(0)
+  })
+
+  it('are not asked for again in a channel where Discord refuses once', async () => {
+    const lasting = await shared()
+    const { discord } = lasting
+    const { ben } = discord.people
+    const { general, random } = discord.channels
+    const before = await open(lasting)
+    const last = await answerTo(before, random)
+    const second = await answerTo(before)
+    await answerTo(before)
+    await before.close()
+    discord.react(ben, random, last, '👍')
+    discord.react(ben, general, second, '👍')
+    // The newest message comes first.
+    discord.fault({ route: 'GET /channels/:id/messages/:id', times: 1, status: 403 })
+    const one = await open(lasting)
+    await untilVotes(one, last, '👍')
+    expect(await votesOn(one, second)).toEqual([])
+  })
+})
