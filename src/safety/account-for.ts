@@ -57,6 +57,9 @@ const PLAIN: ReadonlySet<NounClass> = new Set([
   'business',
 ])
 
+/** What a sentence holds beside its harmless words: perhaps somebody or a second deed, or only words nobody knows. */
+export type Unexplained = 'somebody' | 'words'
+
 /**
  * Whether a sentence holds more than its harmless words account for: somebody, secrecy, a second thing to do,
  * or words nobody knows. Then the harmless sense of one word does not speak for the sentence. Linear.
@@ -65,7 +68,7 @@ export function leavesUnexplained(
   tokens: readonly Token[],
   firstToken: number,
   readings: readonly SenseReading[],
-): boolean {
+): Unexplained | undefined {
   const explained = new Set<number>()
   const isPlay = namesPlay(tokens.map(({ word }) => word).join(' '))
   let isSystem = false
@@ -95,20 +98,20 @@ export function leavesUnexplained(
       continue
     }
     const { word } = token
-    if (PRONOUN.test(word) || SINISTER.test(word)) return true
+    if (PRONOUN.test(word) || SINISTER.test(word)) return 'somebody'
     const kind = nounClass(word)
     if (
       maySpeakOfPeople(word) &&
       !(isPlay && kind === 'game') &&
       !isModifier(tokens[at + 1], explained, index)
     ) {
-      if (isLethal || isSystem || !isOccasion(tokens, at)) return true
+      if (isLethal || isSystem || !isOccasion(tokens, at)) return 'somebody'
     }
-    if (token.possessive && kind === undefined && !FUNCTION.has(word)) return true
-    if (JOINING.has(word) && !joinsThing(tokens, at)) return true
+    if (token.possessive && kind === undefined && !FUNCTION.has(word)) return 'somebody'
+    if (JOINING.has(word) && !joinsThing(tokens, at)) return 'somebody'
     if (isTail && RELATING.has(word)) unknown++
     if (/ing$/.test(word) && BEFORE_DOING.has(tokens[at - 1]?.word ?? '')) {
-      if (!isDoneToThing(tokens, at)) return true
+      if (!isDoneToThing(tokens, at)) return 'somebody'
       continue
     }
     if (
@@ -118,16 +121,17 @@ export function leavesUnexplained(
       word !== 'home' &&
       !/^(?:my|our|your)$/.test(tokens[at - 1]?.word ?? '')
     )
-      return true
-    if (isTail && tokens[at - 1]?.word === 'to' && kind === undefined && !FUNCTION.has(word)) return true
+      return 'somebody'
+    if (isTail && tokens[at - 1]?.word === 'to' && kind === undefined && !FUNCTION.has(word))
+      return 'somebody'
     if (kind !== undefined && PLAIN.has(kind)) continue
     if (ROOMS.has(word)) continue
     if (FUNCTION.has(word) || /^\p{L}{2,}ly$/u.test(word) || /^\d+\p{L}{0,2}$/u.test(word)) continue
-    if (isLethal && isTail && isWhereabouts(tokens, at)) return true
+    if (isLethal && isTail && isWhereabouts(tokens, at)) return 'somebody'
     unknown++
   }
-  if (isSystem) return unknown > (isProgram ? 1 : 0)
-  return unknown > (isLethal ? 1 : 2)
+  const most = isSystem ? (isProgram ? 1 : 0) : isLethal ? 1 : 2
+  return unknown > most ? 'words' : undefined
 }
 
 /** Where one lives and works; nothing is owed an explanation for happening there. */

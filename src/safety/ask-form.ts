@@ -64,7 +64,7 @@ const EVADING =
   /\b(?:police|authorities|law enforcement|caught|detection|detected|arrest|prosecution|conviction|audit)\b/
 
 const GUARDING_MEANS =
-  /\b(?:ways|strategies|methods|tips|steps|measures) (?:to|for) (?:protect|prevent|avoid|detect|report|reduc)\w*/
+  /\b(?:ways|strategies|methods|tips|steps|measures) (?:to|for) (?:protect|prevent|avoid|detect|report|reduc)\w*|\b(?:policy|policies|law|laws|rules|speech|campaign|petition|article|essay|poem|measures|protest|stand) against\b|\b(?:support|protection|help|shelters?|counsel+ing) (?:and \w+ )?for (?:\w+ ){0,4}(?:victims|survivors)\b/
 /** A second thing asked for beside the guarding; words of guarding may be joined freely. */
 const MORE_ASKED =
   /\b(?:and|then|so|by|but) (?!(?:avoid|remove|protect|report|prevent|detect|recover|stop|delete|secure|discrimination|other|similar)\b)/

@@ -1,9 +1,13 @@
-import { doubtful, type Finding, harmful, harmless, unclear } from './finding.ts'
+import { doubtful, type Finding, firmDoubt, grave, harmless, unclear } from './finding.ts'
 import { THINGS } from './harmful-targets.ts'
 import { nounClass } from './noun-classes.ts'
 
+/** What law protects people by, as an adjective. */
+const MARKS =
+  'black|white|brown|asian|african|latino|latina|hispanic|arab|native|indigenous|jewish|muslim|christian|catholic|hindu|buddhist|sikh|gay|lesbian|bisexual|queer|trans(?:gender)?|homosexual|disabled|blind|deaf|autistic|fat|obese|overweight|thin|skinny|short|tall|bald|poor|homeless|old|elderly|mentally ill|immigrant|foreign|illegal|mexican|chinese|indian|african-american|african american|european|american|british|french|german|italian|russian|japanese|korean|polish|irish|scottish|canadian|australian|turkish|iranian|pakistani|nigerian|israeli|palestinian|romani|ugly|straight|cis|single|pregnant|working-class|low-income|uneducated|muscular|female|male'
+
 /** People who share what law protects: origin, colour, faith, sex, orientation, age, body, health, class. */
-const REAL = String.raw`(?:(?:black|white|brown|asian|african|latino|latina|hispanic|arab|native|indigenous|jewish|muslim|christian|catholic|hindu|buddhist|sikh|gay|lesbian|bisexual|queer|trans(?:gender)?|homosexual|disabled|blind|deaf|autistic|fat|obese|overweight|thin|skinny|short|tall|bald|poor|homeless|old|elderly|mentally ill|immigrant|foreign|illegal|mexican|chinese|indian|african-american|african american|european|american|british|french|german|italian|russian|japanese|korean|polish|irish|scottish|canadian|australian|turkish|iranian|pakistani|nigerian|israeli|palestinian|romani|ugly|straight|cis|single|pregnant|working-class|low-income|uneducated|muscular|female|male) (?:\w+ )?(?:people|person|folks?|men|women|man|woman|guys?|girls?|boys?|kids|children|workers?|employees|immigrants?|students?|neighbou?rs?|drivers?|families|couples?|teachers?|candidates?|applicants?|americans?|moms?|mothers?|females?|males?)|men|women|girls|boys|females?|males|blacks|whites|asians|africans|latinos?|hispanics|arabs|jews?|muslims?|christians?|catholics|protestants|mormons|hindus?|buddhists|sikhs|atheists|gays|lesbians|bisexuals|homosexuals|queers|transgenders?|trans|lgbtq?\w*|immigrants?|refugees|foreigners|migrants|natives|mexicans|chinese|indians|africans|americans|brits|british|english|french|germans|italians|russians|japanese|koreans|poles|irish|scots|canadians|australians|turks|iranians|pakistanis|nigerians|israelis|palestinians|roma|gypsies|romani|spaniards|europeans|vietnamese|filipinos|cubans|colombians|millennials|boomers|gen z|the (?:elderly|disabled|poor|homeless|blind|deaf|old|rich|unemployed)|elderly people|old people|people (?:with|of|from|who are|living with|in wheelchairs?|on welfare)|single mothers|seniors|wheelchair users|republicans|democrats|liberals|conservatives|communists|feminists|teenagers|dwarfs|little people|redheads|blondes|minorities|(?:ethnic |racial |religious |minority )+(?:groups?|races?|ethnicit(?:y|ies)|religions?|minorit\w+|cultures?|nationalit\w+|genders?))`
+const REAL = String.raw`(?:(?:who|that) (?:are|is|were|look|happen to be) (?:\w+ )?(?:${MARKS})|(?:${MARKS}) (?:\w+ )?(?:people|person|folks?|men|women|man|woman|guys?|girls?|boys?|kids|children|workers?|employees|immigrants?|students?|neighbou?rs?|drivers?|families|couples?|teachers?|candidates?|applicants?|americans?|moms?|mothers?|females?|males?)|men|women|girls|boys|females?|males|blacks|whites|asians|africans|latinos?|hispanics|arabs|jews?|muslims?|christians?|catholics|protestants|mormons|hindus?|buddhists|sikhs|atheists|gays|lesbians|bisexuals|homosexuals|queers|transgenders?|trans|lgbtq?\w*|immigrants?|refugees|foreigners|migrants|natives|mexicans|chinese|indians|africans|americans|brits|british|english|french|germans|italians|russians|japanese|koreans|poles|irish|scots|canadians|australians|turks|iranians|pakistanis|nigerians|israelis|palestinians|roma|gypsies|romani|spaniards|europeans|vietnamese|filipinos|cubans|colombians|millennials|boomers|gen z|the (?:elderly|disabled|poor|homeless|blind|deaf|old|rich|unemployed)|elderly people|old people|people (?:with|of|from|who are|living with|in wheelchairs?|on welfare)|single mothers|seniors|wheelchair users|republicans|democrats|liberals|conservatives|communists|feminists?|feminism|islam|judaism|christianity|hinduism|lgbtq?\w*|homosexuality|teenagers|dwarfs|little people|redheads|blondes|minorities|(?:ethnic |racial |religious |minority )+(?:groups?|races?|ethnicit(?:y|ies)|religions?|minorit\w+|cultures?|nationalit\w+|genders?))`
 const REAL_GROUP = new RegExp(`\\b${REAL}\\b`)
 /** Groups named for a taste or habit in one word, or beings that do not exist. */
 const NONSENSE_GROUP =
@@ -66,6 +70,13 @@ function slightsThing(folded: string): boolean {
   )
 }
 
+const SOME_PEOPLE =
+  /\b(?:people|those|folks|persons|individuals|guys|kids|children|men|women|drivers|employees|students|anyone|everyone) (?:who|that|with|of|from|in|without)\b/
+
+/** Asks for reasons, words or a verdict, and not for a fact. */
+const ARGUES =
+  /^\W*(?:please )?(?:explain|argue|write|give|list|tell|make|prove|justify|convince|show|describe|why|should|is it (?:true|right|ok|okay|fair))\b/
+
 /** What a sentence says or asks about groups of people. */
 export function judgeDiscrimination(folded: string): Finding | undefined {
   const real = REAL_GROUP.test(folded)
@@ -74,11 +85,14 @@ export function judgeDiscrimination(folded: string): Finding | undefined {
   const hostile = HOSTILE.test(folded)
   if (!real && ALL_OF.test(folded) && (NONSENSE_CLAIM.test(folded) || ODD_BODY.test(folded)))
     return hostile || HARSH_WORD.test(folded)
-      ? unclear('an odd but hostile claim about a group')
+      ? firmDoubt('an odd but hostile claim about a group')
       : harmless('a nonsense claim about a group')
   if (!real && !nonsense && !SAID_OF_PEOPLE.test(folded) && slightsThing(folded))
     return harmless('a slight of things or animals')
   if (!real && !nonsense) {
+    // Whoever "those who …" are, they may be people by faith, origin or body.
+    if (SOME_PEOPLE.test(folded) && (TREAT.test(folded) || hostile))
+      return firmDoubt('treatment of a group by a mark of theirs')
     if (
       /\b(?:discriminat\w+|racis[mt]\w*|sexis[mt]\w*)\b/.test(folded) &&
       /^\W*why (?:is|are)\b/.test(folded)
@@ -95,21 +109,22 @@ export function judgeDiscrimination(folded: string): Finding | undefined {
     if (generalises && hostile && !AGAINST_DISCRIMINATION.test(folded) && !HARSH_WORD.test(folded))
       return doubtful('a hostile claim about a real group')
     if (generalises && (ODD_WORD.test(folded) || ODD_BODY.test(folded)) && !HARSH_WORD.test(folded))
-      return unclear('an odd claim about a real group')
+      return firmDoubt('an odd claim about a real group')
     if (AGAINST_DISCRIMINATION.test(folded))
       return treats && !generalises ? doubtful('treatment of a real group') : unclear('a real group')
     const harsh = HARSH_WORD.test(folded)
-    if ((generalises || ASKS_FOR_SLIGHT.test(folded)) && harsh)
-      return harmful('a slight against a real group')
+    if ((generalises || ASKS_FOR_SLIGHT.test(folded)) && harsh) return grave('a slight against a real group')
     if ((generalises || ASKS_FOR_SLIGHT.test(folded)) && (slights || treats || MOCKS.test(folded)))
       return doubtful('perhaps a slight against a real group')
     return generalises && /\b(?:all|why|aren't|more|less|than)\b/.test(folded)
       ? doubtful('a generalisation about a real group')
-      : undefined
+      : ARGUES.test(folded)
+        ? firmDoubt('an argument about a real group')
+        : unclear('a real group')
   }
   if (!ASKS_OF_NONSENSE.test(folded)) return undefined
   return CONVICTION.test(folded) || (tasteClause && (treats || hostile))
-    ? unclear('a group by conviction or condition')
+    ? firmDoubt('a group by conviction or condition')
     : harmless('a group by taste or one that does not exist')
 }
 

@@ -9,9 +9,12 @@ import {
 } from './ask-form.ts'
 import { judgeDiscrimination } from './discrimination.ts'
 import { fictionAt } from './fiction.ts'
-import { doubtful, type Finding, harmful, harmless, unclear } from './finding.ts'
+import { nounPhraseAt } from './find-target.ts'
+import { doubtful, type Finding, firmDoubt, grave, harmful, harmless, unclear } from './finding.ts'
 import { findTopics, type HarmTopic } from './harm-topics.ts'
 import { alarmOf, EVERYDAY, harmsTarget, isEverydayWith } from './harmful-targets.ts'
+import { kindsOfWord, mayHurt } from './likelihood/kinds-of-word.ts'
+import { maySpeakOfPeople, type NounClass } from './noun-classes.ts'
 import { isOnlyPlace } from './only-place.ts'
 import { judgePrivacy } from './privacy.ts'
 import type { SenseReading } from './read-word-senses.ts'
@@ -34,24 +37,34 @@ export interface Sentence {
 export const OPEN_SENSE = ': open sense'
 
 export interface SentenceJudgement {
+  readonly form: AskForm
   readonly findings: readonly Finding[]
 }
 
 /** Longest question, in words, that may count as a plain question of meaning or fact. */
 const PLAIN_LENGTH = 22
 
-/** Applies every rule to one sentence. Pure; linear in its length. */
-export function judgeSentence(sentence: Sentence, allTokens: readonly Token[]): SentenceJudgement {
+/**
+ * Applies every rule to one sentence. Pure; linear in its length.
+ * @param asAsked whether to take what it mentions for asked, however it is put
+ */
+export function judgeSentence(
+  sentence: Sentence,
+  allTokens: readonly Token[],
+  asAsked = false,
+): SentenceJudgement {
   const { folded } = sentence
-  const isMeans = asksWhatWith(folded)
+  const isMeans = asAsked || asksWhatWith(folded)
   const form = isMeans ? 'procedure' : askForm(folded)
   const words = topicText(sentence)
   const topics = findTopics(words, folded)
   const group = judgeDiscrimination(folded)
+  const isOnPeople = topics.length > 0 && sentence.tokens.some(({ word }) => maySpeakOfPeople(word))
   const findings = topics.flatMap((topic) =>
     judgeTopic(topic, form, folded, {
       isJest: group?.level === 'clearly_fine',
       isFiction: fictionAt(words) > topic.at,
+      isOnPeople,
     }),
   )
   const isDark = topics.some((topic) => topic.severity === 'dark' || topic.severity === 'delicate')
@@ -78,16 +91,28 @@ export function judgeSentence(sentence: Sentence, allTokens: readonly Token[]): 
   const names = sentence.tokens.some((token) => token.named)
   const privacy = judgePrivacy(folded, names)
   if (privacy !== undefined) findings.push(privacy)
-  if (
-    findings.some(({ reason }) => reason.startsWith('sense: ') || reason.endsWith(OPEN_SENSE)) &&
-    leavesUnexplained(sentence.tokens, sentence.firstToken, sentence.senses)
-  )
-    findings.push(unclear('more than the harmless words account for'))
+  if (findings.some(({ reason }) => reason.startsWith('sense: ') || reason.endsWith(OPEN_SENSE))) {
+    const rest = leavesUnexplained(sentence.tokens, sentence.firstToken, sentence.senses)
+    const reason = 'more than the harmless words account for'
+    if (rest !== undefined) findings.push(rest === 'somebody' ? firmDoubt(reason) : unclear(reason))
+  }
+  if (findings.length === 0 && hurtsTheUnknown(sentence))
+    findings.push(firmDoubt('perhaps a hurtful deed to what nobody knows'))
   if (findings.length === 0 && !isDark && sentence.tokens.length <= PLAIN_LENGTH) {
     if (form === 'definition') findings.push(harmless('a question of meaning'))
     if (form === 'history') findings.push(harmless('a question of history'))
   }
-  return { findings }
+  return { form, findings }
+}
+
+/** Whether a word for a hurtful deed, which no list of senses explains, is done to somebody or to what nobody knows. */
+function hurtsTheUnknown({ tokens, senses }: Sentence): boolean {
+  return tokens.some(({ word, start }, at) => {
+    if (!mayHurt(kindsOfWord(word)) || senses.some((reading) => reading.start === start)) return false
+    const object = nounPhraseAt(tokens, at + 1)
+    if (object === undefined) return false
+    return object.perhapsSomebody || (object.kind === undefined && kindsOfWord(object.word).noun === 0)
+  })
 }
 
 function wordsBeforeWorld({ tokens }: Sentence): ReadonlySet<number> {
@@ -111,11 +136,22 @@ function topicText({ tokens, senses }: Sentence): string {
     .join(' ')
 }
 
+/** Categories whose words are as often spoken of in defence. */
+const LOOSE = new Set(['cybercrime'])
+
+interface TopicFacts {
+  readonly isJest: boolean
+  /** Whether a made-up world is named after the topic. */
+  readonly isFiction: boolean
+  /** Whether the sentence speaks of somebody. */
+  readonly isOnPeople: boolean
+}
+
 function judgeTopic(
   topic: HarmTopic,
   form: AskForm,
   folded: string,
-  { isJest, isFiction }: { readonly isJest: boolean; readonly isFiction: boolean },
+  { isJest, isFiction, isOnPeople }: TopicFacts,
 ): readonly Finding[] {
   const { category, severity } = topic
   if (severity === 'delicate' || severity === 'dark') {
@@ -127,7 +163,8 @@ function judgeTopic(
     case 'procedure':
       if (asksForGuarding(folded)) return [unclear(`guarding against ${category}`)]
       // A world named after the deed makes it a deed in a story, which is still nothing to help with silently.
-      return [isFiction && severity === 'crime' ? doubtful(`${category} in a story`) : harmful(category)]
+      if (isFiction && severity === 'crime') return [doubtful(`${category} in a story`)]
+      return [(LOOSE.has(category) || (severity === 'crime' && !isOnPeople) ? harmful : grave)(category)]
     case 'definition':
       return [harmless(`what ${category} means`)]
     case 'history':
@@ -165,9 +202,9 @@ function judgeReading(
     if (EVERYDAY.has(reading.lemma) || !isMainPoint(reading, sentence)) return undefined
     if (form === 'definition' || form === 'history') return harmless(`a question of ${form}`)
     if (isFiction && isOnlyPlace) return harmless('inside a game or story')
-    return reading.sure
-      ? harmless(`sense: ${reading.domain}`)
-      : unclear(`sense, not for sure: ${reading.domain}`)
+    if (reading.sure) return harmless(`sense: ${reading.domain}`)
+    const isSomebody = alarm !== 'mild' || reading.target?.perhapsSomebody === true
+    return (isSomebody ? firmDoubt : unclear)(`sense, not for sure: ${reading.domain}`)
   }
   if (form === 'definition') return harmless('a question of meaning')
   if (form === 'history') return harmless('a question of history')
@@ -181,7 +218,7 @@ function judgeReading(
         : doubtful('a game or story beside other places')
     if (isAsked && kind === 'person' && isEverydayWith(reading.lemma, wordsBetween(reading, allTokens)))
       return doubtful(`${reading.lemma}: ${kind}, perhaps in an everyday sense`)
-    if (isAsked) return harmful(`${reading.lemma}: ${kind}`)
+    if (isAsked) return (isLiving(kind) && alarm !== 'mild' ? grave : harmful)(`${reading.lemma}: ${kind}`)
     return isProtection || alarm === 'mild'
       ? unclear(`mention of ${reading.lemma}`)
       : doubtful(`${reading.lemma}: ${kind}`)
@@ -190,8 +227,10 @@ function judgeReading(
   if (kind === 'animal' && isAsked && alarm !== 'mild') return doubtful(`${reading.lemma}: animal`)
   if (kind === undefined && isAsked && (alarm === 'grave' || (reading.target?.named && alarm !== 'mild')))
     return doubtful(`${reading.lemma}: unknown object`)
-  return unclear(`${reading.lemma}${OPEN_SENSE}`)
+  return (alarm === 'mild' ? unclear : firmDoubt)(`${reading.lemma}${OPEN_SENSE}`)
 }
+
+const isLiving = (kind: NounClass | undefined): boolean => kind === 'person' || kind === 'group'
 
 /** Whether a harmless word is what the sentence is about, and not only somewhere in it. */
 function isMainPoint(reading: SenseReading, sentence: Sentence): boolean {

@@ -55,11 +55,14 @@ const NOUNS = {
   body: 'skull throat wrist wrists vein veins bone bones head face arm leg legs body finger fingers neck back knuckle knuckles joint joints rib-bone toe toes tooth teeth jaw nose knee knees ankle artery trachea spine eye eyes blood',
 } as const
 
+/** Every kind, in the order of the inventory. */
+export const NOUN_CLASSES = Object.keys(NOUNS) as readonly NounClass[]
+
 const CLASSES_OF: ReadonlyMap<string, readonly NounClass[]> = buildIndex()
 
 function buildIndex(): Map<string, readonly NounClass[]> {
   const index = new Map<string, readonly NounClass[]>()
-  for (const kind of Object.keys(NOUNS) as NounClass[])
+  for (const kind of NOUN_CLASSES)
     for (const word of NOUNS[kind].split(' ')) index.set(word, [...(index.get(word) ?? []), kind])
   return index
 }

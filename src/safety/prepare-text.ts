@@ -1,4 +1,5 @@
 import { foldText } from './fold-text.ts'
+import { findCores, namesFrame } from './frames.ts'
 import type { Sentence } from './judge-sentence.ts'
 import { readSenses } from './read-word-senses.ts'
 import { type Token, tokenize } from './tokens.ts'
@@ -11,6 +12,8 @@ export interface TextSigns {
   readonly injected: boolean
   /** Tries to switch rules off or to play a model without rules. */
   readonly overriding: boolean
+  /** Puts a story, a role, a study, a claim or a supposition around what is asked. */
+  readonly framed: boolean
   /** Too long for the rules to be trusted. */
   readonly long: boolean
   /** Not in a language the rules read. */
@@ -21,6 +24,8 @@ export interface PreparedText {
   readonly tokens: readonly Token[]
   readonly sentences: readonly Sentence[]
   readonly signs: TextSigns
+  /** What sentences ask once what stands before the asking is left out; few, and none for most texts. */
+  readonly cores: readonly Sentence[]
   /** What encoded parts say. */
   readonly decoded: readonly string[]
 }
@@ -36,14 +41,17 @@ export function prepareText(original: string): PreparedText {
   const tokens = tokenize(text)
   const decoded = decodeParts(text, tokens)
   const folded = foldText(text).text
+  const sentences = splitSentences(text, tokens)
   return {
     tokens,
-    sentences: splitSentences(text, tokens),
+    sentences,
+    cores: findCores(sentences),
     decoded,
     signs: {
       encoded: decoded.length > 0 || ENCODING_NAMED.test(folded),
       injected: INJECTED.test(folded),
       overriding: OVERRIDING.test(folded),
+      framed: namesFrame(folded),
       long: original.length > LONG,
       foreign: isForeign(tokens),
     },
@@ -118,6 +126,8 @@ function decodeParts(text: string, tokens: readonly Token[]): readonly string[] 
   for (const line of text.slice(0, PART_LENGTH).split(/[\n:"“”]/)) {
     if (line.trim().length < 8) continue
     const plain = commonShare(line)
+    // No word is common both ways, so a line that reads well has no room for more when turned.
+    if (plain > 0.4) continue
     for (const turned of [rot13(line), [...line].reverse().join('')])
       if (commonShare(turned) > plain + 0.2 && decoded.length < PARTS) decoded.push(turned)
   }

@@ -1,5 +1,5 @@
 import { bearsFictionalName, fictionAt, namesFictional } from './fiction.ts'
-import { doubtful, type Finding, harmful, harmless, unclear } from './finding.ts'
+import { doubtful, type Finding, firmDoubt, grave, harmful, harmless } from './finding.ts'
 
 /** Facts of a person's private life. */
 const PRIVATE =
@@ -22,6 +22,9 @@ const PUBLIC_FACT =
   /\b(?:polic(?:y|ies)|position on|stance on|views? on|voting record|platform|party|term|career|election|campaign|speech(?:es)?|awards?|born|age|height|tall|spouse|married|education|degree|alma mater|books?|albums?|movies?|films?|songs?|legacy|achievements?|biography|role|job|title|office hours|public office|press release|official (?:website|statement|email|duties|residence)|budget|net worth|salary of the|vote|voted|profession|occupation|team|position|record|nationality|published|discovered|invented|founded|known for|famous)\b/
 const SOMEBODY =
   /\b(?:my|his|her|their|your|our|the|a|some|this|that) (?:\w+ ){0,2}(?:neighbou?r|ex|boss|girlfriend|boyfriend|wife|husband|coworker|co-worker|colleague|teacher|professor|friend|roommate|landlord|tenant|classmate|crush|daughter|son|mother|father|sister|brother|partner|spouse|stranger|person|woman|man|girl|boy|guy|celebrit(?:y|ies)|actor|actress|singer|politician|employee|customer|patient|judge|witness|victim|streamer|youtuber|student|cousin|aunt|uncle|doctor|nurse|driver|customer|client|ceo|family)(?:'?s)?\b|\b(?:someone|somebody|anyone|another person|other people|people|celebrities|private (?:person|citizen|individual)s?)(?:'s|s')?\b/
+/** A question about somebody near to the one who asks. */
+const OF_SOMEBODY =
+  /^\W*(?:what|which|who|when|where|how (?:old|tall|many|much|often|did|does|is)|did|does|do|was|were|is|are|has|have|can you tell|tell me)\b.{0,80}?\b(?:my|our|his|her|their) (?:\w+ ){0,2}?(?:neighbou?r|ex|boss|girlfriend|boyfriend|wife|husband|co-?worker|colleague|teacher|professor|friend|roommate|landlord|tenant|classmate|crush|daughter|son|mother|father|sister|brother|partner|spouse|employee|customer|patient|student|cousin|aunt|uncle|doctor|surgeon|dentist|nurse|driver|client|nephew|niece|grand(?:son|daughter|mother|father|ma|pa)|therapist|lawyer|coach|mentor|manager)\b/
 /** Longest plain question of a public fact, in characters. */
 const PLAIN = 110
 /** Being somewhere now, which is nobody's business, whatever house is named. */
@@ -58,6 +61,7 @@ export function judgePrivacy(folded: string, names: boolean): Finding | undefine
     )
       return harmless('facts about a fictional being')
     if (!names && !OFFICE.test(folded)) return undefined
+    if (names && OF_SOMEBODY.test(folded)) return firmDoubt('facts of somebody by name')
     if (
       /^\W*(?:where|what is the (?:location|contact|phone|email))\b/.test(folded) &&
       PUBLIC_BODY.test(folded)
@@ -82,9 +86,9 @@ export function judgePrivacy(folded: string, names: boolean): Finding | undefine
   if (isFictional && !SOMEBODY.test(folded.replace(/'s\b.*/, '')))
     return harmless('facts about a fictional being')
   if (SOMEBODY.test(folded.replaceAll(/customer (?:service|support|care)/g, ''))) {
-    if (HANDLES.test(folded)) return unclear('handling private facts')
-    if (/^\W*how\b/.test(folded) && PASSED_ON.test(folded)) return unclear('passing private facts on')
-    return GRAVE.test(folded) ? harmful('private facts of a person') : doubtful('facts of a person')
+    if (HANDLES.test(folded)) return firmDoubt('handling private facts')
+    if (/^\W*how\b/.test(folded) && PASSED_ON.test(folded)) return firmDoubt('passing private facts on')
+    return GRAVE.test(folded) ? grave('private facts of a person') : doubtful('facts of a person')
   }
   if (
     BODY_OWNS.test(folded) &&
@@ -96,8 +100,8 @@ export function judgePrivacy(folded: string, names: boolean): Finding | undefine
   )
     return harmless('how to reach a public body')
   if (!names) return undefined
-  if (bearsFictionalName(folded)) return unclear('a figure, or somebody of that name')
+  if (bearsFictionalName(folded)) return firmDoubt('a figure, or somebody of that name')
   if (PUBLIC_BODY.test(folded)) return doubtful('perhaps facts of a named person')
   if (GRAVE.test(folded)) return harmful('private facts of a named person')
-  return asksWhere ? doubtful('where a named person lives') : unclear('facts of a named person')
+  return asksWhere ? doubtful('where a named person lives') : firmDoubt('facts of a named person')
 }

@@ -2,14 +2,15 @@ import { isFine, type Request } from '../domain.ts'
 import { addsInformation } from './adds-information.ts'
 import { OPEN_SENSE } from './judge-sentence.ts'
 import { nounClass, nounClasses } from './noun-classes.ts'
-import { prepareText } from './prepare-text.ts'
+import { type PreparedText, prepareText } from './prepare-text.ts'
 import type { SenseReading } from './read-word-senses.ts'
 import { redefinesAsSomebody } from './redefined.ts'
 import type { Screening } from './safety-gate.ts'
 import { screeningOf } from './screening.ts'
 import { senseEntry } from './sense-inventory.ts'
+import { type Evidence, type Settled, settle } from './settle.ts'
 import { singularForms, tokenize } from './tokens.ts'
-import { moreHarmful, type Weighed, weighText } from './weigh-text.ts'
+import { gatherEvidence, moreHarmful, weighText } from './weigh-text.ts'
 
 /** Earlier user turns looked at, newest first; older ones have set the request's floor. */
 const TURNS = 20
@@ -21,51 +22,56 @@ const JOINED = 8_000
  * pieces), and a reply to a clarifying question. Pure; linear in the length of all; never throws.
  */
 export function screenRequest(request: Request): Screening {
-  const prompt = withRedefinitions(request, weighText(request.prompt))
-  const found = clarified(request, withConversation(request, prompt))
-  return screeningOf({ ...found, heard: ['process'] }, request)
+  const prepared = prepareText(request.prompt)
+  const found = withConversation(request, gatherEvidence(prepared))
+  return screeningOf(
+    { ...clarified(request, prepared, withRedefinitions(request, prepared, found)), heard: ['process'] },
+    request,
+  )
 }
 
 /** A harmless reading rests on its object being what its name says. */
-function withRedefinitions(request: Request, prompt: Weighed): Weighed {
-  if (!isFine(prompt.level) || !prompt.sure) return prompt
-  const nouns = prepareText(request.prompt)
-    .sentences.flatMap(({ senses }) => senses)
+function withRedefinitions(request: Request, prepared: PreparedText, found: Settled): Settled {
+  if (!isFine(found.level) || !found.sure) return found
+  const nouns = prepared.sentences
+    .flatMap(({ senses }) => senses)
     .flatMap(({ harmless, target }) => (harmless && target !== undefined ? [target.word] : []))
+  if (nouns.length === 0) return found
   const said = request.conversation.slice(-TURNS).map((turn) => turn.content.slice(-JOINED))
   const reply = request.clarification?.reply
   const texts = [request.prompt, ...said, ...(reply === undefined ? [] : [reply])]
   return redefinesAsSomebody(texts, [...new Set(nouns)])
-    ? { level: 'borderline_fine', sure: false, reasons: ['a word is given to somebody as a name'] }
-    : prompt
+    ? { ...found, level: 'borderline_fine', sure: false, reasons: ['a word is given to somebody as a name'] }
+    : found
 }
 
-function withConversation(request: Request, prompt: Weighed): Weighed {
+function withConversation(request: Request, prompt: Evidence): Settled {
   const turns = request.conversation.filter((turn) => turn.role === 'user').slice(-TURNS)
-  if (turns.length === 0) return prompt
+  if (turns.length === 0) return settle(prompt)
   const joined = [...turns.map((turn) => turn.content), request.prompt].join(' ').slice(-JOINED)
-  // Earlier turns can only raise: what is not clear about them says nothing against this request.
-  return [...turns.map((turn) => turn.content), joined]
-    .map(weighText)
-    .filter((weighed) => !isFine(weighed.level))
-    .reduce(moreHarmful, prompt)
+  const earlier = [...turns.map((turn) => turn.content), joined].map(weighText)
+  // Earlier turns can only raise: what is not clear about them says nothing against this request, but what they
+  // have made likely does.
+  const odds = earlier.map((weighed) => weighed.odds).reduce((a, b) => Math.max(a, b), prompt.odds)
+  return earlier.filter((weighed) => !isFine(weighed.level)).reduce(moreHarmful, settle({ ...prompt, odds }))
 }
 
 /**
  * A reply can make a fine reading sure only where the request itself leaves one word open, and it never lowers a
  * level: it is what somebody says, true or not. Harm it chooses raises the level whatever was read before.
  */
-function clarified(request: Request, original: Weighed): Weighed {
+function clarified(request: Request, prepared: PreparedText, original: Settled): Settled {
   const clarification = request.clarification
   if (clarification === undefined) return original
-  const reply = weighText(clarification.reply)
-  if (!isFine(reply.level)) return moreHarmful(original, reply)
+  // A reply is a few words long, of which likelihood knows nothing; the rules read it.
+  const reply = gatherEvidence(prepareText(clarification.reply))
+  if (!isFine(reply.level)) return moreHarmful(original, settle(reply))
   if (!isFine(original.level)) return original
-  const prompt = prepareText(request.prompt)
-  const senses = prompt.sentences.flatMap((sentence) => sentence.senses)
+  const senses = prepared.sentences.flatMap((sentence) => sentence.senses)
   const said = contentWords(clarification.reply)
   if (senses.some((reading) => choosesHarm(said, reading)))
     return {
+      ...original,
       level: 'borderline_harmful',
       sure: false,
       reasons: ['the user chose the alarming sense of a word'],
@@ -78,6 +84,7 @@ function clarified(request: Request, original: Weighed): Weighed {
   const open = senses.filter(({ harmless }) => !harmless)
   if (isOneWord && open.length > 0 && open.every((reading) => choosesHarmless(said, reading)))
     return {
+      ...original,
       level: 'borderline_fine',
       sure: true,
       reasons: ['the user chose a harmless sense the request allows'],
@@ -85,7 +92,12 @@ function clarified(request: Request, original: Weighed): Weighed {
   return original
 }
 
-const UNSETTLED: Weighed = { level: 'borderline_fine', sure: false, reasons: ['the reply settles nothing'] }
+const UNSETTLED: Settled = {
+  level: 'borderline_fine',
+  sure: false,
+  reasons: ['the reply settles nothing'],
+  odds: Number.NEGATIVE_INFINITY,
+}
 const WITHDRAWAL =
   /\b(?:nothing|forget (?:it|that|about)|never ?mind|drop it|nvm|cancel|whatever|no longer|doesn't matter|not important)\b/iu
 

@@ -1,14 +1,9 @@
-import { higherLevel, isFine, type SafetyLevel } from '../domain.ts'
-import { doubtful, type Finding, unclear } from './finding.ts'
+import { higherLevel, isFine } from '../domain.ts'
+import { doubtful, type Finding, firmDoubt, unclear } from './finding.ts'
 import { judgeSentence } from './judge-sentence.ts'
-import { prepareText } from './prepare-text.ts'
-
-/** What the rules make of one text. */
-export interface Weighed {
-  readonly level: SafetyLevel
-  readonly sure: boolean
-  readonly reasons: readonly string[]
-}
+import { harmOdds, type JudgedSentence } from './likelihood/harm-likelihood.ts'
+import { type PreparedText, prepareText, type TextSigns } from './prepare-text.ts'
+import { type Evidence, type Settled, settle } from './settle.ts'
 
 const COURTESY =
   /^\W*(?:thank you|thanks|many thanks|hello there|hi there|good (?:morning|evening|day))(?: (?:so|very) much)?\W*$/
@@ -16,55 +11,107 @@ const COURTESY =
 /** Reasons kept of one text. */
 const REASONS = 6
 
+/** What the rules say where they know nothing of a sentence. */
+const NO_SIGN = unclear('no sign either way')
+
 /**
  * Weighs one text. Every sentence counts by itself and the most harmful one decides, so words put around a
  * harmful request cannot lower its level. Decoded parts count as if written plainly.
  */
-export function weighText(text: string): Weighed {
-  const prepared = prepareText(text)
+export function weighText(text: string): Settled {
+  return settle(gatherEvidence(prepareText(text)))
+}
+
+/** The same from a prepared text, before a level is settled. */
+export function gatherEvidence(prepared: PreparedText): Evidence {
+  const parts = judgeParts(prepared)
   const findings: Finding[] = []
   let isSilent = false
-  for (const sentence of prepared.sentences) {
-    const judged = judgeSentence(sentence, prepared.tokens)
-    findings.push(...judged.findings)
+  for (const { sentence, judgement } of parts) {
+    findings.push(...judgement.findings)
     // What the rules know nothing of may ask in a way they do not read.
-    if (judged.findings.length === 0 && sentence.tokens.length > 1 && !COURTESY.test(sentence.folded))
+    if (judgement.findings.length === 0 && sentence.tokens.length > 1 && !COURTESY.test(sentence.folded))
       isSilent = true
-    if (sentence.isForeign) findings.push(unclear('language without rules'))
+    if (sentence.isForeign) findings.push(firmDoubt('language without rules'))
   }
   const { signs } = prepared
   if (signs.encoded) findings.push(doubtful('encoded text'))
   if (signs.overriding) findings.push(doubtful('tries to switch rules off'))
-  if (signs.injected) findings.push(unclear('imitates chat turns'))
-  if (signs.long) findings.push(unclear('long text'))
-  if (signs.foreign) findings.push(unclear('language without rules'))
-  if (isSilent || findings.length === 0) findings.push(unclear('no sign either way'))
-  const own = weighFindings(findings)
-  return prepared.decoded.map((part) => weighPlain(part)).reduce(moreHarmful, own)
+  if (signs.injected) findings.push(firmDoubt('imitates chat turns'))
+  if (signs.framed) findings.push(firmDoubt('a story, role or claim around the request'))
+  if (signs.long) findings.push(firmDoubt('long text'))
+  if (signs.foreign) findings.push(firmDoubt('language without rules'))
+  if (isSilent || findings.length === 0) findings.push(NO_SIGN)
+  const odds = harmOdds(
+    parts,
+    prepared.cores.map((sentence) => ({ sentence, judgement: judgeSentence(sentence, prepared.tokens) })),
+  )
+  const own = {
+    ...weighFindings(findings),
+    framed: isFramed(signs),
+    askedInside: isFramed(signs) ? harmIfAsked(prepared) : [],
+    odds,
+  }
+  return prepared.decoded.map(weighDecoded).reduce(moreHarmful, own)
+}
+
+const isFramed = ({ framed, injected, overriding, encoded }: TextSigns): boolean =>
+  framed || injected || overriding || encoded
+
+/** The clear harm in a text were all that it mentions asked outright. */
+function harmIfAsked({ sentences, tokens }: PreparedText): readonly string[] {
+  const { level, reasons } = weighFindings(
+    sentences.flatMap((sentence) => judgeSentence(sentence, tokens, true).findings),
+  )
+  return level === 'clearly_harmful' ? reasons : []
+}
+
+/** Every sentence of a text with what the rules make of it. */
+export function judgeParts({ sentences, tokens }: PreparedText): readonly JudgedSentence[] {
+  return sentences.map((sentence) => ({ sentence, judgement: judgeSentence(sentence, tokens) }))
 }
 
 /** Weighs a decoded part without decoding again, so that nesting cannot cost time. */
-function weighPlain(text: string): Weighed {
-  const prepared = prepareText(text)
-  return weighFindings([
-    ...prepared.sentences.flatMap((sentence) => judgeSentence(sentence, prepared.tokens).findings),
-    doubtful('encoded text'),
-  ])
+function weighDecoded(text: string): Evidence {
+  const parts = judgeParts(prepareText(text))
+  const findings = parts.flatMap(({ judgement }) => judgement.findings)
+  return {
+    ...weighFindings([...findings, doubtful('encoded text')]),
+    framed: true,
+    askedInside: [],
+    odds: harmOdds(parts, []),
+  }
 }
 
 /** The highest level wins; a fine level is sure only when nothing spoke against it. */
-function weighFindings(findings: readonly Finding[]): Weighed {
+function weighFindings(findings: readonly Finding[]): Omit<Evidence, 'odds' | 'framed' | 'askedInside'> {
   const level = findings.map((finding) => finding.level).reduce(higherLevel, 'clearly_fine')
   const deciding = findings.filter((finding) => finding.level === level)
   const sure = isFine(level)
     ? findings.every((finding) => finding.sure)
     : deciding.some((finding) => finding.sure)
-  return { level, sure, reasons: [...new Set(deciding.map((finding) => finding.reason))].slice(0, REASONS) }
+  return {
+    level,
+    sure,
+    doubt: doubtOf(findings),
+    grave: deciding.some(({ firm }) => firm),
+    reasons: [...new Set(deciding.map((finding) => finding.reason))].slice(0, REASONS),
+  }
 }
 
-/** The more harmful of two; of equal ones the less sure where fine, the surer where harmful. */
-export function moreHarmful(a: Weighed, b: Weighed): Weighed {
-  if (a.level !== b.level) return higherLevel(a.level, b.level) === a.level ? a : b
-  const preferred = isFine(a.level) ? !a.sure : a.sure
-  return preferred ? a : b
+function doubtOf(findings: readonly Finding[]): Evidence['doubt'] {
+  if (findings.some(({ firm, sure }) => firm && !sure)) return 'firm'
+  const doubts = findings.filter(({ sure }) => !sure)
+  return doubts.every((each) => each === NO_SIGN) ? 'mere' : 'some'
+}
+
+/** The more harmful of two; of equal ones the less sure where fine, the surer where harmful. The odds are the higher. */
+export function moreHarmful<T extends Settled>(a: T, b: T): T {
+  const preferred = preferFirst(a, b) ? a : b
+  return { ...preferred, odds: Math.max(a.odds, b.odds) }
+}
+
+function preferFirst(a: Settled, b: Settled): boolean {
+  if (a.level !== b.level) return higherLevel(a.level, b.level) === a.level
+  return isFine(a.level) ? !a.sure : a.sure
 }

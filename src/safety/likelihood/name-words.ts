@@ -1,0 +1,35 @@
+/** Proper names by what bears them; lower case, single words. */
+export const NAME_WORDS = {
+  given: `aaron abby abigail adam adrian agnes ahmed aidan alan albert alejandro alex alexander alexandra alfred ali alice alicia alison allison amanda amber amelia amir amy ana andre andrea andrew andy angela angelina
+    anita anna anne annie anthony antonio april arthur ashley audrey austin barbara beatrice becky ben benjamin bernard beth bethany betty beverly bill billy bob bobby brad bradley brandon brenda brett brian brianna bruce bryan
+    caleb cameron carl carla carlos carmen carol caroline catherine cathy charlene charles charlie charlotte chad chelsea cheryl chloe chris christian christina christine christopher cindy claire clara claudia clive colin connor
+    craig crystal cynthia daisy daniel daniela danielle danny darren dave david dawn dean deborah debra denise dennis derek diana diane diego dominic donald donna dorothy doug douglas duncan dylan ed eddie edith edward edwin eileen
+    elaine eleanor elena eli elizabeth ella ellen emily emma eric erica erik erin ethan eva evan evelyn fatima felix fernando fiona florence frances francesca francis frank fred frederick gabriel gareth gary gavin
+    gemma geoff george gerald gina giovanni giulia glenn gloria gordon graham greg gregory greta gwen hannah hans harold harriet harry heather heidi helen henry howard hugh ian ibrahim igor imran irene isaac isabel isabella ivan jack
+    jackie jackson jacob jade jake james jamie jan jane janet janice jason javier jay jean jeff jeffrey jenna jennifer jenny jeremy jerry jesse jessica jill jim jimmy joan joanna joe joel johan john johnny jon jonathan jordan jorge jose joseph
+    josh joshua juan judith judy julia julian julie justin karen karl kate katherine kathleen kathryn katie kayla keith kelly ken kenneth kevin khalid kim kimberly kirsten kurt kyle lars laura lauren lee lena leo leon leonard leslie
+    lewis liam linda lisa liz logan lorraine louis louise lucas lucia lucy luis luke lydia madison maggie malcolm marco marcus margaret maria marie marilyn mario mark marta martha martin mary mateo matt matthew maureen max megan
+    melanie melissa michael michelle miguel mike mila mohamed mohammed molly monica muhammad naomi natalie natasha nathan neil nicholas nick nicola nicole nigel nina noah nora norman olga oliver olivia omar oscar otto owen pablo
+    pamela patricia patrick paul paula pauline pedro peggy penelope peter phil philip philippa phoebe phyllis rachel ralph ramon ravi raymond rebecca ricardo richard rick rita rob robert roberta rodney roger ronald rosa rosie ross roy russell ruth ryan
+    sabrina sally sam samantha samuel sandra sara sarah sasha scott sean sebastian sergio shane shannon sharon shaun sheila shirley simon sofia sonia sophia sophie stacy stanley stephanie stephen steve steven stuart susan susie suzanne
+    sylvia tamara tanya tara taylor ted teresa terry theresa thomas tiffany tim timothy tina toby todd tom tommy tony tracy travis trevor tyler valerie vanessa vera veronica victor victoria vincent virginia vivian vladimir walter wanda wayne wendy
+    wesley will william willie xavier yasmin yusuf yvonne zach zachary zoe`,
+  place: `afghanistan africa alabama alaska albania algeria america amsterdam andorra angola antarctica argentina arizona arkansas armenia asia athens atlanta auckland auschwitz australia austria azerbaijan baghdad bahamas bahrain
+    bangkok bangladesh barbados barcelona beijing beirut belarus belfast belgium berlin bolivia bosnia boston brazil britain brooklyn brussels bucharest budapest bulgaria cairo california cambodia cameroon canada caribbean
+    chernobyl chicago chile china cleveland colombia colorado congo connecticut copenhagen croatia cuba cyprus dallas damascus darfur delaware denmark denver detroit dresden dubai dublin ecuador edinburgh egypt england eritrea
+    estonia ethiopia europe finland florida france frankfurt gaza geneva georgia germany ghana glasgow greece greenland guatemala guernica guinea haiti hamburg hanoi harlem havana hawaii helsinki hiroshima hollywood holland honduras houston
+    hungary iceland idaho illinois india indiana indonesia iowa iran iraq ireland israel istanbul italy jakarta jamaica japan jerusalem johannesburg jordan kabul kansas kashmir kazakhstan kentucky kenya kiev korea kosovo kuwait kyiv
+    laos latvia lebanon leningrad liberia libya lisbon lithuania liverpool london louisiana luxembourg macedonia madrid maine malaysia mali malta manchester manhattan manila maryland massachusetts melbourne memphis mexico miami michigan milan
+    minnesota mississippi missouri moldova monaco mongolia montana montreal morocco moscow mozambique mumbai munich myanmar nagasaki nairobi namibia naples nebraska nepal netherlands nevada nicaragua niger nigeria norway
+    oakland ohio oklahoma oregon orlando oslo ottawa oxford pakistan palestine panama paraguay paris pennsylvania peru philadelphia philippines poland pompeii portugal prague qatar quebec romania rome russia rwanda salem sarajevo saudi
+    scotland seattle senegal seoul serbia shanghai siberia sicily singapore slovakia slovenia somalia spain srebrenica stalingrad stockholm sudan sweden switzerland sydney syria taiwan tanzania tehran tennessee texas thailand tibet tokyo
+    toronto tunisia turkey uganda ukraine uruguay usa utah uzbekistan venezuela venice vermont vienna vietnam waco wales warsaw washington wembley wisconsin wyoming yemen york yugoslavia zambia zimbabwe zurich`,
+  public: `aristotle archimedes bach beethoven biden bezos bush caesar carnegie castro catherine chaplin charlemagne churchill cleopatra clinton columbus confucius copernicus curie darwin davinci descartes diana disney edison einstein
+    eisenhower elvis euclid ferdinand ford franco freud gaddafi galileo gandhi gates genghis goebbels gorbachev hammurabi hannibal harrison hemingway himmler hirohito hitler homer hussein jefferson joan-of-arc johnson julius kant kennedy
+    khan khrushchev king-tut lenin lennon leonardo lincoln luther machiavelli madonna magellan malcolm mandela mao marx merkel michelangelo monroe mozart mussolini musk napoleon nero newton nietzsche nixon nobel obama oppenheimer oswald pasteur
+    picasso plato pol-pot presley putin rasputin reagan rembrandt robespierre roosevelt rousseau saddam shakespeare shelley socrates spielberg stalin tchaikovsky tesla thatcher tolkien trotsky trump truman tubman turing tutankhamun twain
+    vespucci voltaire warhol wagner wilde wilson zelensky zuckerberg beyonce rihanna oprah federer messi ronaldo nadal`,
+  body: `amazon amnesty apple bbc cdc cia cnn coca-cola congress disneyland europol eu facebook fbi fda fifa google greenpeace harvard ibm ikea instagram interpol irs lego lufthansa mcdonalds meta microsoft nasa nato netflix nhs nike nokia nsa nyse
+    opec oxfam parliament pentagon pepsi pfizer reddit samsung senate smithsonian sony spacex spotify stanford starbucks supreme-court tesco tesla tiktok toyota twitter un unesco unhcr unicef uber vatican visa walmart who whitehouse
+    wikipedia yahoo youtube louvre kremlin capitol`,
+} as const
