@@ -16,16 +16,18 @@ export function fitWordBaseline(
   requests: readonly LabelledRequest[],
 ): (prompt: string) => Pick<Screening, 'level' | 'sure' | 'probabilities'> {
   const rows = requests.filter(({ set }) => set in FIT_SETS)
-  const examples: Example[] = rows.map(({ text, harmful }) => ({
-    on: placesOf(text),
-    positive: harmful,
-    weight: 1,
-  }))
-  const weights = fitLogistic(examples, PLACES + 1, { ridge: RIDGE, balanced: true })
-  const oddsOf = (on: readonly number[]): number => on.reduce((sum, place) => sum + (weights[place] ?? 0), 0)
+  const share = rows.filter(({ harmful }) => harmful).length / rows.length
+  const examples: Example[] = rows.map(({ text, harmful }) => {
+    const features = placesOf(text)
+    const values = new Float32Array(features.length).fill(1)
+    // Both classes weigh the same in total.
+    return { features, values, positive: harmful, weight: 0.5 / (harmful ? share : 1 - share) }
+  })
+  const weights = fitLogistic(examples, PLACES + 1, (place) => (place === 0 ? 0 : RIDGE))
+  const oddsOf = (on: Int32Array): number => on.reduce((sum, place) => sum + (weights[place] ?? 0), 0)
   const harmful = examples
     .filter(({ positive }) => positive)
-    .map(({ on }) => oddsOf(on))
+    .map(({ features }) => oddsOf(features))
     .toSorted((a, b) => a - b)
   const pass = Math.min(0, harmful[Math.floor(harmful.length * 0.05)] ?? 0)
   return (prompt) => {
@@ -36,7 +38,7 @@ export function fitWordBaseline(
 }
 
 /** Place 0 is the bias. */
-function placesOf(text: string): readonly number[] {
+function placesOf(text: string): Int32Array {
   const words =
     text
       .slice(0, 1_500)
@@ -46,7 +48,7 @@ function placesOf(text: string): readonly number[] {
   for (const [index] of words.entries())
     for (let length = 1; length <= 3 && index + length <= words.length; length++)
       places.add(1 + hash(words.slice(index, index + length).join(' ')))
-  return [...places]
+  return Int32Array.from(places)
 }
 
 function hash(text: string): number {
