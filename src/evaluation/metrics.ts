@@ -3,9 +3,9 @@ import type { Verdict } from '../domain.ts'
 import { PLAIN } from './arms.ts'
 import { clusterOf, type ItemCell, isRefusal, type JudgeName, type Run, runsOf, verdictBy } from './cells.ts'
 import { type Costs, costsOf } from './costs.ts'
-import { designEffect } from './design-effect.ts'
 import { reductionEstimate } from './relative-reduction.ts'
 import { type ShipLine, shipLine } from './ship-line.ts'
+import { clusteredRate } from './statistics/clustered-rate.ts'
 import { type Estimate, noEstimate, rateOf } from './statistics/estimate.ts'
 import { type McNemar, mcnemar } from './statistics/mcnemar.ts'
 import type { Arm, Cell, Item } from './types.ts'
@@ -177,11 +177,7 @@ function shareOf(
     const verdict = verdictBy(judge, cell)
     return verdict ? [{ cluster: clusterOf(item), value: Number(holds(verdict)) }] : []
   })
-  const effect = designEffect(values)
-  const part = values.filter(({ value }) => value === 1).length
-  const count = { part: part / effect, whole: values.length / effect }
-  const share = rateOf(count, `No ${which} request has a verdict.`)
-  return share.value === null ? share : { ...share, value: part / values.length, n: values.length }
+  return clusteredRate(values, `No ${which} request has a verdict.`)
 }
 
 function turned(

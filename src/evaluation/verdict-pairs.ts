@@ -1,6 +1,6 @@
 import type { Verdict } from '../domain.ts'
 import { clusterOf, type ItemCell, type JudgeName, verdictBy } from './cells.ts'
-import { designEffect } from './design-effect.ts'
+import { designEffect } from './statistics/design-effect.ts'
 import type { Estimate } from './statistics/estimate.ts'
 import { type Pairs, pairedChange } from './statistics/paired-change.ts'
 

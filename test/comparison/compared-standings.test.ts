@@ -70,7 +70,7 @@ describe('standings of what was compared', () => {
     })
     expect(of('rephrase')).toMatchObject({
       scripted: true,
-      preferred: '100 % (51–100 %) of 4',
+      preferred: '100 % (21–100 %) of 4',
       strength: 'cannot be ranked with the others yet',
     })
     expect(standingsBase(comparedStandings(results))).toBe('34 votes on 25 comparisons')

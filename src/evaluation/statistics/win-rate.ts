@@ -1,9 +1,13 @@
+import { clusteredRate } from './clustered-rate.ts'
 import { type Comparison, comparedIn, pointsOfFirst } from './comparison.ts'
-import { type Estimate, rateOf } from './estimate.ts'
+import type { Estimate } from './estimate.ts'
 
 export interface WinRate {
   readonly name: string
-  /** Share of its comparisons won, ties and "both bad" half; the interval counts halves as if they were less certain wins. */
+  /**
+   * Share of its comparisons won, ties and "both bad" half. What is said of one prompt hangs together, above all the
+   * pairs of one vote, so the interval is that of fewer cases.
+   */
   readonly rate: Estimate
   readonly won: number
   readonly lost: number
@@ -21,12 +25,13 @@ export function winRates(comparisons: readonly Comparison[]): readonly WinRate[]
     const count = (own: string, others: string) =>
       first.filter(({ preferred }) => preferred === own).length +
       second.filter(({ preferred }) => preferred === others).length
-    const part =
-      first.reduce((sum, { preferred }) => sum + pointsOfFirst(preferred), 0) +
-      second.reduce((sum, { preferred }) => sum + 1 - pointsOfFirst(preferred), 0)
+    const points = [
+      ...first.map(({ prompt, preferred }) => ({ cluster: prompt, value: pointsOfFirst(preferred) })),
+      ...second.map(({ prompt, preferred }) => ({ cluster: prompt, value: 1 - pointsOfFirst(preferred) })),
+    ]
     return {
       name,
-      rate: rateOf({ part, whole: first.length + second.length }, 'It was compared with nothing.'),
+      rate: clusteredRate(points, 'It was compared with nothing.'),
       won: count('first', 'second'),
       lost: count('second', 'first'),
       tied: count('tie', 'tie'),

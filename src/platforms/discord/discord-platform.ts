@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, DiscordAPIError, HTTPError, Options, Partials, REST, RESTEvents, Routes } from 'discord.js'
+import { Agent } from 'undici'
 import { z } from 'zod'
 import { RecourseError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
@@ -179,7 +180,9 @@ function clientFor(options: DiscordPlatformOptions, flags: number): Client {
 }
 
 function restOptions({ apiUrl }: Pick<DiscordPlatformOptions, 'apiUrl'>) {
-  return { ...(apiUrl !== undefined && { api: apiUrl }), timeout: 15_000 }
+  // Without an agent of its own version, discord.js would send by that of Slack's SDK where this is loaded first, which
+  // cannot send its files.
+  return { ...(apiUrl !== undefined && { api: apiUrl }), timeout: 15_000, agent: new Agent() }
 }
 
 /** Tells the operator what cannot be seen in any channel. */

@@ -175,4 +175,23 @@ describe('win rates', () => {
     expect(a).toMatchObject({ name: 'a', won: 2, lost: 1, tied: 1, bothBad: 1, rate: { value: 0.6, n: 5 } })
     expect(b).toMatchObject({ name: 'b', won: 1, lost: 2, tied: 1, bothBad: 1, rate: { value: 0.4, n: 5 } })
   })
+
+  it('are no surer for one vote that says something of five pairs', () => {
+    const prompts = Array.from({ length: 40 }, (_, index) => `p${index}`)
+    const votes = (pairs: number) =>
+      prompts.flatMap((prompt, index) =>
+        Array.from({ length: pairs }, (_, other) => ({
+          first: 'a',
+          second: `b${other}`,
+          preferred: index % 4 === 0 ? ('second' as const) : ('first' as const),
+          prompt,
+        })),
+      )
+    const width = (pairs: number) => {
+      const interval = winRates(votes(pairs)).find(({ name }) => name === 'a')?.rate.interval
+      return interval && 'low' in interval ? interval.high - interval.low : Number.NaN
+    }
+    expect(width(5) / width(1)).toBeGreaterThan(0.95)
+    expect(width(5) / width(1)).toBeLessThan(1.1)
+  })
 })

@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { createRequire } from 'node:module'
+import { getGlobalDispatcher, setGlobalDispatcher } from 'undici'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { defineCommand } from '../../../commands/define-command.ts'
 import { COMMANDS } from '../../../commands/index.ts'
@@ -183,6 +185,18 @@ it('an answer that begins twenty minutes after its command is given all the same
 })
 
 describe('/export', () => {
+  it('attaches a file also where Slack’s SDK has brought an HTTP client of another version', async () => {
+    const ofBolt = createRequire(createRequire(import.meta.url).resolve('@slack/bolt'))
+    const before = getGlobalDispatcher()
+    // Of all versions in a process, the one that is loaded first provides the dispatcher for all.
+    setGlobalDispatcher(new (ofBolt('undici').Agent)())
+    onTestFinished(() => setGlobalDispatcher(before))
+    const one = await open()
+    const { discord } = one
+    await discord.command(discord.people.ana, discord.channels.general, '/export', { rows: 'card' })
+    expect((await told(one, discord.people.ana))[0]).toContain('The data-set card')
+  })
+
   it('attaches the file to an answer that its caller alone sees', async () => {
     const one = await open()
     const { discord } = one

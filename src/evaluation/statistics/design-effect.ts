@@ -1,3 +1,5 @@
+import type { ClusteredCase } from './clustered-rate.ts'
+
 /**
  * How many prompts are taken to have changed in all their frames, beside those that were seen. Where hardly anything
  * changed, nothing tells whether frames change together; so it is supposed that they do, until the data say otherwise.
@@ -11,9 +13,7 @@ const SUPPOSED = 2
  * other; so many cases are worth one (Rao & Scott 1992, https://doi.org/10.2307/2532311). 1 where no prompt has a
  * second frame.
  */
-export function designEffect(
-  values: readonly { readonly cluster: string; readonly value: number }[],
-): number {
+export function designEffect(values: readonly ClusteredCase[]): number {
   if (values.length === 0) return 1
   const mean = values.reduce((sum, { value }) => sum + value, 0) / values.length
   const ofCluster = new Map<string, number>()
