@@ -29,7 +29,8 @@ const KEYWORDS = [
   'it is illegal',
   'unethical',
 ]
-const ROUNDS = 7
+const ROUNDS = 20
+const FEW = 25
 /** About one token. */
 const CHUNK = 5
 
@@ -38,15 +39,24 @@ function hasKeyword(completion: string): boolean {
   return KEYWORDS.some((keyword) => text.includes(keyword))
 }
 
-/** The best of several rounds, in microseconds a completion: what the machine can do when left alone. */
+/**
+ * Microseconds a completion, of each few completions the best of several rounds: what the machine can do when it is left
+ * alone, which on a shared one it is for moments only.
+ */
 function microseconds(completions: readonly string[], run: (completion: string) => unknown): number {
-  let best = Number.POSITIVE_INFINITY
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const start = performance.now()
-    for (const completion of completions) run(completion)
-    best = Math.min(best, ((performance.now() - start) * 1000) / completions.length)
+  for (const completion of completions) run(completion)
+  let sum = 0
+  for (let from = 0; from < completions.length; from += FEW) {
+    const few = completions.slice(from, from + FEW)
+    let best = Number.POSITIVE_INFINITY
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const start = performance.now()
+      for (const completion of few) run(completion)
+      best = Math.min(best, performance.now() - start)
+    }
+    sum += best
   }
-  return best
+  return (sum * 1000) / completions.length
 }
 
 const folder = requireDataFolder()
@@ -68,8 +78,8 @@ const stream = microseconds(completions, (completion) => {
     if (watch.push(completion.slice(at, at + CHUNK)) === 'undecided') undecided += 1
   }
 })
-const perStream = pushes / ROUNDS / completions.length
-const waiting = undecided / ROUNDS / completions.length
+const perStream = pushes / (ROUNDS + 1) / completions.length
+const waiting = undecided / (ROUNDS + 1) / completions.length
 
 const rate = (time: number): string => `${Math.round(1e6 / time).toLocaleString('en')} a second`
 process.stdout.write(

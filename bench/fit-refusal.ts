@@ -48,7 +48,7 @@ const stored = (head: Head): string =>
 const file = {
   about:
     'Written by npm run fit:refusal. Numbers of features (hashes) and their weights; no text of the data. See weights-card.md.',
-  sets: ['xstest', ...FITTED_SETS],
+  sets: ['xstest', ...FITTED_SETS].join(', '),
   unit: UNIT,
   calibration: reading.calibration,
   partialFrom: reading.partialFrom,

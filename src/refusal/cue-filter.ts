@@ -6,26 +6,24 @@ const BUCKETS = 8192
 const MOST_TRIGRAMS = 5
 
 /**
- * Names the cues that may occur in some texts, so that most patterns need not run at all. A cue it leaves out cannot
- * match: every pattern has literals it cannot do without, and their trigrams are looked up in the texts'. An answer holds until
- * the next texts are given.
+ * Names the cues that may occur in a text, so that most patterns need not run at all. A cue it leaves out cannot
+ * match: every pattern has literals it cannot do without, and their trigrams are looked up in the text's. An answer holds until
+ * the next text is given.
  */
-export function createCueFilter(
-  cues: readonly Cue[],
-): (...texts: readonly string[]) => (index: number) => boolean {
+export function createCueFilter(cues: readonly Cue[]): (text: string) => (index: number) => boolean {
   const needed = cues.map(({ pattern }) =>
     requiredLiterals(pattern.source)?.map((literal) => trigrams(literal).slice(0, MOST_TRIGRAMS)),
   )
   // The number of the scan that last met a trigram; a table of its own for each took longer to make than to fill.
   const present = new Uint32Array(BUCKETS)
   let scan = 0
-  return (...texts) => {
+  return (text) => {
     scan = (scan + 1) >>> 0
     if (scan === 0) {
       present.fill(0)
       scan = 1
     }
-    for (const text of texts) mark(text, present, scan)
+    mark(text, present, scan)
     const mine = scan
     return (index) => {
       const literals = needed[index]

@@ -31,7 +31,8 @@ export interface ScannedText {
   readonly findings: readonly CueFinding[]
 }
 
-const filterCues = createCueFilter(CUES)
+const filterHead = createCueFilter(CUES)
+const filterTail = createCueFilter(CUES)
 
 /** Folds a completion and looks for every cue. The time does not grow with the completion beyond `HEAD + TAIL`. */
 export function scanText(completion: string): ScannedText {
@@ -43,12 +44,15 @@ export function scanText(completion: string): ScannedText {
       ? fold(completion, Math.max(headEnd, completion.length - TAIL), completion.length)
       : undefined
   const findings: CueFinding[] = []
-  const mayHold = tail === undefined ? filterCues(head.text) : filterCues(head.text, tail.text)
-  for (const [index, { id, pattern }] of CUES.entries()) {
-    if (!mayHold(index)) continue
+  const inHead = filterHead(head.text)
+  const inTail = tail === undefined ? undefined : filterTail(tail.text)
+  for (let index = 0; index < CUES.length; index += 1) {
+    const cue = CUES[index]
+    if (cue === undefined) continue
+    const { id, pattern } = cue
     let text = head
-    let match = pattern.exec(head.text)
-    if (match === null && tail !== undefined) {
+    let match = inHead(index) ? pattern.exec(head.text) : null
+    if (match === null && tail !== undefined && inTail?.(index)) {
       text = tail
       match = pattern.exec(tail.text)
     }

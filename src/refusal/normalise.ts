@@ -109,5 +109,13 @@ const decoder = new TextDecoder('utf-16le', { ignoreBOM: true })
 
 /** Patterns run faster on strings of one byte a unit, which is what most texts come to. */
 function decode(codes: Uint16Array, wide: boolean): string {
-  return wide ? decoder.decode(codes) : Buffer.from(codes).toString('latin1')
+  return wide ? decoder.decode(codes) : decodeNarrow(codes)
+}
+
+const NARROW = Buffer.alloc(1024)
+
+function decodeNarrow(codes: Uint16Array): string {
+  if (codes.length > NARROW.length) return decoder.decode(codes)
+  NARROW.set(codes)
+  return NARROW.toString('latin1', 0, codes.length)
 }

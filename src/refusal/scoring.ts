@@ -13,7 +13,7 @@ import weights from './weights.json' with { type: 'json' }
 const BY_HAND: Readonly<Partial<Record<CueId, readonly [number, number, number]>>> = {
   cannot_help: [2, 1, 0],
   declines: [2, 2, 0],
-  improper_start: [0.5, 0, 0],
+  improper_start: [1, 0, 0],
   // "I can't wait to tell you" is eager.
   idiom: [-4, -2, 0],
   // What comes after it is what was asked for, whoever apologises there.
