@@ -11,6 +11,7 @@ import { HALF, PLACES, visitSigns } from '../src/safety/likelihood/signs.ts'
 import { prepareText } from '../src/safety/prepare-text.ts'
 import { judgeParts } from '../src/safety/weigh-text.ts'
 import { FIT_SETS, type LabelledRequest, OWN, readOwnPairs, readPrompts } from './gate-data.ts'
+import { logistic } from './logistic.ts'
 import { rankArea } from './rank-area.ts'
 import { requireDataFolder } from './recorded.ts'
 
@@ -47,7 +48,11 @@ function exampleOf({ set, text, harmful }: LabelledRequest, index: number): Exam
   return { set, places: placesOf(text), harmful, weight: FIT_SETS[set] ?? 0, fold }
 }
 
-/** Logistic regression with a ridge, by AdaGrad in an order that a seed decides; both classes weigh the same in total. */
+/**
+ * Logistic regression with a ridge, by AdaGrad in an order that a seed decides; both classes weigh the same in total. Its
+ * few, uneven steps carry over to other sets better than the exact optimum does (`fitLogistic`: area 0.77 against 0.80 on
+ * our pairs by the other sets).
+ */
 function fitWeights(examples: readonly Example[]): Float64Array {
   const weights = new Float64Array(PLACES)
   const squares = new Float64Array(PLACES).fill(1e-8)
@@ -63,7 +68,7 @@ function fitWeights(examples: readonly Example[]): Float64Array {
       if (a !== undefined && b !== undefined) [order[index], order[other]] = [b, a]
     }
     for (const { places, harmful, weight } of order) {
-      const error = sigmoid(oddsOf(weights, places)) - (harmful ? 1 : 0)
+      const error = logistic(oddsOf(weights, places)) - (harmful ? 1 : 0)
       const slope = error * weight * (harmful ? 1 : balance)
       for (const place of places) {
         const value = valueAt(place)
@@ -77,7 +82,6 @@ function fitWeights(examples: readonly Example[]): Float64Array {
 }
 
 const valueAt = (place: number): number => (place < HALF ? 1 : WORDS)
-const sigmoid = (odds: number): number => 1 / (1 + Math.exp(-odds))
 
 function oddsOf(weights: Float64Array, places: Uint32Array): number {
   let odds = 0
@@ -110,7 +114,7 @@ function calibrate(scored: readonly Scored[]): { readonly slope: number; readonl
     let bySlope = 0
     let byOffset = 0
     for (const { odds, harmful } of scored) {
-      const error = (sigmoid(slope * odds + offset) - (harmful ? 1 : 0)) / (2 * count(harmful))
+      const error = (logistic(slope * odds + offset) - (harmful ? 1 : 0)) / (2 * count(harmful))
       bySlope += error * odds
       byOffset += error
     }

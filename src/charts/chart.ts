@@ -1,4 +1,4 @@
-import type { EncodeEntry, Mark, Spec } from 'vega'
+import type { EncodeEntry, Mark, NumericValueRef, Spec } from 'vega'
 
 /** A picture of figures that is told in words too. */
 export interface Chart {
@@ -130,6 +130,34 @@ export function valueMark(data: string, axis: Axis, rest: EncodeEntry): Mark {
   const at: EncodeEntry = { [axis]: { scale: axis, field: 'value' } }
   const shape = { scale: 'shape', field: 'source' }
   return { type: 'symbol', from: { data }, encode: { enter: { ...at, shape, fill: COLOUR, ...rest } } }
+}
+
+/**
+ * A series over time: its band, its line and its values. `x` tells when, `bar` how wide a lone interval is drawn, in
+ * pixels, where a band would have no width.
+ */
+export function seriesMarks(
+  data: string,
+  x: { readonly scale: string; readonly field: string },
+  { bandOpacity, bar }: { readonly bandOpacity: number; readonly bar: NumericValueRef },
+): readonly Mark[] {
+  const defined = { signal: 'isValid(datum.value)' }
+  const y = { scale: 'y', field: 'value' }
+  const band: EncodeEntry = {
+    x,
+    y: { scale: 'y', field: 'high' },
+    y2: { scale: 'y', field: 'low' },
+    defined,
+    fill: COLOUR,
+    fillOpacity: { value: bandOpacity },
+  }
+  const line: EncodeEntry = { x, y, defined, stroke: COLOUR, strokeWidth: { value: 2 } }
+  return [
+    { type: 'area', from: { data }, encode: { enter: band } },
+    intervalMark(data, 'y', { x, strokeWidth: bar, strokeOpacity: { value: 0.4 } }),
+    { type: 'line', from: { data }, encode: { enter: line } },
+    valueMark(data, 'y', { x, size: { signal: 'isValid(datum.value) ? 26 : 0' } }),
+  ]
 }
 
 /** Words in the middle of a row's height; `size` is in pixels. */

@@ -3,7 +3,17 @@ import type { CommandPicture } from '../../commands/command.ts'
 import { PLAIN } from '../evaluation/arms.ts'
 import { type DriftSeries, HALVES } from '../evaluation/drift-series.ts'
 import { armWords, COUNTED, comparedWords, modelWords } from '../evaluation/drift-words.ts'
-import { type Chart, FONT, fittingName, frame, isOfPage, OF_PAGE, PAPER, type Palette } from './chart.ts'
+import {
+  type Chart,
+  FONT,
+  fittingName,
+  frame,
+  isOfPage,
+  OF_PAGE,
+  PAPER,
+  type Palette,
+  seriesMarks,
+} from './chart.ts'
 import { chartPng, chartSvg } from './render-chart.ts'
 
 /** Height and width of one field, in pixels. */
@@ -68,9 +78,7 @@ function lastWords({ arm, half, points, ...series }: DriftSeries): string {
 
 function driftSpec(title: string, rows: readonly { readonly due: number }[], palette: Palette): Spec {
   const base = frame(title, palette, [armWords(PLAIN), armWords('policy')])
-  const defined = { signal: 'isValid(datum.value)' }
   const x = { scale: 'x', field: 'due' }
-  const colour = { scale: 'colour', field: 'source' }
   const days = [...new Set(rows.map(({ due }) => due))].toSorted((a, b) => a - b)
   const step = Math.max(1, Math.ceil(days.length / TICKS))
   const values = days.filter((_, index) => (days.length - 1 - index) % step === 0)
@@ -129,60 +137,7 @@ function driftSpec(title: string, rows: readonly { readonly due: number }[], pal
             type: 'group',
             from: { facet: { name: 'series', data: 'field', groupby: 'source' } },
             marks: [
-              {
-                type: 'area',
-                from: { data: 'series' },
-                encode: {
-                  enter: {
-                    x,
-                    y: { scale: 'y', field: 'high' },
-                    y2: { scale: 'y', field: 'low' },
-                    defined,
-                    fill: colour,
-                    fillOpacity: { value: 0.14 },
-                  },
-                },
-              },
-              {
-                type: 'rule',
-                from: { data: 'series' },
-                encode: {
-                  enter: {
-                    x,
-                    y: { scale: 'y', field: 'high' },
-                    y2: { scale: 'y', field: 'low' },
-                    stroke: colour,
-                    strokeWidth: { value: isOne ? 2.5 : 0 },
-                    strokeOpacity: { value: 0.4 },
-                  },
-                },
-              },
-              {
-                type: 'line',
-                from: { data: 'series' },
-                encode: {
-                  enter: {
-                    x,
-                    y: { scale: 'y', field: 'value' },
-                    defined,
-                    stroke: colour,
-                    strokeWidth: { value: 2 },
-                  },
-                },
-              },
-              {
-                type: 'symbol',
-                from: { data: 'series' },
-                encode: {
-                  enter: {
-                    x,
-                    y: { scale: 'y', field: 'value' },
-                    shape: { scale: 'shape', field: 'source' },
-                    size: { signal: 'isValid(datum.value) ? 26 : 0' },
-                    fill: colour,
-                  },
-                },
-              },
+              ...seriesMarks('series', x, { bandOpacity: 0.14, bar: { value: isOne ? 2.5 : 0 } }),
               {
                 type: 'symbol',
                 from: { data: 'series' },

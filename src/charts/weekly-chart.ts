@@ -3,15 +3,13 @@ import { driftSentence, noDriftSentence, rateWords } from '../crowd/rate-words.t
 import { isComparable, type ModelDrift, type ModelWeeks, type RateRow } from '../statistics.ts'
 import {
   type Chart,
-  COLOUR,
   fittingName,
   frame,
-  intervalMark,
   isOfPage,
   nameOf,
   type Palette,
   SOURCES,
-  valueMark,
+  seriesMarks,
 } from './chart.ts'
 
 /** Height and width of one model's field, in pixels; one that stands alone is wider. */
@@ -72,7 +70,6 @@ function weeklySpec(
   palette: Palette,
 ): Spec {
   const base = frame(title, palette)
-  const defined = { signal: 'isValid(datum.value)' }
   const x = { scale: 'x', field: 'week' }
   const isAlone = models === 1
   const width = isAlone ? WIDTH_ALONE : WIDTH
@@ -113,39 +110,10 @@ function weeklySpec(
             type: 'group',
             from: { facet: { name: 'series', data: 'model', groupby: 'source' } },
             marks: [
-              {
-                type: 'area',
-                from: { data: 'series' },
-                encode: {
-                  enter: {
-                    x,
-                    y: { scale: 'y', field: 'high' },
-                    y2: { scale: 'y', field: 'low' },
-                    defined,
-                    fill: COLOUR,
-                    fillOpacity: { value: 0.16 },
-                  },
-                },
-              },
-              intervalMark('series', 'y', {
-                x,
-                strokeWidth: { signal: 'datum.bar ? 2.5 : 0' },
-                strokeOpacity: { value: 0.4 },
+              ...seriesMarks('series', x, {
+                bandOpacity: 0.16,
+                bar: { signal: 'datum.bar ? 2.5 : 0' },
               }),
-              {
-                type: 'line',
-                from: { data: 'series' },
-                encode: {
-                  enter: {
-                    x,
-                    y: { scale: 'y', field: 'value' },
-                    defined,
-                    stroke: COLOUR,
-                    strokeWidth: { value: 2 },
-                  },
-                },
-              },
-              valueMark('series', 'y', { x, size: { signal: 'isValid(datum.value) ? 26 : 0' } }),
             ],
           },
         ],
