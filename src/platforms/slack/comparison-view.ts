@@ -4,6 +4,7 @@ import { InputError } from '../../errors.ts'
 import { clip } from '../clip.ts'
 import { LEFT_OPEN } from '../comparison-form.ts'
 import { CALLBACKS } from './names.ts'
+import { privateMetadata } from './private-metadata.ts'
 
 /** Slack's limits for a text that is typed, for the text and the value of an option, in characters, and for options. */
 const TYPED_LIMIT = 3_000
@@ -117,14 +118,7 @@ const chosenShape = z
 
 const viewShape = z.object({
   id: z.string(),
-  private_metadata: z.string().transform((text, context) => {
-    try {
-      return placeShape.parse(JSON.parse(text))
-    } catch {
-      context.addIssue('no place')
-      return z.NEVER
-    }
-  }),
+  private_metadata: privateMetadata(placeShape, 'no place'),
   state: z.object({
     values: z.object({
       [BLOCKS.prompt]: z.object({ [ELEMENT]: z.object({ value: z.string().nullish() }) }),

@@ -4,6 +4,7 @@ import { type Codebook, chosenLabel, type Label } from '../../crowd/codebook.ts'
 import { InputError } from '../../errors.ts'
 import { clip } from '../clip.ts'
 import { CALLBACKS, SLASH_COMMAND } from './names.ts'
+import { privateMetadata } from './private-metadata.ts'
 import { shownEmoji } from './shown-emoji.ts'
 
 /** Slack's limit for the text and for the description of an option, in characters. */
@@ -98,14 +99,7 @@ export function messageNotAnAnswerView(): types.ModalView {
 }
 
 const viewSchema = z.object({
-  private_metadata: z.string().transform((text, context) => {
-    try {
-      return messageSchema.parse(JSON.parse(text))
-    } catch {
-      context.addIssue('no message of ours')
-      return z.NEVER
-    }
-  }),
+  private_metadata: privateMetadata(messageSchema, 'no message of ours'),
   state: z.object({
     values: z.object({
       [BLOCKS.rating]: z.object({
