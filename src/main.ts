@@ -309,6 +309,7 @@ async function serve(config: Config, env: NodeJS.ProcessEnv): Promise<void> {
       host: config.host,
       port: config.port,
       token: config.webToken,
+      state,
       logger,
       guest: slack?.guest,
     })

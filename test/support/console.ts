@@ -4,13 +4,18 @@ import type { Bot } from '../../src/bot-types.ts'
 import { silentLogger } from '../../src/logger.ts'
 import type { ChatModel } from '../../src/models/chat-model.ts'
 import { rehearsalModel } from '../../src/models/rehearsal.ts'
-import { createWebPlatform, type WebPlatformOptions } from '../../src/platforms/web/web-platform.ts'
+import {
+  createWebPlatform,
+  type WebPlatform,
+  type WebPlatformOptions,
+} from '../../src/platforms/web/web-platform.ts'
 import { openStore } from '../../src/store/sql-store.ts'
 import type { Store } from '../../src/store/store.ts'
 import { botOver } from './bot.ts'
 
 export interface TestConsole {
   readonly url: string
+  readonly platform: WebPlatform
   readonly bot: Bot
   close(): Promise<void>
 }
@@ -38,6 +43,7 @@ export async function openConsole(
   await platform.start(bot)
   return {
     url: platform.url,
+    platform,
     bot,
     async close() {
       await platform.stop()

@@ -8,6 +8,9 @@ const BACKLOG = 500
 /** Time between two signs of life, in milliseconds; proxies close connections that are silent for a minute. */
 const HEARTBEAT = 25_000
 
+/** Time after which a page has to connect anew, and so to be let in anew: its log-in may be over. In milliseconds. */
+const LIFETIME = 15 * 60_000
+
 /** Time after which a page that was turned away asks again, in milliseconds. */
 const ASK_AGAIN = 10_000
 
@@ -53,6 +56,7 @@ export function streamEvents(
     const heartbeat = setInterval(() => {
       stream.write(': \n\n').catch(close)
     }, HEARTBEAT)
+    const end = setTimeout(close, LIFETIME)
     try {
       await stream.write('retry: 1000\n\n')
       while (open) {
@@ -64,6 +68,7 @@ export function streamEvents(
       }
     } finally {
       clearInterval(heartbeat)
+      clearTimeout(end)
       stopListening()
       ended()
       stopping.removeEventListener('abort', stop)

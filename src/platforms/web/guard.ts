@@ -1,7 +1,7 @@
 import { getCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { comesFromOurPage, namesLoopback } from './exposure.ts'
-import { sameSecret, sessionOf } from './session.ts'
+import type { Sessions } from './sessions.ts'
 
 export const SESSION_COOKIE = 'recourse_session'
 
@@ -38,13 +38,12 @@ export const securityHeaders = createMiddleware(async (context, next) => {
 })
 
 /** Turns away requests under a foreign name, changes asked for by foreign pages, and whoever lacks the token. */
-export function guard(token: string | undefined) {
-  const session = token === undefined ? undefined : sessionOf(token)
+export function guard(sessions: Sessions | undefined) {
   return createMiddleware(async (context, next) => {
     const hostHeader = context.req.header('Host')
     // Without a token the console is on this machine alone. With one a proxy may give it any name, and a page
     // that got here under a foreign name has no cookie for it.
-    if (token === undefined && !namesLoopback(hostHeader)) {
+    if (sessions === undefined && !namesLoopback(hostHeader)) {
       return context.text(
         'This console answers to localhost only. Open it under the address it printed.',
         421,
@@ -60,9 +59,8 @@ export function guard(token: string | undefined) {
       if (!ours)
         return context.text('Only pages of this console may do that. Reload the page and try again.', 403)
     }
-    if (session !== undefined && !OPEN_PATHS.test(path)) {
-      const given = getCookie(context, SESSION_COOKIE)
-      if (given === undefined || !sameSecret(given, session)) {
+    if (sessions !== undefined && !OPEN_PATHS.test(path)) {
+      if (!(await sessions.isOpen(getCookie(context, SESSION_COOKIE)))) {
         const wantsPage = method === 'GET' && (context.req.header('Accept') ?? '').includes('text/html')
         return wantsPage
           ? context.redirect('/login')

@@ -23,5 +23,11 @@ export function userOf(context: Context, users: readonly LocalUser[]): LocalUser
 }
 
 export function rememberUser(context: Context, user: LocalUser): void {
-  setCookie(context, USER_COOKIE, user.id, { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: YEAR })
+  setCookie(context, USER_COOKIE, user.id, { ...cookieOptions(context), maxAge: YEAR })
+}
+
+/** For this console's pages alone; over https nowhere else. Browsers name the scheme they use in every form's Origin. */
+export function cookieOptions(context: Context) {
+  const secure = URL.parse(context.req.header('Origin') ?? '')?.protocol === 'https:'
+  return { httpOnly: true, sameSite: 'Strict', path: '/', secure } as const
 }

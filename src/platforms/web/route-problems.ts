@@ -15,7 +15,7 @@ export function routeProblems({ assets, logger }: { readonly assets: string; rea
         400,
       )
     }
-    logger.error({ err: error, path: context.req.path }, 'request failed')
+    logger.error({ err: error, route: context.req.routePath }, 'request failed')
     const { message } = describeForReaders(error)
     const asksForPage = context.req.method === 'GET' && context.req.header('Accept')?.includes('text/html')
     if (!asksForPage) return context.json({ error: message }, 503)

@@ -5,6 +5,7 @@ import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { ConfigError, RecourseError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
+import type { State } from '../../store/state.ts'
 import type { Platform } from '../platform.ts'
 import { loadAssets } from './assets.ts'
 import { ChannelPages } from './channel-pages.ts'
@@ -14,6 +15,9 @@ import { guard, securityHeaders } from './guard.ts'
 import { labelRoutes } from './label-routes.ts'
 import { loginRoutes } from './login-routes.ts'
 import { CHANNELS, type ChannelInfo, LOCAL_USERS, type LocalUser } from './people.ts'
+import { routeProblems } from './route-problems.ts'
+import { Sessions } from './sessions.ts'
+import { TIME_LIMITS, type TimeLimits } from './time-limits.ts'
 import { WebConsole } from './web-console.ts'
 import { WrongTokens } from './wrong-tokens.ts'
 
@@ -32,6 +36,8 @@ export interface WebPlatformOptions {
   readonly port: number
   /** Asked for at the door; needed unless `host` is this machine alone. */
   readonly token?: string | undefined
+  /** Where ended log-ins are remembered, for all processes behind one address; by default in this one. */
+  readonly state?: Pick<State, 'get' | 'set'>
   readonly logger: Logger
   readonly users?: readonly LocalUser[]
   readonly channels?: readonly ChannelInfo[]
@@ -41,11 +47,14 @@ export interface WebPlatformOptions {
   readonly newId?: () => string
   /** Requests to one path that another platform answers itself, before anything of the console's. */
   readonly guest?: { readonly path: string; readonly listener: RequestListener } | undefined
+  readonly timeLimits?: TimeLimits
 }
 
 export interface WebPlatform extends Platform {
   /** Where the console is; the port is the real one once it has started. */
   readonly url: string
+  /** Every route it answers, once it has started; for whoever checks them. */
+  readonly routes: readonly { readonly method: string; readonly path: string }[]
 }
 
 /**
@@ -61,9 +70,15 @@ export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
   const stopping = new AbortController()
   let port = options.port
   let stopServing = async () => {}
+  let routes: WebPlatform['routes'] = []
+  const { state = endedHere(now) } = options
+  const sessions = token === undefined ? undefined : new Sessions({ token, state, now, newId })
 
   return {
     name: 'web',
+    get routes() {
+      return routes
+    },
     get url() {
       return `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`
     },
@@ -73,6 +88,7 @@ export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
       const console = new WebConsole({ bot, pages, logger, now, newId })
       const app = new Hono()
       let closing = false
+      app.onError(routeProblems({ assets: assets.base, logger }))
       app.use(securityHeaders)
       app.get('/healthz', (context) => context.text('ok'))
       app.use((context, next) =>
@@ -80,7 +96,7 @@ export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
           ? Promise.resolve(context.json({ error: 'Recourse is stopping. Try again in a moment.' }, 503))
           : next(),
       )
-      app.use(guard(token))
+      app.use(guard(sessions))
       app.get(`${assets.base}/:name`, (context) => {
         const asset = assets.get(context.req.param('name'))
         if (!asset) return context.notFound()
@@ -89,8 +105,9 @@ export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
           'Cache-Control': 'public, max-age=31536000, immutable',
         })
       })
-      if (token !== undefined) {
-        app.route('/', loginRoutes({ token, assets: assets.base, wrong: new WrongTokens(wrongTokenDelay) }))
+      if (token !== undefined && sessions) {
+        const wrong = new WrongTokens(wrongTokenDelay)
+        app.route('/', loginRoutes({ token, assets: assets.base, sessions, wrong }))
       }
       const guarded = token !== undefined
       app.route(
@@ -108,6 +125,7 @@ export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
         }),
       )
       app.route('/', labelRoutes({ bot, pages, channels, users, assets: assets.base, guarded, logger }))
+      routes = app.routes
       const server = await listen(app, options)
       port = server.port
       const takeUp = () => takeUpAll(console, logger)
@@ -135,11 +153,12 @@ async function takeUpAll(console: WebConsole, logger: Logger): Promise<void> {
 }
 
 /** @throws {RecourseError} when the port cannot be had, saying what to do */
-async function listen(app: Hono, { host, port, guest }: WebPlatformOptions) {
+async function listen(app: Hono, { host, port, guest, timeLimits = TIME_LIMITS }: WebPlatformOptions) {
   const server = serve({
     fetch: app.fetch,
     hostname: host.replaceAll(/[[\]]/g, ''),
     port,
+    serverOptions: timeLimits,
     ...(guest && { createServer: serverWith(guest) }),
   })
   await new Promise<void>((resolve, reject) => {
@@ -178,6 +197,20 @@ function listenError(error: NodeJS.ErrnoException, host: string, port: number): 
   const message =
     remedies[error.code ?? ''] ?? `The web console cannot listen on ${host}:${port}: ${error.message}`
   return new RecourseError('cannot_listen', message, { cause: error })
+}
+
+/** Ended log-ins of a process that has no state to keep them in. */
+function endedHere(now: () => number): Pick<State, 'get' | 'set'> {
+  const ended = new Map<string, number>()
+  return {
+    async get(key, schema) {
+      return schema.safeParse(ended.has(key) || undefined).data
+    },
+    async set(key, _, ttlMs) {
+      for (const [other, until] of ended) if (until <= now()) ended.delete(other)
+      ended.set(key, now() + ttlMs)
+    },
+  }
 }
 
 function wait(milliseconds: number): Promise<void> {

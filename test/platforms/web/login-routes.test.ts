@@ -11,13 +11,17 @@ beforeAll(async () => {
 })
 afterAll(() => console.close())
 
-function logIn(token: string): Promise<Response> {
+function logIn(token: string, headers: Record<string, string> = {}): Promise<Response> {
   return fetch(`${console.url}/login`, {
     method: 'POST',
     redirect: 'manual',
-    headers: { origin: console.url },
+    headers: { origin: console.url, ...headers },
     body: new URLSearchParams({ token }),
   })
+}
+
+function cookieOf(response: Response): string {
+  return response.headers.get('set-cookie')?.split(';')[0] ?? ''
 }
 
 describe('a console behind a token', () => {
@@ -54,11 +58,38 @@ describe('a console behind a token', () => {
     expect(await page.text()).toContain('Log out')
   })
 
-  it('lets the right token in however many wrong ones anybody gives', async () => {
-    const guesses = Array.from({ length: 60 }, () => logIn('wrong'))
-    expect((await logIn(TOKEN)).status).toBe(303)
-    await Promise.all(guesses)
-    expect((await logIn(TOKEN)).status).toBe(303)
+  it('ends a session for good when its holder logs out, wherever its cookie was copied to', async () => {
+    const cookie = cookieOf(await logIn(TOKEN))
+    const other = cookieOf(await logIn(TOKEN))
+    const open = async (held: string) =>
+      (await fetch(`${console.url}/commands`, { headers: { cookie: held } })).status
+    expect([await open(cookie), await open(other)]).toEqual([200, 200])
+    const left = await fetch(`${console.url}/logout`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { origin: console.url, cookie },
+    })
+    expect([left.status, left.headers.get('set-cookie')]).toEqual([303, expect.stringMatching(/Max-Age=0/)])
+    expect([await open(cookie), await open(other)]).toEqual([401, 200])
+  })
+
+  it('marks its cookies as secure where the page came by https', async () => {
+    const overTls = await logIn(TOKEN, { origin: console.url.replace('http:', 'https:') })
+    expect(overTls.headers.get('set-cookie')).toMatch(/Secure/)
+    expect((await logIn(TOKEN)).headers.get('set-cookie')).not.toMatch(/Secure/)
+  })
+
+  it('takes ten tries from one address, then not even the right token, and others all the while', async () => {
+    const guesser = { 'x-forwarded-for': 'made-up, 203.0.113.7' }
+    const guesses = await Promise.all(Array.from({ length: 10 }, () => logIn('wrong', guesser)))
+    expect(guesses.map(({ status }) => status)).toEqual(Array(10).fill(401))
+    for (const token of ['wrong', TOKEN]) {
+      const turnedAway = await logIn(token, guesser)
+      expect([turnedAway.status, turnedAway.headers.get('set-cookie')]).toEqual([429, null])
+      expect(Number(turnedAway.headers.get('retry-after'))).toBeGreaterThan(600)
+      expect(await turnedAway.text()).toContain('Wait 15 minutes.')
+    }
+    expect((await logIn(TOKEN, { 'x-forwarded-for': '203.0.113.7, 203.0.113.8' })).status).toBe(303)
   })
 
   it('reads no more of a form than a form needs, whoever sends it', async () => {
