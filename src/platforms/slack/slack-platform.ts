@@ -25,6 +25,7 @@ import { listen } from './listeners.ts'
 import { Pace } from './pace.ts'
 import { reconcileReactions } from './reactions.ts'
 import type { ReplyServices } from './reply.ts'
+import { requestDoor } from './request-door.ts'
 import { sdkLogger } from './sdk-logger.ts'
 import { callFailure, clientOptions, SlackApi } from './slack-api.ts'
 import { goOnWith } from './take-up.ts'
@@ -77,7 +78,10 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
 
   return {
     name: 'slack',
-    requestListener: receiver instanceof HTTPReceiver ? postsOnly(receiver) : undefined,
+    requestListener:
+      receiver instanceof HTTPReceiver && 'signingSecret' in options.transport
+        ? requestDoor(receiver.requestListener, { ...options.transport, state: options.state, logger, now })
+        : undefined,
     async start(given) {
       const identity = await identify(api)
       const bot = watchingVotes(given, {
@@ -191,14 +195,6 @@ function receiverFor(options: SlackPlatformOptions): HTTPReceiver | SocketModeRe
     endpoints: SLACK_PATH,
     logger: sdkLogger(logger),
   })
-}
-
-/** Bolt throws at every request that is no POST, which would end the process; anybody can send one. */
-function postsOnly(receiver: HTTPReceiver): RequestListener {
-  return (request, response) => {
-    if (request.method === 'POST') receiver.requestListener(request, response)
-    else response.writeHead(405, { Allow: 'POST' }).end()
-  }
 }
 
 /** @throws {RecourseError} when Slack refuses the token or cannot be reached */
