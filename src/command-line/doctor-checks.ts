@@ -11,6 +11,7 @@ import { openState } from '../store/state.ts'
 import type { Check } from './doctor.ts'
 import { driftChecks } from './drift-checks.ts'
 import { watchedModels } from './drift-watch.ts'
+import { rightsChecks } from './rights-checks.ts'
 import { type SlackSettings, slackChecks } from './slack-checks.ts'
 
 /** Milliseconds the doctor waits for a model. */
@@ -33,6 +34,7 @@ export async function doctorChecks(
         return config.pseudonymKey === undefined ? 'in the file recourse.key' : 'from PSEUDONYM_KEY'
       },
     },
+    ...rightsChecks(config),
     ...modelsToTry(config, models).map(([role, id]) => ({
       name: `${role} ${id}`,
       look: () => tryModel(models, id),

@@ -6,6 +6,7 @@ import { CODEBOOK, type Codebook } from '../crowd/codebook.ts'
 import type { ExportFormat } from '../crowd/row-text.ts'
 import { InputError } from '../errors.ts'
 import { exportedCard, exportedItems, exportedVotes } from '../export.ts'
+import { makePrivate, PRIVATE_FILE } from '../private-file.ts'
 import type { ExportScope, Store, WorkspaceName } from '../store/store.ts'
 import type { Method } from './crowd-commands.ts'
 import { type Terminal, write } from './output.ts'
@@ -24,9 +25,6 @@ export interface ExportOptions {
   readonly method?: Method
   readonly gold?: string
 }
-
-/** What is written may hold people's words, so it is for its owner alone. */
-const PRIVATE = 0o600
 
 /**
  * Writes the labelled data set as it is read, in memory that does not grow with it.
@@ -55,7 +53,9 @@ export async function exportDataSet(terminal: Terminal, store: Store, options: E
   if (card === undefined) return
   const markdown = await exportedCard(store, scope, await codebookOf(store, workspaces), Date.now())
   if (card === '-') return write(terminal.stdout, markdown)
-  await writeFile(card, markdown, { mode: PRIVATE }).catch((error: unknown) => {
+  // A file that was there keeps its rights when it is written to, so it loses those of others first.
+  makePrivate(card)
+  await writeFile(card, markdown, { mode: PRIVATE_FILE }).catch((error: unknown) => {
     throw new InputError(`The card cannot be written to "${card}".`, { cause: error })
   })
 }
@@ -67,7 +67,8 @@ async function codebookOf(store: Store, [first, ...others]: readonly WorkspaceNa
 }
 
 async function writeToFile(file: string, text: AsyncIterable<string>): Promise<void> {
-  const stream = createWriteStream(file, { mode: PRIVATE })
+  makePrivate(file)
+  const stream = createWriteStream(file, { mode: PRIVATE_FILE })
   // Whoever writes hears of it; without a listener it would end the process.
   stream.on('error', () => undefined)
   try {

@@ -3,6 +3,7 @@ import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Person } from '../bot-types.ts'
 import { describeError, StoreError } from '../errors.ts'
+import { makePrivate, PRIVATE_FILE } from '../private-file.ts'
 
 /** Bytes of a key that is made here; HMAC-SHA-256 gains nothing from more (RFC 2104, section 3). */
 const KEY_BYTES = 32
@@ -49,7 +50,7 @@ async function createKey(path: string, random: (size: number) => Uint8Array): Pr
   const text = Buffer.from(random(KEY_BYTES)).toString('hex')
   // Written aside and then linked into place, so that nobody ever reads half a key and nobody's is overwritten.
   const draft = `${path}.${process.pid}.${Buffer.from(randomBytes(6)).toString('hex')}`
-  await writeFile(draft, `${text}\n`, { mode: 0o600, flag: 'wx' })
+  await writeFile(draft, `${text}\n`, { mode: PRIVATE_FILE, flag: 'wx' })
   try {
     await link(draft, path)
   } catch (error) {
@@ -66,6 +67,7 @@ async function readKey(path: string): Promise<Uint8Array | undefined> {
   let text: string
   try {
     text = await readFile(path, 'utf8')
+    makePrivate(path)
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return undefined
     throw error

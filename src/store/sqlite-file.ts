@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { makePrivate, PRIVATE_FILE } from '../private-file.ts'
 import { isBusy, toStoreError } from './store-errors.ts'
 
 /** How long a statement waits for another connection's write, in milliseconds. */
@@ -9,7 +10,7 @@ const PATIENCE = 5_000
 
 /**
  * Opens a SQLite database: a plain path, a `file:` URI (with SQLite's parameters, such as `?mode=ro`) or
- * `:memory:`. A new file, and so its -wal and -shm companions, is for its owner only.
+ * `:memory:`. The file and its -wal and -shm companions are for their owner only, also where they were there before.
  * @throws {StoreError} `corrupt`, `read_only`, `full` or `unreachable`, in one line.
  */
 export async function openSqliteFile(url: string): Promise<DatabaseSync> {
@@ -53,13 +54,24 @@ export async function whenNotBusy<T>(work: () => T): Promise<T> {
 
 function createPrivately(url: string): void {
   if (url === ':memory:' || /[?&]mode=/.test(url)) return
-  const path = url.startsWith('file:')
-    ? decodeURIComponent(url.replace(/^file:(?:\/\/(?=\/))?/, '').replace(/[?#].*$/, ''))
-    : url
+  const path = pathOfSqlite(url)
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   try {
-    closeSync(openSync(path, 'wx', 0o600))
+    closeSync(openSync(path, 'wx', PRIVATE_FILE))
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
   }
+  // Where it is somebody else's, the doctor says so.
+  for (const file of filesOfSqlite(path)) makePrivate(file)
+}
+
+/** The file that a SQLite URL names; a plain path is one already. */
+export function pathOfSqlite(url: string): string {
+  if (!url.startsWith('file:')) return url
+  return decodeURIComponent(url.replace(/^file:(?:\/\/(?=\/))?/, '').replace(/[?#].*$/, ''))
+}
+
+/** The file of a database and those that SQLite keeps beside it (https://www.sqlite.org/tempfiles.html). */
+export function filesOfSqlite(path: string): readonly string[] {
+  return ['', '-wal', '-shm', '-journal'].map((end) => path + end)
 }
