@@ -41,6 +41,7 @@ import { createSafetyGate, type SafetyGateOptions } from './safety/combined-gate
 import { createProcessGate } from './safety/process-gate.ts'
 import type { SafetyGate } from './safety/safety-gate.ts'
 import { stateMemory } from './safety/screening-memory.ts'
+import { secretsOf } from './secrets.ts'
 import { openStore } from './store/sql-store.ts'
 import { openState, type State } from './store/state.ts'
 import type { Store } from './store/store.ts'
@@ -205,7 +206,8 @@ interface Parts {
 
 /** Builds every part from the configuration and joins them. `own` is for commands of the operator's own. */
 async function build(config: Config, own: boolean, logs?: DestinationStream): Promise<Parts> {
-  const logger = createLogger(own && config.logLevel === 'info' ? 'warn' : config.logLevel, logs)
+  const level = own && config.logLevel === 'info' ? 'warn' : config.logLevel
+  const logger = createLogger(level, logs, secretsOf(config))
   const models = await openModels(config, own)
   // A model that cannot be opened is told now, not to the first person who asks.
   if (config.model !== undefined) models.get(config.model)

@@ -7,6 +7,7 @@ import { type Config, isPostgres } from '../config.ts'
 import { loadOrCreateKey } from '../crowd/pseudonym.ts'
 import { InputError } from '../errors.ts'
 import { createLogger, type DestinationStream } from '../logger.ts'
+import { secretsOf } from '../secrets.ts'
 import { openStore } from '../store/sql-store.ts'
 import type { Store } from '../store/store.ts'
 
@@ -22,7 +23,8 @@ interface OpenRecordsOptions {
  *
  * @throws {InputError} where there are none
  */
-export async function openRecords({ databaseUrl }: Config, options: OpenRecordsOptions = {}): Promise<Store> {
+export async function openRecords(config: Config, options: OpenRecordsOptions = {}): Promise<Store> {
+  const { databaseUrl } = config
   const { make = false, logs } = options
   if (
     !make &&
@@ -33,7 +35,7 @@ export async function openRecords({ databaseUrl }: Config, options: OpenRecordsO
       `There is no database "${databaseUrl}" yet. Run this where Recourse runs, or set DATABASE_URL.`,
     )
   }
-  return openStore({ url: databaseUrl, logger: createLogger('warn', logs) })
+  return openStore({ url: databaseUrl, logger: createLogger('warn', logs, secretsOf(config)) })
 }
 
 /** The file of a SQLite database that is named by its path or a `file:` URL. */

@@ -45,22 +45,33 @@ export function parentGone(child: { readonly ppid: number }, everyMilliseconds =
 }
 
 /**
- * Rejects when a promise failed that nobody waits for, such as a connection that an SDK could not open again by
+ * Rejects when something failed that nobody waits for, such as a connection that an SDK could not open again by
  * itself. What state the bot is in then is unknown: it stops in order, and whatever started it starts it anew.
  */
 export function brokenSomewhere(events: NodeJS.Process): Promise<never> {
   return new Promise((_, reject) => {
-    events.once('unhandledRejection', (cause) => {
-      const reason = describeError(cause)
+    const broken = (cause: unknown) => {
       reject(
         new RecourseError(
           'broken',
-          `Recourse stopped because a part of it broke: ${reason}. Start it again.`,
+          `Recourse stopped because a part of it broke: ${nameOf(cause)}. Start it again.`,
           { cause },
         ),
       )
-    })
+    }
+    // Both stay listened to: the runtime would else print what comes while the bot stops, with all it quotes.
+    events.on('unhandledRejection', broken)
+    events.on('uncaughtException', broken)
   })
+}
+
+/** Words of ours as they are. What anybody else's error says may quote what a person wrote, or a key. */
+function nameOf(cause: unknown): string {
+  if (cause instanceof RecourseError) return describeError(cause)
+  if (!(cause instanceof Error)) return typeof cause
+  const code = 'code' in cause && typeof cause.code === 'string' ? ` (${cause.code})` : ''
+  const place = /\bat (?:.*\()?(?:file:\/\/)?([^\s()]+:\d+):\d+\)?$/m.exec(cause.stack ?? '')?.[1]
+  return `${cause.name}${code}${place === undefined ? '' : `, in ${place.split('/').slice(-3).join('/')}`}`
 }
 
 /** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once, as it would by default. */

@@ -61,10 +61,18 @@ export function toStoreError(error: unknown, place: string): StoreError {
       if (isConnectionFailure(error, code)) {
         return unreachable(error, place, 'check that it runs and that DATABASE_URL is right')
       }
-      return new StoreError('write_failed', `The database ${place} failed: ${describeError(error)}`, {
-        cause: error,
-      })
+      // SQLite's own words name tables and columns. What anything else says may quote what was to be stored.
+      return new StoreError(
+        'write_failed',
+        `The database ${place} failed: ${sqliteCode(error) === undefined ? nameOf(error, code) : describeError(error)}`,
+        { cause: error },
+      )
   }
+}
+
+function nameOf(error: unknown, code: string | number | undefined): string {
+  const name = error instanceof Error ? error.name : typeof error
+  return code === undefined ? name : `${name} ${code}`
 }
 
 /** Whether another connection holds the lock that this statement needs; it may be tried again. */
