@@ -5,18 +5,18 @@ import { CODEBOOK } from '../../src/crowd/codebook.ts'
 import { createPseudonyms } from '../../src/crowd/pseudonym.ts'
 import type { MessageKey, Place } from '../../src/domain.ts'
 import { ModelError } from '../../src/errors.ts'
-import { silentLogger } from '../../src/logger.ts'
 import type { ChatModel } from '../../src/models/chat-model.ts'
 import type { Done, ReplyEvent } from '../../src/reply-events.ts'
 import type { Store } from '../../src/store/store.ts'
 import { respondParts } from './respond-parts.ts'
+import { planting, watchedLogger } from './watched-logs.ts'
 
 export const ANA: Person = { platform: 'test', workspace: 'w', user: 'ana' }
 export const BEN: Person = { platform: 'test', workspace: 'w', user: 'ben' }
 
 /** The real bot over a store, with the given models under their ids; the first is the default. */
 export function botOver(store: Store, models: readonly ChatModel[], replaced: Partial<BotOptions> = {}): Bot {
-  return createBot({
+  const bot = createBot({
     ...respondParts(),
     newId: () => crypto.randomUUID(),
     store,
@@ -35,9 +35,10 @@ export function botOver(store: Store, models: readonly ChatModel[], replaced: Pa
     defaultModel: models[0]?.id ?? 'none:none',
     instance: 'test-process',
     now: Date.now,
-    logger: silentLogger,
+    logger: watchedLogger,
     ...replaced,
   })
+  return planting(bot)
 }
 
 /** A message that opens a conversation, or continues the one of `thread`. */

@@ -1,7 +1,6 @@
 import { createAdminCheck } from '../../src/admins.ts'
 import type { BotOptions } from '../../src/bot.ts'
 import type { Bot } from '../../src/bot-types.ts'
-import { silentLogger } from '../../src/logger.ts'
 import type { ChatModel } from '../../src/models/chat-model.ts'
 import { rehearsalModel } from '../../src/models/rehearsal.ts'
 import {
@@ -12,6 +11,7 @@ import {
 import { openStore } from '../../src/store/sql-store.ts'
 import type { Store } from '../../src/store/store.ts'
 import { botOver } from './bot.ts'
+import { logWatch, watchedLogger } from './watched-logs.ts'
 
 export interface TestConsole {
   readonly url: string
@@ -39,7 +39,8 @@ export async function openConsole(
     isAdmin: createAdminCheck([]),
     ...options.bot,
   })
-  const platform = createWebPlatform({ host: '127.0.0.1', port: 0, logger: silentLogger, ...options.web })
+  if (options.web?.token !== undefined) logWatch.plant(options.web.token)
+  const platform = createWebPlatform({ host: '127.0.0.1', port: 0, logger: watchedLogger, ...options.web })
   await platform.start(bot)
   return {
     url: platform.url,

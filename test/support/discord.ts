@@ -1,7 +1,6 @@
 import { REST, Routes } from 'discord.js'
 import type { BotOptions } from '../../src/bot.ts'
 import type { Bot } from '../../src/bot-types.ts'
-import { silentLogger } from '../../src/logger.ts'
 import type { ChatModel } from '../../src/models/chat-model.ts'
 import { discordCommands } from '../../src/platforms/discord/command-options.ts'
 import {
@@ -15,6 +14,7 @@ import type { Store } from '../../src/store/store.ts'
 import { type DiscordOptions, type FakeDiscord, startDiscord } from '../fakes/discord/discord-server.ts'
 import { botOver } from './bot.ts'
 import { PATIENCE, SLACK_REHEARSALS } from './slack.ts'
+import { logWatch, watchedLogger } from './watched-logs.ts'
 
 export interface TestDiscord {
   readonly discord: FakeDiscord
@@ -47,6 +47,7 @@ export async function openDiscord(options: TestDiscordOptions = {}): Promise<Tes
     }))
   const store = options.store ?? (await openStore({ url: ':memory:' }))
   const state = options.state ?? (await openState({ url: ':memory:' }))
+  logWatch.plant(discord.token)
   const bot = botOver(store, options.models ?? SLACK_REHEARSALS, {
     newId: () => crypto.randomUUID(),
     isAdmin: ({ user }) => user === discord.people.ana,
@@ -55,7 +56,7 @@ export async function openDiscord(options: TestDiscordOptions = {}): Promise<Tes
   const platform = createDiscordPlatform({
     token: discord.token,
     apiUrl: discord.apiUrl,
-    logger: silentLogger,
+    logger: watchedLogger,
     state,
     identifyWindow: 0,
     ...options.platform,

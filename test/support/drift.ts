@@ -1,8 +1,8 @@
 import { createDriftMonitor, type DriftMonitorOptions } from '../../src/drift-monitor.ts'
 import type { Measured } from '../../src/evaluation/measure-drift.ts'
-import { silentLogger } from '../../src/logger.ts'
 import { parseSchedule } from '../../src/schedule.ts'
 import type { Store } from '../../src/store/store.ts'
+import { watchedLogger } from './watched-logs.ts'
 
 export const DAY = 24 * 60 * 60_000
 
@@ -35,7 +35,7 @@ export function watching(store: Store, replaced: Partial<DriftMonitorOptions> = 
     announce: async () => undefined,
     instance: 'one',
     now: () => clock.now,
-    logger: silentLogger,
+    logger: watchedLogger,
     ...replaced,
   })
   return {

@@ -1,6 +1,7 @@
 import type { ChatMessage, ModelFamily } from '../../src/domain.ts'
 import { ModelError } from '../../src/errors.ts'
 import type { ChatModel, ModelEvent } from '../../src/models/chat-model.ts'
+import { logWatch } from './watched-logs.ts'
 
 export interface ScriptedModel extends ChatModel {
   /** The messages of every call so far. */
@@ -26,6 +27,7 @@ export function scriptedModel(script: readonly Script[], family: ModelFamily = '
       calls.push(messages)
       const given = script[Math.min(calls.length, script.length) - 1] ?? ''
       const step = typeof given === 'function' ? given(messages) : given
+      if (typeof step === 'string') logWatch.plant(step)
       if (step instanceof Error) throw step
       let ended = false
       try {

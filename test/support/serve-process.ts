@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { vi } from 'vitest'
-import { environmentOf, LAUNCH } from './spawn-recourse.ts'
+import { environmentOf, LAUNCH, plantSecretsOf } from './spawn-recourse.ts'
+import { logWatch } from './watched-logs.ts'
 
 export interface ServeProcess {
   readonly child: ChildProcess
@@ -17,7 +18,9 @@ export async function startServe(
   command: readonly string[] = [process.execPath, LAUNCH, 'serve'],
 ): Promise<ServeProcess> {
   const [file = '', ...args] = command
-  const child = spawn(file, args, { cwd, env: environmentOf(env) })
+  const environment = environmentOf({ LOG_LEVEL: 'trace', ...env })
+  plantSecretsOf(environment)
+  const child = spawn(file, args, { cwd, env: environment })
   running.push(child)
   const output = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -25,6 +28,7 @@ export async function startServe(
   })
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     output.stderr += text
+    logWatch.look(text)
   })
   const url = await vi.waitFor(
     () => {

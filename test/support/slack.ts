@@ -2,7 +2,6 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { BotOptions } from '../../src/bot.ts'
 import type { Bot } from '../../src/bot-types.ts'
-import { silentLogger } from '../../src/logger.ts'
 import type { ChatModel } from '../../src/models/chat-model.ts'
 import { rehearsalModel } from '../../src/models/rehearsal.ts'
 import type { Platform } from '../../src/platforms/platform.ts'
@@ -16,6 +15,7 @@ import { openState } from '../../src/store/state.ts'
 import type { Store } from '../../src/store/store.ts'
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from '../fakes/slack/slack-server.ts'
 import { botOver } from './bot.ts'
+import { logWatch, watchedLogger } from './watched-logs.ts'
 
 export type SlackTransport = 'socket' | 'http'
 
@@ -52,6 +52,7 @@ export async function openSlack(options: TestSlackOptions = {}): Promise<TestSla
   const slack = options.slack ?? (await startFakeSlack({ ackTimeout: PATIENCE, ...options.fake }))
   const store = options.store ?? (await openStore({ url: ':memory:' }))
   const state = await openState({ url: ':memory:' })
+  logWatch.plant(slack.botToken, slack.appToken, slack.signingSecret)
   const bot = botOver(store, options.models ?? SLACK_REHEARSALS, {
     newId: () => crypto.randomUUID(),
     isAdmin: ({ user }) => user === slack.people.ana,
@@ -62,7 +63,7 @@ export async function openSlack(options: TestSlackOptions = {}): Promise<TestSla
     transport:
       options.transport === 'http' ? { signingSecret: slack.signingSecret } : { appToken: slack.appToken },
     apiUrl: slack.apiUrl,
-    logger: silentLogger,
+    logger: watchedLogger,
     state,
     ...options.platform,
   })
