@@ -7,6 +7,8 @@ import type { Person } from './bot-types.ts'
  */
 export function createAdminCheck(ids: readonly string[]): (person: Person) => boolean {
   if (ids.length === 0) return (person) => person.platform === 'web' || person.platform === 'cli'
-  const listed = new Set(ids)
-  return (person) => listed.has(person.user) || listed.has(`${person.platform}:${person.user}`)
+  // One that names its platform is no bare id, whoever may be called so elsewhere.
+  const bare = new Set(ids.filter((id) => !id.includes(':')))
+  const qualified = new Set(ids)
+  return ({ platform, user }) => bare.has(user) || qualified.has(`${platform}:${user}`)
 }

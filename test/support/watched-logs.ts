@@ -75,7 +75,9 @@ export function planting(bot: Bot): Bot {
       return bot.handleReply(reply)
     },
     handleCommand(given, caller) {
-      logWatch.plant(...(typeof given === 'string' ? [given] : Object.values(given.options)))
+      // A model's id and the like are no words of anybody's.
+      const words = typeof given === 'string' ? [given] : Object.values(given.options)
+      logWatch.plant(...words.filter((text) => text.includes(' ')))
       return bot.handleCommand(given, caller)
     },
   }
