@@ -193,7 +193,7 @@ export function createComparisonRunner(options: ComparisonRunnerOptions) {
     logger.info(
       {
         comparison: id,
-        cells: cells.map(({ model, strategy }) => `${strategy} · ${model}`),
+        cells: cells.length,
         answers: answered.length,
       },
       'comparison ended',

@@ -143,7 +143,7 @@ export function createExchangeRunner(options: RunOptions) {
     logger.info(
       {
         exchange: done.exchangeId,
-        model: done.model,
+        model: mayBeLogged(done) ? done.model : undefined,
         outcome: done.outcome,
         level: done.level,
         calls: done.calls,
@@ -154,6 +154,11 @@ export function createExchangeRunner(options: RunOptions) {
       'exchange finished',
     )
     return told
+  }
+
+  /** Anybody may name a model as they like. One that has answered, or that we offer ourselves, bears no words of theirs. */
+  function mayBeLogged({ model, outcome }: Done): boolean {
+    return outcome !== 'failed' || models.choices().some(({ id }) => id === model)
   }
 
   /** The reader's end of an exchange that another process took over, or that was erased meanwhile. */
