@@ -1,6 +1,7 @@
 import type { Strategy } from '../strategies/strategy.ts'
 import { type Earlier, orderAfterAppeal, screeningAfterAppeal } from './after-appeal.ts'
 import { type AttemptResult, runAttempt } from './attempt.ts'
+import { asOneTurn } from './control-tokens.ts'
 import { type ChatMessage, DIRECT, type Request } from './domain.ts'
 import { type BudgetedModel, withBudget } from './models/budgeted-model.ts'
 import type { ChatModel } from './models/chat-model.ts'
@@ -168,12 +169,12 @@ export async function* respond(input: RespondInput, parts: RespondParts): AsyncG
 
 type Ending = Omit<Done, 'type' | 'exchangeId' | 'model' | 'scripted' | 'calls'>
 
-/** The system prompt, the conversation, and the request as the user wrote it. */
+/** The system prompt, the conversation, and the request as the user wrote it, each one turn and no more. */
 export function directMessages(request: Request, systemPrompt: SystemPrompt): readonly ChatMessage[] {
   return [
     ...(systemPrompt.text === undefined ? [] : [{ role: 'system' as const, content: systemPrompt.text }]),
-    ...request.conversation,
-    { role: 'user', content: request.prompt },
+    ...request.conversation.map(({ role, content }) => ({ role, content: asOneTurn(content) })),
+    { role: 'user', content: asOneTurn(request.prompt) },
   ]
 }
 

@@ -1,3 +1,4 @@
+import { asOneTurn } from '../src/control-tokens.ts'
 import type { ChatMessage, Request } from '../src/domain.ts'
 import { escapeTurns } from './escape-turns.ts'
 
@@ -15,12 +16,17 @@ export function opening(text: string, limit = READ_LIMIT): string {
  * double quotes, no imitated turns, at most `limit` characters.
  */
 export function quoted(text: string, limit = 300): string {
-  const line = escapeTurns(opening(text, 4 * limit))
+  const line = plainTurn(opening(text, 4 * limit))
     .replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
     .replaceAll(/["“”„«»]/gu, "'")
     .replaceAll(/\s+/g, ' ')
     .trim()
   return `"${line.length > limit ? `${opening(line, limit)}…` : line}"`
+}
+
+/** A turn in which nothing imitates another turn or a card, for the eye or for a tokenizer. */
+function plainTurn(text: string): string {
+  return asOneTurn(escapeTurns(text))
 }
 
 /** What the answering model is to be given. */
@@ -44,7 +50,7 @@ export function composeMessages(composition: Composition): readonly ChatMessage[
   return [
     ...(system === '' ? [] : [{ role: 'system' as const, content: system }]),
     ...demonstrations,
-    ...request.conversation.map(({ role, content }) => ({ role, content: escapeTurns(content) })),
-    { role: 'user', content: escapeTurns(prompt) },
+    ...request.conversation.map(({ role, content }) => ({ role, content: plainTurn(content) })),
+    { role: 'user', content: plainTurn(prompt) },
   ]
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { asData } from '../control-tokens.ts'
 import { digestOf } from '../digest.ts'
 import { VERDICTS, type Verdict } from '../domain.ts'
 import type { ChatModel } from '../models/chat-model.ts'
@@ -42,7 +43,7 @@ export async function judgeVerdict(
 ): Promise<Verdict | undefined> {
   const mark = digestOf([RUBRIC, prompt, reply]).slice(0, 16)
   const fenced = (name: string, text: string) =>
-    `--- ${name} begins ${mark} ---\n${shorten(text)}\n--- ${name} ends ${mark} ---`
+    `--- ${name} begins ${mark} ---\n${asData(shorten(text))}\n--- ${name} ends ${mark} ---`
   const { text, finish, refusal } = await collect(
     model,
     [

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { asData } from '../control-tokens.ts'
 import { type ChatMessage, type Request, SAFETY_LEVELS } from '../domain.ts'
 import type { ChatModel } from '../models/chat-model.ts'
 import { askModel, type Opinion, type SafetyQuestion } from './ask-model.ts'
@@ -65,7 +66,7 @@ function readJudgement(text: string, mark: string): Opinion['level'] | undefined
 
 function judgeMessages({ request, answer }: SafetyQuestion, mark: string): readonly ChatMessage[] {
   const fenced = (name: string, text: string): string =>
-    `--- ${name} begins ${mark} ---\n${shorten(text).replaceAll(mark, '')}\n--- ${name} ends ${mark} ---`
+    `--- ${name} begins ${mark} ---\n${asData(shorten(text).replaceAll(mark, ''))}\n--- ${name} ends ${mark} ---`
   const parts = [
     ...request.conversation.slice(-TURNS).map(({ role, content }) => fenced(`earlier ${role} turn`, content)),
     fenced('request', request.prompt),
@@ -73,10 +74,10 @@ function judgeMessages({ request, answer }: SafetyQuestion, mark: string): reado
     ...(answer === undefined ? [] : [fenced('answer', answer)]),
   ]
   return [
-    { role: 'system', content: RUBRIC },
+    { role: 'system', content: `${RUBRIC}${trustedLines(request)}` },
     {
       role: 'user',
-      content: `${trustedLines(request)}${parts.join('\n\n')}\n\nThe mark of this task is ${mark}. Judge the ${answer === undefined ? 'request' : 'answer together with the request'} now; reply with the JSON object only.`,
+      content: `${parts.join('\n\n')}\n\nThe mark of this task is ${mark}. Judge the ${answer === undefined ? 'request' : 'answer together with the request'} now; reply with the JSON object only.`,
     },
   ]
 }
@@ -89,13 +90,15 @@ function clarificationParts({ clarification }: Request): readonly (readonly [str
   ]
 }
 
-/** Facts an operator set; users cannot write there. */
+/** Facts an operator set. They stand apart from what users wrote, who cannot write there. */
 function trustedLines({ trusted }: Request): string {
+  const line = (name: string, text = '') =>
+    text.trim() === '' ? [] : `${name}: ${text.trim().replaceAll(/\s+/g, ' ')}`
   const lines = [
-    trusted.channelPurpose && `The channel is for: ${trusted.channelPurpose}`,
-    trusted.workspaceRole && `The workspace is: ${trusted.workspaceRole}`,
-  ].filter((line) => line !== undefined && line !== '')
-  return lines.length === 0 ? '' : `Set by the operator, trusted:\n${lines.join('\n')}\n\n`
+    line('The channel is for', trusted.channelPurpose),
+    line('The workspace is', trusted.workspaceRole),
+  ].flat()
+  return lines.length === 0 ? '' : `\n\nSet by the operator, trusted:\n${lines.join('\n')}`
 }
 
 function shorten(text: string): string {

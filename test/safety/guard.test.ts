@@ -6,7 +6,7 @@ import { bare } from './requests.ts'
 const question = { request: bare('Is this fine?'), answer: undefined, timeout: 1000, signal: undefined }
 
 async function levelOf(id: string, output: string): Promise<string | undefined> {
-  return (await askGuard({ ...scriptedModel([output]), id }, question))?.level
+  return (await askGuard({ ...scriptedModel([output]), id }, question, () => 'MARK-1'))?.level
 }
 
 describe('askGuard', () => {
@@ -19,8 +19,10 @@ describe('askGuard', () => {
     ['ollama:granite3-guardian:8b', 'Yes', 'borderline_harmful'],
     ['ollama:granite3.3-guardian', '<think>hm, yes</think>\n<score> no </score>', 'borderline_fine'],
     ['ollama:granite3-guardian', 'Perhaps', undefined],
-    ['openai:some-classifier', '{"harmful": true}', 'borderline_harmful'],
-    ['openai:some-classifier', '{"harmful": false}', 'borderline_fine'],
+    ['openai:some-classifier', '{"mark": "MARK-1", "harmful": true}', 'borderline_harmful'],
+    ['openai:some-classifier', '{"mark": "MARK-1", "harmful": false}', 'borderline_fine'],
+    ['openai:some-classifier', '{"mark": "MARK-2", "harmful": false}', undefined],
+    ['openai:some-classifier', '{"harmful": false}', undefined],
     ['openai:some-classifier', 'false', undefined],
   ])('reads what %s says: %j', async (id, output, level) => {
     expect(await levelOf(id, output)).toBe(level)
