@@ -1,3 +1,5 @@
+import { inReadingOrder } from './direction.ts'
+
 /** Markup that is safe to send: made by the `html` tag, or trusted by whoever made it. */
 export class Html {
   readonly markup: string
@@ -22,7 +24,7 @@ export function html(strings: TemplateStringsArray, ...children: readonly Child[
 
 /** Escapes text for an element's content or a quoted attribute. */
 export function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`)
+  return inReadingOrder(text).replaceAll(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
 function render(child: Child): string {

@@ -1,4 +1,5 @@
 import { CodeFences } from './code-fences.ts'
+import { inReadingOrder } from '../direction.ts'
 import { findRun, type LabelledLink, readAngle, readLink } from './link-text.ts'
 import { isLineEnd, runLength } from './markdown-lines.ts'
 import { findGroupWord, findPing, readCharacter, WORD_JOINER } from './pings.ts'
@@ -27,7 +28,7 @@ const HARMLESS_OPENING = /^[*_`"'(“]{0,2}\p{L}/u
 const BEFORE_LABEL = /[\s(*_"'“„«|;,.—–]|[^\p{ASCII}\u2060]/u
 
 /**
- * Keeps a model from notifying people and from hiding where a link leads.
+ * Keeps a model from notifying people, from hiding where a link leads, and from turning the direction of a line.
  *
  * What could ping gets a word joiner behind its `<` or `@`, everywhere a ping can be. Outside code `[label](target)` becomes
  * `label (target)`, and where the whole link is not seen in time, or is odd, a word joiner comes between `]` and `(`
@@ -75,7 +76,7 @@ class Scanner {
   }
 
   read(delta: string, whole: boolean): string {
-    this.#buffer += delta
+    this.#buffer += inReadingOrder(delta)
     this.#whole = whole
     while (this.#at < this.#buffer.length && this.#step());
     const read = this.#at

@@ -1,9 +1,11 @@
+import { inReadingOrder } from '../../direction.ts'
+
 /**
  * Text that Slack shows as it was written: without this `<!channel>` would call everybody and `<https://…|…>`
  * would hide where it leads. Slack asks for exactly these three (docs.slack.dev/messaging/formatting-message-text).
  */
 export function escapeMrkdwn(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  return inReadingOrder(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
 /** The same, cut to fit: neither an escape nor a character is cut in half, and a cut is shown. */

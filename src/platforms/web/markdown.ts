@@ -1,5 +1,6 @@
 import { Marked, type Token } from 'marked'
 import { escapeHtml, Html, html } from '../../html.ts'
+import { inReadingOrder } from '../../direction.ts'
 import { isReadable } from './markdown-limits.ts'
 
 /** Where a link of a model's text may lead. */
@@ -10,7 +11,8 @@ const LINK_SCHEMES = new Set(['http:', 'https:', 'mailto:'])
  * else, and an image becomes a link to it, so that reading an answer never calls on another server.
  * Never throws, and takes bounded time: a text that is too much for the parser is shown as it is.
  */
-export function renderMarkdown(text: string): Html {
+export function renderMarkdown(given: string): Html {
+  const text = inReadingOrder(given)
   if (!isReadable(text)) return plainText(text)
   try {
     return new Html(marked.parse(text, { async: false }))
