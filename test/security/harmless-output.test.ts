@@ -47,7 +47,7 @@ describe.each(Object.keys(CHATS))('over %s', (platform) => {
     const chat = await open([HOSTILE.join('\n\n'), long, refusal, refusal, refusal])
     for (const text of ['First, please.', 'And the second?', 'How do I hurt my neighbour?']) {
       const asked = await chat.mention('ben', text)
-      expect(JSON.stringify(await chat.answer(asked))).toContain('evil.example')
+      expect(JSON.stringify(await chat.answer(asked))).toMatch(/@.{0,6}everyone/)
     }
     expect([chat.notified(), chat.hiddenLinks()]).toEqual([[], []])
     expect(chat.visibleHistory().filter((text) => TURNING.test(text))).toEqual([])
