@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 import { StoreError } from './errors.ts'
+import { logFields } from './log-scope.ts'
 
 export type { DestinationStream, Logger }
 
@@ -11,13 +12,20 @@ const TEXT_KEYS = ['prompt', 'text', 'completion', 'content', 'messages', 'reply
 
 /**
  * A structured log on standard error; standard output belongs to results. Secrets and user text are
- * cut out by name, one level deep and at the top.
+ * cut out by name, one level deep and at the top. A line carries the exchange and the platform in whose course it is
+ * written, and `instance`, the process as leases know it.
  */
-export function createLogger(level: string, destination: DestinationStream = pino.destination(2)): Logger {
+export function createLogger(
+  level: string,
+  destination: DestinationStream = pino.destination(2),
+  { instance }: { readonly instance?: string } = {},
+): Logger {
   const names = [...SECRET_KEYS, ...TEXT_KEYS]
   return pino(
     {
       level,
+      ...(instance !== undefined && { base: { instance } }),
+      mixin: logFields,
       redact: { paths: [...names, ...names.map((name) => `*.${name}`)], censor: '[cut]' },
       // Serialised errors carry stacks but not the objects SDKs hang on them, which can hold requests and keys.
       serializers: { err: errorForLog },

@@ -16,6 +16,7 @@ import { openDriftTools } from './command-line/drift-tools.ts'
 import { addEvaluationCommands } from './command-line/evaluation-commands.ts'
 import { addExportCommand } from './command-line/export-command.ts'
 import { instanceName } from './command-line/instance-name.ts'
+import type { Watching } from './command-line/operations.ts'
 import { addPolicyCommands } from './command-line/policy-commands.ts'
 import { frozenVersion, openPolicyTools } from './command-line/policy-tools.ts'
 import { openRecords, operator, pseudonymKey } from './command-line/records.ts'
@@ -29,6 +30,7 @@ import { createPseudonyms } from './crowd/pseudonym.ts'
 import type { EvaluationTools } from './evaluation/evaluation-parts.ts'
 import { createLogger, type DestinationStream, type Logger } from './logger.ts'
 import { createModels, type ModelCatalog } from './models/providers.ts'
+import type { Platform } from './platforms/platform.ts'
 import { livePolicy } from './policy/live-policy.ts'
 import type { Policy } from './policy/policy.ts'
 import { createRefusalDetector } from './refusal/fitted-detector.ts'
@@ -41,6 +43,7 @@ import { createSafetyGate, type SafetyGateOptions } from './safety/combined-gate
 import { createProcessGate } from './safety/process-gate.ts'
 import type { SafetyGate } from './safety/safety-gate.ts'
 import { stateMemory } from './safety/screening-memory.ts'
+import type { WatchPool } from './store/open-postgres.ts'
 import { openStore } from './store/sql-store.ts'
 import { openState, type State } from './store/state.ts'
 import type { Store } from './store/store.ts'
@@ -114,7 +117,7 @@ export function createProgram({ terminal, env, logs, stop, failed }: Surrounding
     )
     .action(async (text: string, options: { model?: string; strategy: string; json?: true }) => {
       const { ask } = await import('./command-line/ask.ts')
-      const parts = await build(readConfig(env), true, logs)
+      const parts = await build(readConfig(env), true, { logs })
       const thread = randomUUID()
       const place = { platform: 'cli', workspace: 'local', channel: 'terminal', thread }
       try {
@@ -204,12 +207,21 @@ interface Parts {
 }
 
 /** Builds every part from the configuration and joins them. `own` is for commands of the operator's own. */
-async function build(config: Config, own: boolean, logs?: DestinationStream): Promise<Parts> {
-  const logger = createLogger(own && config.logLevel === 'info' ? 'warn' : config.logLevel, logs)
-  const models = await openModels(config, own)
+async function build(
+  config: Config,
+  own: boolean,
+  { logs, watching }: { readonly logs?: DestinationStream | undefined; readonly watching?: Watching } = {},
+): Promise<Parts> {
+  const instance = instanceName()
+  const level = own && config.logLevel === 'info' ? 'warn' : config.logLevel
+  const logger = createLogger(level, logs, { instance })
+  const catalog = await openModels(config, own)
+  const models = watching?.catalog(catalog, logger) ?? catalog
   // A model that cannot be opened is told now, not to the first person who asks.
   if (config.model !== undefined) models.get(config.model)
-  const store = await openStore({ url: config.databaseUrl, logger })
+  const watchPool: WatchPool = (pool) => watching?.prometheus.follow({ pool })
+  const records = await openStore({ url: config.databaseUrl, logger, watchPool })
+  const store = watching?.store(records, logger) ?? records
   const opened: { close(): Promise<void> }[] = [store]
   const close = async () => {
     for (const part of opened.toReversed()) await part.close()
@@ -241,8 +253,9 @@ async function build(config: Config, own: boolean, logs?: DestinationStream): Pr
       isAdmin: createAdminCheck(config.admins),
       defaultModel: config.model ?? models.defaultId(),
       answers: stateAnswers(state),
-      instance: instanceName(),
+      instance,
       logger,
+      ...(watching && { metrics: watching.metrics }),
     })
     return { bot, store, state, models, logger, close }
   } catch (error) {
@@ -295,34 +308,42 @@ async function openEvaluation(config: Config, version: string): Promise<Evaluati
 }
 
 async function serve(config: Config, env: NodeJS.ProcessEnv): Promise<void> {
-  const [{ createWebPlatform }, { discordPlatform, slackPlatform }, { createDriftWatch }] = await Promise.all(
-    [
-      import('./platforms/web/web-platform.ts'),
-      import('./command-line/chat-platforms.ts'),
-      import('./command-line/drift-watch.ts'),
-    ],
-  )
-  const { bot, store, state, models, logger, close } = await build(config, false)
+  const [
+    { createWebPlatform },
+    { discordPlatform, slackPlatform },
+    { createDriftWatch },
+    { createWatching, serveProbes },
+  ] = await Promise.all([
+    import('./platforms/web/web-platform.ts'),
+    import('./command-line/chat-platforms.ts'),
+    import('./command-line/drift-watch.ts'),
+    import('./command-line/operations.ts'),
+  ])
+  const watching = createWatching(config, packageJson.version)
+  const { bot, store, state, models, logger, close } = await build(config, false, { watching })
   try {
-    const slack = await slackPlatform(config, state, logger)
+    const platforms: Platform[] = []
+    const model = config.model ?? models.defaultId()
+    const { readiness, operations } = serveProbes(config, watching, { store, state, model, platforms })
+    const slack = await slackPlatform(config, state, logger, watching.metrics)
     const web = createWebPlatform({
       host: config.host,
       port: config.port,
       token: config.webToken,
       logger,
       guest: slack?.guest,
+      operations,
     })
-    const discord = await discordPlatform(config, state, logger)
-    const platforms = [web, ...(slack ? [slack.platform] : []), ...(discord ? [discord] : [])]
+    const discord = await discordPlatform(config, state, logger, watching.metrics)
+    platforms.push(web, ...(slack ? [slack.platform] : []), ...(discord ? [discord] : []))
     const watch = createDriftWatch(config, { store, openEvaluation, platforms, logger })
     const startedByNpm = env.npm_lifecycle_event !== undefined
     const stop = Promise.race([
       stopSignal(process),
       brokenSomewhere(process),
       ...(startedByNpm ? [parentGone(process)] : []),
-    ])
+    ]).finally(() => readiness.drain())
     await servePlatforms(bot, platforms, logger, stop, () => {
-      const model = config.model ?? models.defaultId()
       const scripted = model.startsWith('rehearsal:')
         ? ', a scripted stand-in; README says how to connect a real one'
         : ''

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { ConfigError, RecourseError } from '../../errors.ts'
+import { withLogScope } from '../../log-scope.ts'
 import type { Logger } from '../../logger.ts'
 import type { Platform } from '../platform.ts'
 import { loadAssets } from './assets.ts'
@@ -14,6 +15,7 @@ import { guard, securityHeaders } from './guard.ts'
 import { labelRoutes } from './label-routes.ts'
 import { loginRoutes } from './login-routes.ts'
 import { CHANNELS, type ChannelInfo, LOCAL_USERS, type LocalUser } from './people.ts'
+import { type Operations, probeRoutes } from './probe-routes.ts'
 import { WebConsole } from './web-console.ts'
 import { WrongTokens } from './wrong-tokens.ts'
 
@@ -39,6 +41,8 @@ export interface WebPlatformOptions {
   /** How long the answer to a wrong token is held back, in milliseconds. */
   readonly wrongTokenDelay?: number
   readonly newId?: () => string
+  /** What `/readyz` and `/metrics` tell; neither is there without it. */
+  readonly operations?: Operations
   /** Requests to one path that another platform answers itself, before anything of the console's. */
   readonly guest?: { readonly path: string; readonly listener: RequestListener } | undefined
 }
@@ -74,7 +78,8 @@ export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
       const app = new Hono()
       let closing = false
       app.use(securityHeaders)
-      app.get('/healthz', (context) => context.text('ok'))
+      app.use((_, next) => withLogScope({ platform: 'web' }, next))
+      app.route('/', probeRoutes(options.operations, token !== undefined))
       app.use((context, next) =>
         closing && context.req.method === 'POST'
           ? Promise.resolve(context.json({ error: 'Recourse is stopping. Try again in a moment.' }, 503))

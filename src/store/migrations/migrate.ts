@@ -35,6 +35,11 @@ export interface MigrateOptions {
 /** Any number will do as long as every Recourse takes the same: the PostgreSQL advisory lock of migrations. */
 const MIGRATION_LOCK = 7_265_331_904
 
+/** Reads what cannot be absent, as a sign of life. */
+export async function ping(db: Kysely<Tables>): Promise<void> {
+  await db.selectFrom('schema_migrations').select('version').limit(1).execute()
+}
+
 /**
  * Brings the schema forward, in one transaction. Several processes may do so at once: one works, the others
  * wait and find it done.
