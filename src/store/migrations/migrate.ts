@@ -11,7 +11,7 @@ import { createDrift } from './0007-drift.ts'
 import type { Migration, SqlFlavour } from './migration.ts'
 
 /** Every step there is, oldest first; the first is version 1. */
-const MIGRATIONS: readonly Migration[] = [
+export const MIGRATIONS: readonly Migration[] = [
   createRecords,
   createCurrentVotes,
   createDeliveries,
@@ -21,8 +21,6 @@ const MIGRATIONS: readonly Migration[] = [
   createDrift,
 ]
 
-const SCHEMA_VERSION = MIGRATIONS.length
-
 export interface MigrateOptions {
   readonly flavour: SqlFlavour
   /** The database as messages name it, without secrets. */
@@ -30,6 +28,8 @@ export interface MigrateOptions {
   readonly now: () => number
   /** Version to stop at; the newest where absent. */
   readonly to?: number
+  /** All there are, unless others are given. */
+  readonly steps?: readonly Migration[]
 }
 
 /** Any number will do as long as every Recourse takes the same: the PostgreSQL advisory lock of migrations. */
@@ -46,7 +46,7 @@ export async function ping(db: Kysely<Tables>): Promise<void> {
  * @throws {StoreError} `schema_too_new` when a newer Recourse has been here.
  */
 export async function migrate(db: Kysely<Tables>, options: MigrateOptions): Promise<void> {
-  const { flavour, place, now, to = SCHEMA_VERSION } = options
+  const { flavour, place, now, steps = MIGRATIONS, to = steps.length } = options
   await db.transaction().execute(async (transaction) => {
     // SQLite's transactions begin with the write lock held.
     if (flavour === 'postgres') {
@@ -61,13 +61,13 @@ export async function migrate(db: Kysely<Tables>, options: MigrateOptions): Prom
       .select((select) => select.fn.max('version').as('version'))
       .executeTakeFirstOrThrow()
     const current = version ?? 0
-    if (current > SCHEMA_VERSION) {
+    if (current > steps.length) {
       throw new StoreError(
         'schema_too_new',
-        `The database ${place} was written by a newer Recourse (schema ${current}, this one knows ${SCHEMA_VERSION}); update Recourse or use another database.`,
+        `The database ${place} was written by a newer Recourse (schema ${current}, this one knows ${steps.length}); update Recourse or use another database.`,
       )
     }
-    for (const [index, step] of MIGRATIONS.slice(0, to).entries()) {
+    for (const [index, step] of steps.slice(0, to).entries()) {
       if (index < current) continue
       await step(transaction, flavour)
       await transaction
