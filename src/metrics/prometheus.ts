@@ -1,5 +1,6 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { GaugeSources } from './gauge-sources.ts'
+import { addGauges } from './gauges.ts'
 import type { Metrics } from './metrics.ts'
 import { createModelLabels } from './model-labels.ts'
 
@@ -149,53 +150,4 @@ export function createPrometheus({ version, models = [] }: PrometheusOptions): P
     contentType: registry.contentType,
     text: () => registry.metrics(),
   }
-}
-
-/** Values that are read when they are asked for. */
-function addGauges(registry: Registry, sources: GaugeSources, version: string): void {
-  const gauge = <Label extends string>(
-    name: string,
-    help: string,
-    labelNames: readonly Label[],
-    read: () => Iterable<readonly [labels: Partial<Record<Label, string>>, value: number]>,
-  ) =>
-    new Gauge({
-      name: `recourse_${name}`,
-      help,
-      labelNames,
-      registers: [registry],
-      collect() {
-        this.reset()
-        for (const [labels, value] of read()) this.set(labels, value)
-      },
-    })
-  gauge('build_info', 'The version that runs; always 1.', ['version', 'node'], () => [
-    [{ version, node: process.versions.node }, 1],
-  ])
-  gauge('queue_depth', 'Requests in the queues, by state.', ['state'], () => {
-    const counts = sources.queue?.()
-    if (!counts) return []
-    return [
-      [{ state: 'waiting' }, counts.waiting],
-      [{ state: 'running' }, counts.running],
-    ]
-  })
-  gauge('database_connections', 'Connections to PostgreSQL, by state.', ['state'], () => {
-    const counts = sources.pool?.()
-    if (!counts) return []
-    return [
-      [{ state: 'busy' }, counts.busy],
-      [{ state: 'idle' }, counts.idle],
-    ]
-  })
-  gauge('database_waiting', 'Queries that wait for a connection to PostgreSQL.', [], () => {
-    const counts = sources.pool?.()
-    return counts ? [[{}, counts.waiting]] : []
-  })
-  gauge('platform_connected', 'Whether messages can arrive, by platform.', ['platform'], () =>
-    [...(sources.connected?.() ?? [])].map(([platform, is]) => [{ platform }, Number(is)] as const),
-  )
-  gauge('draining', 'Whether this process is stopping and takes nothing new.', [], () => [
-    [{}, Number(sources.draining?.() ?? false)],
-  ])
 }

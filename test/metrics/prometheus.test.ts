@@ -8,7 +8,8 @@ describe('the metrics of a process', () => {
   it('tell the version, the event loop, and what their sources say at that moment', async () => {
     const prometheus = createPrometheus({ version: '1.2.3' })
     let waiting = 0
-    prometheus.follow({ queue: () => ({ waiting, running: 2 }) })
+    const providers = [{ provider: 'groq', underWay: 2, waiting: 5, limit: 4 }]
+    prometheus.follow({ queue: () => ({ waiting, providers, refused: { busy: 3 } }) })
     prometheus.follow({
       pool: () => ({ busy: 3, idle: 1, waiting: 4 }),
       connected: () => [
@@ -21,7 +22,12 @@ describe('the metrics of a process', () => {
     const text = await prometheus.text()
     const sample = (name: string, labels?: Record<string, string>) => samplesOf(text, name, labels)
     expect(sample('recourse_build_info', { version: '1.2.3' })).toBe(1)
-    expect(sample('recourse_queue_depth', { state: 'waiting' })).toBe(7)
+    expect(sample('recourse_requests_waiting')).toBe(7)
+    expect(sample('recourse_queue_depth', { provider: 'groq', state: 'waiting' })).toBe(5)
+    expect(sample('recourse_queue_depth', { provider: 'groq', state: 'running' })).toBe(2)
+    expect(sample('recourse_queue_limit', { provider: 'groq' })).toBe(4)
+    await prometheus.text()
+    expect(samplesOf(await prometheus.text(), 'recourse_requests_refused_total', { code: 'busy' })).toBe(3)
     expect(sample('recourse_database_connections', { state: 'busy' })).toBe(3)
     expect(sample('recourse_database_waiting')).toBe(4)
     expect(sample('recourse_platform_connected', { platform: 'slack' })).toBe(1)

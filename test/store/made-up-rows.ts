@@ -34,7 +34,22 @@ export async function fillOthers(
         .map((column) => [column.name, valueFor(column)]),
     ),
   }))
-  for (const { table, row } of made) await insertInto(db, table, row)
+  // One may point at another, whose row has to be there first.
+  let left = made
+  while (left.length > 0) {
+    const failed = []
+    let why: unknown
+    for (const one of left) {
+      try {
+        await insertInto(db, one.table, one.row)
+      } catch (error) {
+        failed.push(one)
+        why = error
+      }
+    }
+    if (failed.length === left.length) throw why
+    left = failed
+  }
   return made
 }
 
