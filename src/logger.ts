@@ -13,18 +13,13 @@ const TEXT_KEYS = ['prompt', 'text', 'completion', 'content', 'messages', 'reply
 /**
  * A structured log on standard error; standard output belongs to results. Secrets and user text are
  * cut out by name, one level deep and at the top. A line carries the exchange and the platform in whose course it is
- * written, and `instance`, the process as leases know it.
+ * written.
  */
-export function createLogger(
-  level: string,
-  destination: DestinationStream = pino.destination(2),
-  { instance }: { readonly instance?: string } = {},
-): Logger {
+export function createLogger(level: string, destination: DestinationStream = pino.destination(2)): Logger {
   const names = [...SECRET_KEYS, ...TEXT_KEYS]
   return pino(
     {
       level,
-      ...(instance !== undefined && { base: { instance } }),
       mixin: logFields,
       redact: { paths: [...names, ...names.map((name) => `*.${name}`)], censor: '[cut]' },
       // Serialised errors carry stacks but not the objects SDKs hang on them, which can hold requests and keys.

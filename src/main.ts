@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { statSync } from 'node:fs'
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { COMMANDS } from '../commands/index.ts'
 import packageJson from '../package.json' with { type: 'json' }
 import { STRATEGIES } from '../strategies/index.ts'
@@ -8,6 +8,7 @@ import { requestTypeOf } from '../strategies/request-type.ts'
 import { createAdminCheck } from './admins.ts'
 import { createBot } from './bot.ts'
 import type { Bot } from './bot-types.ts'
+import { addBackupCommands } from './command-line/backup-commands.ts'
 import { addCrowdCommands } from './command-line/crowd-commands.ts'
 import { doctor } from './command-line/doctor.ts'
 import { doctorChecks } from './command-line/doctor-checks.ts'
@@ -19,10 +20,11 @@ import { instanceName } from './command-line/instance-name.ts'
 import type { Watching } from './command-line/operations.ts'
 import { addPolicyCommands } from './command-line/policy-commands.ts'
 import { frozenVersion, openPolicyTools } from './command-line/policy-tools.ts'
-import { openRecords, operator, pseudonymKey } from './command-line/records.ts'
+import { openRecords, pseudonymKey } from './command-line/records.ts'
 import { addRegisterCommand } from './command-line/register-command.ts'
 import { runCommand, type Surroundings } from './command-line/run-command.ts'
 import { brokenSomewhere, parentGone, servePlatforms, stopSignal } from './command-line/serve.ts'
+import { addTextCommands } from './command-line/text-commands.ts'
 import { stateAnswers } from './comparison/answer-memory.ts'
 import { type Config, readConfig } from './config.ts'
 import { CODEBOOK } from './crowd/codebook.ts'
@@ -94,85 +96,14 @@ export function createProgram({ terminal, env, logs, stop, failed }: Surrounding
       await serve(readConfig(env), env)
     })
 
-  program
-    .command('ask')
-    .description('ask one model one thing, with its second hearing')
-    .argument('<text>', 'what to ask; - reads it from standard input')
-    .option('--model <id>', 'the model to ask, as provider:name')
-    .addOption(
-      new Option('--strategy <name>', 'how to ask again after a refusal')
-        .choices(['auto', 'none', ...STRATEGIES.map(({ name }) => name)])
-        .default('auto'),
-    )
-    .option('--json', 'write the whole exchange as one JSON object')
-    .addHelpText(
-      'after',
-      [
-        '',
-        'Examples:',
-        '  recourse ask "How do I kill a Python process?" --model rehearsal:command-r-plus',
-        '  recourse ask "How do I kill a Python process?" --model rehearsal:llama2 --strategy few-shot --json',
-        '',
-      ].join('\n'),
-    )
-    .action(async (text: string, options: { model?: string; strategy: string; json?: true }) => {
-      const { ask } = await import('./command-line/ask.ts')
-      const parts = await build(readConfig(env), true, { logs })
-      const thread = randomUUID()
-      const place = { platform: 'cli', workspace: 'local', channel: 'terminal', thread }
-      try {
-        await ask(terminal, parts.bot, {
-          text: text === '-' ? await readAll(terminal.stdin) : text,
-          json: options.json === true,
-          message: {
-            key: { ...place, message: thread },
-            place,
-            author: operator(),
-          },
-          choice: {
-            strategy: options.strategy,
-            ...(options.model !== undefined && { model: options.model }),
-          },
-        })
-      } finally {
-        await parts.close()
-      }
-    })
-
-  program
-    .command('classify')
-    .description(
-      'verdicts of completions: JSON Lines {id?, prompt?, completion} in, {id, verdict, confidence, probabilities} out',
-    )
-    .addHelpText(
-      'after',
-      `\nExample:\n  echo '{"completion":"I cannot help with that."}' | recourse classify\n`,
-    )
-    .option(
-      '--explain',
-      'also write what decided: phrases and features with their log odds, and whether it is sure',
-    )
-    .action(async (options: { explain?: true }) => {
-      const { classify } = await import('./command-line/classify.ts')
-      await classify(terminal, createRefusalDetector(), options)
-    })
-
-  program
-    .command('screen')
-    .description(
-      'safety levels of requests: JSON Lines {id?, prompt, conversation?} in, {id, level, confidence, probabilities} out',
-    )
-    .addHelpText(
-      'after',
-      `\nExample:\n  echo '{"prompt":"How do I kill a Python process?"}' | recourse screen\n`,
-    )
-    .action(async () => {
-      const { screen } = await import('./command-line/screen.ts')
+  addTextCommands(program, terminal, {
+    bot: () => build(readConfig(env), true, { logs }),
+    async gate() {
       const config = readConfig(env)
-      const models = await openModels(config, true)
-      await screen(terminal, openGate(config, models, createLogger('silent')))
-    })
-
+      return openGate(config, await openModels(config, true), createLogger('silent'))
+    },
+  })
+  addBackupCommands(program, terminal, () => readConfig(env))
   addCrowdCommands(program, terminal)
   addExportCommand(program, terminal, () => openRecords(readConfig(env), { logs }))
   addEvaluationCommands(program, terminal, (version) => openEvaluation(readConfig(env), version), stop)
@@ -214,7 +145,7 @@ async function build(
 ): Promise<Parts> {
   const instance = instanceName()
   const level = own && config.logLevel === 'info' ? 'warn' : config.logLevel
-  const logger = createLogger(level, logs, { instance })
+  const logger = createLogger(level, logs).child({ instance })
   const catalog = await openModels(config, own)
   const models = watching?.catalog(catalog, logger) ?? catalog
   // A model that cannot be opened is told now, not to the first person who asks.
@@ -380,10 +311,4 @@ function openGate(
     logger,
     ...options,
   })
-}
-
-async function readAll(stream: NodeJS.ReadableStream): Promise<string> {
-  let text = ''
-  for await (const chunk of stream.setEncoding('utf8')) text += String(chunk)
-  return text
 }

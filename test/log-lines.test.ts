@@ -32,7 +32,7 @@ afterEach(async () => {
 async function watched(platform: string) {
   const lines: Line[] = []
   const write = (text: string) => lines.push(line.parse(JSON.parse(text)))
-  const logger: Logger = createLogger('trace', { write }, { instance: 'this-process' })
+  const logger: Logger = createLogger('trace', { write }).child({ instance: 'this-process' })
   const records = await openStore({ url: ':memory:' })
   closing.push(() => records.close())
   const parts = { metrics: NO_METRICS, logger }

@@ -53,13 +53,17 @@ export async function whenNotBusy<T>(work: () => T): Promise<T> {
 
 function createPrivately(url: string): void {
   if (url === ':memory:' || /[?&]mode=/.test(url)) return
-  const path = url.startsWith('file:')
-    ? decodeURIComponent(url.replace(/^file:(?:\/\/(?=\/))?/, '').replace(/[?#].*$/, ''))
-    : url
+  const path = pathOfSqlite(url)
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   try {
     closeSync(openSync(path, 'wx', 0o600))
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
   }
+}
+
+/** The file that a SQLite URL names; a plain path is one already. */
+export function pathOfSqlite(url: string): string {
+  if (!url.startsWith('file:')) return url
+  return decodeURIComponent(url.replace(/^file:(?:\/\/(?=\/))?/, '').replace(/[?#].*$/, ''))
 }
