@@ -35,6 +35,18 @@ export interface MigrateOptions {
 /** Any number will do as long as every Recourse takes the same: the PostgreSQL advisory lock of migrations. */
 const MIGRATION_LOCK = 7_265_331_904
 
+/** The version of a database; 0 where it is empty. Also fails where it cannot be written, though nothing is. */
+export async function schemaOf(db: Kysely<Tables>): Promise<number> {
+  const tables = await db.introspection.getTables()
+  if (!tables.some(({ name }) => name === 'schema_migrations')) return 0
+  await db.deleteFrom('schema_migrations').where('version', '<', 0).execute()
+  const { version } = await db
+    .selectFrom('schema_migrations')
+    .select((select) => select.fn.max('version').as('version'))
+    .executeTakeFirstOrThrow()
+  return version ?? 0
+}
+
 /** Reads what cannot be absent, as a sign of life. */
 export async function ping(db: Kysely<Tables>): Promise<void> {
   await db.selectFrom('schema_migrations').select('version').limit(1).execute()
