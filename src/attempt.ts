@@ -1,4 +1,4 @@
-import { type Attempt, type ChatMessage, isJudgedText, type Usage } from './domain.ts'
+import { type Attempt, type ChatMessage, DIRECT, isJudgedText, type Usage } from './domain.ts'
 import { ModelError } from './errors.ts'
 import type { ChatModel } from './models/chat-model.ts'
 import type { Assessment, RefusalDetector } from './refusal/refusal-detector.ts'
@@ -55,6 +55,8 @@ export async function* runAttempt(options: AttemptOptions): AsyncGenerator<strin
   const stop = new AbortController()
   const signals = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal
   const watch = detector.watch(options.prompt)
+  const purpose = options.strategy === DIRECT ? ('answer' as const) : ('strategy' as const)
+  const generate = { signal: signals, maxTokens: options.maxTokens, purpose }
   const started = timer()
   let completion = ''
   let held = ''
@@ -66,7 +68,7 @@ export async function* runAttempt(options: AttemptOptions): AsyncGenerator<strin
   let failure: ModelError | undefined
 
   try {
-    for await (const event of model.stream(messages, { signal: signals, maxTokens: options.maxTokens })) {
+    for await (const event of model.stream(messages, generate)) {
       if (event.type === 'done') {
         finished = true
         usage = event.usage

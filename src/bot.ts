@@ -16,6 +16,8 @@ import { InputError, RecourseError } from './errors.ts'
 import { driftSeries } from './evaluation/drift-series.ts'
 import { exportedFile } from './export.ts'
 import { createLabelling } from './labelling.ts'
+import { noteExchange } from './log-scope.ts'
+import { NO_METRICS } from './metrics/metrics.ts'
 import type { PlaceSettings } from './places.ts'
 import { createPolicyChoices } from './policy-choices.ts'
 import type { Done, ReplyEvent } from './reply-events.ts'
@@ -51,7 +53,7 @@ const DELIVERED_WITHIN = 24 * 60 * 60_000
 
 /** The hub: a message, a vote, a command, a click → what happens. */
 export function createBot(options: BotOptions): Bot {
-  const { store, models, logger, now } = options
+  const { store, models, logger, now, metrics = NO_METRICS } = options
   const { run, settle, cancel, handOver } = createExchangeRunner(options)
   const codebooks = createCodebooks(options)
   const { codebookAt } = codebooks.offered
@@ -80,6 +82,7 @@ export function createBot(options: BotOptions): Bot {
   /** One exchange from its message: claim, respond, store, tell. Ends without an event for a duplicate. */
   async function* exchange(ask: IncomingMessage, choice?: AskChoice): AsyncGenerator<ReplyEvent> {
     const exchangeId = options.newId()
+    noteExchange(exchangeId)
     const claimedAt = now()
     let settings: PlaceSettings
     let memory: ConversationMemory
@@ -93,15 +96,15 @@ export function createBot(options: BotOptions): Bot {
       const waiting = memory.awaitingReply
       // What was asked by a command, or asks something else, is a request of its own.
       if (waiting?.asker === options.pseudonym(ask.author) && !choice && !isQuestion(ask.text)) {
-        const { exchangeId } = waiting
         const reply = {
-          exchangeId,
+          exchangeId: waiting.exchangeId,
           author: ask.author,
           answer: { words: ask.text },
           message: ask.key.message,
         }
         const answered = yield* answerQuestion(reply)
         if (answered) return
+        noteExchange(exchangeId)
         // Another reply was quicker. If it was this very message, it is done; else it is asked afresh.
         memory = await remembered(ask.place)
         if (memory.replyMessages.includes(ask.key.message)) return
@@ -120,7 +123,10 @@ export function createBot(options: BotOptions): Bot {
         at: claimedAt,
         awaitsDelivery: ask.awaitsDelivery === true,
       })
-      if (claimed === 'duplicate') return
+      if (claimed === 'duplicate') {
+        noteExchange(undefined)
+        return
+      }
     } catch (error) {
       logBroken(error, fallback.exchangeId)
       yield turnedAway(fallback, error)
@@ -145,6 +151,7 @@ export function createBot(options: BotOptions): Bot {
   async function* answerQuestion(
     reply: QuestionReply & { message?: string },
   ): AsyncGenerator<ReplyEvent, boolean> {
+    noteExchange(reply.exchangeId)
     const fallback = { exchangeId: reply.exchangeId, model: options.defaultModel }
     let record: ExchangeRecord
     let words: string
@@ -310,6 +317,7 @@ export function createBot(options: BotOptions): Bot {
         if (!record) return undefined
         if (await settle(record.id)) continue
         const { id, outcome, takeOvers } = record
+        metrics.tookOver(platform)
         logger.info({ exchange: id, takeOvers, outcome }, 'taking up an exchange left behind')
         const isHopeless = takeOvers > MOST_TAKE_OVERS
         // Telling an outcome again costs no call, and the platform may only be out of reach for a while.

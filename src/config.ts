@@ -44,6 +44,8 @@ export interface Config {
   readonly host: string
   readonly port: number
   readonly webToken?: string
+  /** Opens `/metrics` and the details of `/readyz`; without it they are for this machine alone. */
+  readonly metricsToken?: string
   readonly pseudonymKey?: string
   /** `platform:user`, or a bare user id that counts on every platform. */
   readonly admins: readonly string[]
@@ -126,6 +128,7 @@ const VARIABLES = {
   ],
   PORT: [z.coerce.number().int().min(0).max(65535), 'give a number from 0 to 65535'],
   WEB_TOKEN: [z.string().min(16), 'use at least 16 characters; make one with: openssl rand -hex 16'],
+  METRICS_TOKEN: [z.string().min(16), 'use at least 16 characters; make one with: openssl rand -hex 16'],
   PSEUDONYM_KEY: [z.string().min(16), 'use at least 16 characters; make one with: openssl rand -hex 32'],
   ADMINS: [z.string(), ''],
   EVALUATE_CRON: [z.string().refine((cron) => parseSchedule(cron) !== undefined), SCHEDULE_REMEDY],
@@ -205,6 +208,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host,
     port: read('PORT') ?? 3000,
     ...defined('webToken', webToken),
+    ...defined('metricsToken', read('METRICS_TOKEN')),
     ...defined('pseudonymKey', read('PSEUDONYM_KEY')),
     admins: (read('ADMINS') ?? '')
       .split(',')

@@ -1,11 +1,13 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 import { lineRedaction, redacted } from './log-redaction.ts'
+import { logFields } from './log-scope.ts'
 
 export type { DestinationStream, Logger }
 
 /**
  * A structured log on standard error; standard output belongs to results. User text and secrets are cut out: by the
- * name under which they are logged, however deep, and secrets also by what they are.
+ * name under which they are logged, however deep, and secrets also by what they are. A line carries the exchange and
+ * the platform in whose course it is written.
  */
 export function createLogger(
   level: string,
@@ -16,6 +18,7 @@ export function createLogger(
   return pino(
     {
       level,
+      mixin: logFields,
       formatters: { log: redacted },
       // Pino would else serialise errors by itself, messages and all.
       serializers: { err: (error: unknown) => error },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { statSync } from 'node:fs'
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { COMMANDS } from '../commands/index.ts'
 import packageJson from '../package.json' with { type: 'json' }
 import { STRATEGIES } from '../strategies/index.ts'
@@ -8,6 +8,7 @@ import { requestTypeOf } from '../strategies/request-type.ts'
 import { createAdminCheck } from './admins.ts'
 import { createBot } from './bot.ts'
 import type { Bot } from './bot-types.ts'
+import { addBackupCommands } from './command-line/backup-commands.ts'
 import { addCrowdCommands } from './command-line/crowd-commands.ts'
 import { doctor } from './command-line/doctor.ts'
 import { doctorChecks } from './command-line/doctor-checks.ts'
@@ -16,12 +17,14 @@ import { openDriftTools } from './command-line/drift-tools.ts'
 import { addEvaluationCommands } from './command-line/evaluation-commands.ts'
 import { addExportCommand } from './command-line/export-command.ts'
 import { instanceName } from './command-line/instance-name.ts'
+import type { Watching } from './command-line/operations.ts'
 import { addPolicyCommands } from './command-line/policy-commands.ts'
 import { frozenVersion, openPolicyTools } from './command-line/policy-tools.ts'
-import { openRecords, operator, pseudonymKey } from './command-line/records.ts'
+import { openRecords, pseudonymKey } from './command-line/records.ts'
 import { addRegisterCommand } from './command-line/register-command.ts'
 import { runCommand, type Surroundings } from './command-line/run-command.ts'
 import { brokenSomewhere, parentGone, servePlatforms, stopSignal } from './command-line/serve.ts'
+import { addTextCommands } from './command-line/text-commands.ts'
 import { stateAnswers } from './comparison/answer-memory.ts'
 import { type Config, readConfig } from './config.ts'
 import { CODEBOOK } from './crowd/codebook.ts'
@@ -29,6 +32,7 @@ import { createPseudonyms } from './crowd/pseudonym.ts'
 import type { EvaluationTools } from './evaluation/evaluation-parts.ts'
 import { createLogger, type DestinationStream, type Logger } from './logger.ts'
 import { createModels, type ModelCatalog } from './models/providers.ts'
+import type { Platform } from './platforms/platform.ts'
 import { livePolicy } from './policy/live-policy.ts'
 import type { Policy } from './policy/policy.ts'
 import { createRefusalDetector } from './refusal/fitted-detector.ts'
@@ -42,6 +46,7 @@ import { createProcessGate } from './safety/process-gate.ts'
 import type { SafetyGate } from './safety/safety-gate.ts'
 import { stateMemory } from './safety/screening-memory.ts'
 import { secretsOf } from './secrets.ts'
+import type { WatchPool } from './store/open-postgres.ts'
 import { openStore } from './store/sql-store.ts'
 import { openState, type State } from './store/state.ts'
 import type { Store } from './store/store.ts'
@@ -92,85 +97,14 @@ export function createProgram({ terminal, env, logs, stop, failed }: Surrounding
       await serve(readConfig(env), env)
     })
 
-  program
-    .command('ask')
-    .description('ask one model one thing, with its second hearing')
-    .argument('<text>', 'what to ask; - reads it from standard input')
-    .option('--model <id>', 'the model to ask, as provider:name')
-    .addOption(
-      new Option('--strategy <name>', 'how to ask again after a refusal')
-        .choices(['auto', 'none', ...STRATEGIES.map(({ name }) => name)])
-        .default('auto'),
-    )
-    .option('--json', 'write the whole exchange as one JSON object')
-    .addHelpText(
-      'after',
-      [
-        '',
-        'Examples:',
-        '  recourse ask "How do I kill a Python process?" --model rehearsal:command-r-plus',
-        '  recourse ask "How do I kill a Python process?" --model rehearsal:llama2 --strategy few-shot --json',
-        '',
-      ].join('\n'),
-    )
-    .action(async (text: string, options: { model?: string; strategy: string; json?: true }) => {
-      const { ask } = await import('./command-line/ask.ts')
-      const parts = await build(readConfig(env), true, logs)
-      const thread = randomUUID()
-      const place = { platform: 'cli', workspace: 'local', channel: 'terminal', thread }
-      try {
-        await ask(terminal, parts.bot, {
-          text: text === '-' ? await readAll(terminal.stdin) : text,
-          json: options.json === true,
-          message: {
-            key: { ...place, message: thread },
-            place,
-            author: operator(),
-          },
-          choice: {
-            strategy: options.strategy,
-            ...(options.model !== undefined && { model: options.model }),
-          },
-        })
-      } finally {
-        await parts.close()
-      }
-    })
-
-  program
-    .command('classify')
-    .description(
-      'verdicts of completions: JSON Lines {id?, prompt?, completion} in, {id, verdict, confidence, probabilities} out',
-    )
-    .addHelpText(
-      'after',
-      `\nExample:\n  echo '{"completion":"I cannot help with that."}' | recourse classify\n`,
-    )
-    .option(
-      '--explain',
-      'also write what decided: phrases and features with their log odds, and whether it is sure',
-    )
-    .action(async (options: { explain?: true }) => {
-      const { classify } = await import('./command-line/classify.ts')
-      await classify(terminal, createRefusalDetector(), options)
-    })
-
-  program
-    .command('screen')
-    .description(
-      'safety levels of requests: JSON Lines {id?, prompt, conversation?} in, {id, level, confidence, probabilities} out',
-    )
-    .addHelpText(
-      'after',
-      `\nExample:\n  echo '{"prompt":"How do I kill a Python process?"}' | recourse screen\n`,
-    )
-    .action(async () => {
-      const { screen } = await import('./command-line/screen.ts')
+  addTextCommands(program, terminal, {
+    bot: () => build(readConfig(env), true, { logs }),
+    async gate() {
       const config = readConfig(env)
-      const models = await openModels(config, true)
-      await screen(terminal, openGate(config, models, createLogger('silent')))
-    })
-
+      return openGate(config, await openModels(config, true), createLogger('silent'))
+    },
+  })
+  addBackupCommands(program, terminal, () => readConfig(env))
   addCrowdCommands(program, terminal)
   addExportCommand(program, terminal, () => openRecords(readConfig(env), { logs }))
   addEvaluationCommands(program, terminal, (version) => openEvaluation(readConfig(env), version), stop)
@@ -205,13 +139,21 @@ interface Parts {
 }
 
 /** Builds every part from the configuration and joins them. `own` is for commands of the operator's own. */
-async function build(config: Config, own: boolean, logs?: DestinationStream): Promise<Parts> {
+async function build(
+  config: Config,
+  own: boolean,
+  { logs, watching }: { readonly logs?: DestinationStream | undefined; readonly watching?: Watching } = {},
+): Promise<Parts> {
+  const instance = instanceName()
   const level = own && config.logLevel === 'info' ? 'warn' : config.logLevel
-  const logger = createLogger(level, logs, secretsOf(config))
-  const models = await openModels(config, own)
+  const logger = createLogger(level, logs, secretsOf(config)).child({ instance })
+  const catalog = await openModels(config, own)
+  const models = watching?.catalog(catalog, logger) ?? catalog
   // A model that cannot be opened is told now, not to the first person who asks.
   if (config.model !== undefined) models.get(config.model)
-  const store = await openStore({ url: config.databaseUrl, logger })
+  const watchPool: WatchPool = (pool) => watching?.prometheus.follow({ pool })
+  const records = await openStore({ url: config.databaseUrl, logger, watchPool })
+  const store = watching?.store(records, logger) ?? records
   const opened: { close(): Promise<void> }[] = [store]
   const close = async () => {
     for (const part of opened.toReversed()) await part.close()
@@ -243,8 +185,9 @@ async function build(config: Config, own: boolean, logs?: DestinationStream): Pr
       isAdmin: createAdminCheck(config.admins),
       defaultModel: config.model ?? models.defaultId(),
       answers: stateAnswers(state),
-      instance: instanceName(),
+      instance,
       logger,
+      ...(watching && { metrics: watching.metrics }),
     })
     return { bot, store, state, models, logger, close }
   } catch (error) {
@@ -297,16 +240,24 @@ async function openEvaluation(config: Config, version: string): Promise<Evaluati
 }
 
 async function serve(config: Config, env: NodeJS.ProcessEnv): Promise<void> {
-  const [{ createWebPlatform }, { discordPlatform, slackPlatform }, { createDriftWatch }] = await Promise.all(
-    [
-      import('./platforms/web/web-platform.ts'),
-      import('./command-line/chat-platforms.ts'),
-      import('./command-line/drift-watch.ts'),
-    ],
-  )
-  const { bot, store, state, models, logger, close } = await build(config, false)
+  const [
+    { createWebPlatform },
+    { discordPlatform, slackPlatform },
+    { createDriftWatch },
+    { createWatching, serveProbes },
+  ] = await Promise.all([
+    import('./platforms/web/web-platform.ts'),
+    import('./command-line/chat-platforms.ts'),
+    import('./command-line/drift-watch.ts'),
+    import('./command-line/operations.ts'),
+  ])
+  const watching = createWatching(config, packageJson.version)
+  const { bot, store, state, models, logger, close } = await build(config, false, { watching })
   try {
-    const slack = await slackPlatform(config, state, logger)
+    const platforms: Platform[] = []
+    const model = config.model ?? models.defaultId()
+    const { readiness, operations } = serveProbes(config, watching, { store, state, model, platforms })
+    const slack = await slackPlatform(config, state, logger, watching.metrics)
     const web = createWebPlatform({
       host: config.host,
       port: config.port,
@@ -314,18 +265,18 @@ async function serve(config: Config, env: NodeJS.ProcessEnv): Promise<void> {
       state,
       logger,
       guest: slack?.guest,
+      operations,
     })
-    const discord = await discordPlatform(config, state, logger)
-    const platforms = [web, ...(slack ? [slack.platform] : []), ...(discord ? [discord] : [])]
+    const discord = await discordPlatform(config, state, logger, watching.metrics)
+    platforms.push(web, ...(slack ? [slack.platform] : []), ...(discord ? [discord] : []))
     const watch = createDriftWatch(config, { store, openEvaluation, platforms, logger })
     const startedByNpm = env.npm_lifecycle_event !== undefined
     const stop = Promise.race([
       stopSignal(process),
       brokenSomewhere(process),
       ...(startedByNpm ? [parentGone(process)] : []),
-    ])
+    ]).finally(() => readiness.drain())
     await servePlatforms(bot, platforms, logger, stop, () => {
-      const model = config.model ?? models.defaultId()
       const scripted = model.startsWith('rehearsal:')
         ? ', a scripted stand-in; README says how to connect a real one'
         : ''
@@ -362,10 +313,4 @@ function openGate(
     logger,
     ...options,
   })
-}
-
-async function readAll(stream: NodeJS.ReadableStream): Promise<string> {
-  let text = ''
-  for await (const chunk of stream.setEncoding('utf8')) text += String(chunk)
-  return text
 }

@@ -4,6 +4,8 @@ import type { ModelChoice } from './bot-types.ts'
 import type { Place, Request } from './domain.ts'
 import { describeForReaders, InputError, RecourseError } from './errors.ts'
 import type { Logger } from './logger.ts'
+import { exchangeFacts } from './metrics/exchange-facts.ts'
+import { type Metrics, NO_METRICS } from './metrics/metrics.ts'
 import type { ChatModel } from './models/chat-model.ts'
 import type { Done, ReplyEvent } from './reply-events.ts'
 import { type RespondParts, respond } from './respond.ts'
@@ -24,6 +26,8 @@ export interface RunOptions extends RespondParts {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly logger: Logger
+  /** Counts what happens; nobody by default. */
+  readonly metrics?: Metrics
 }
 
 /** An exchange that this process holds the claim of. */
@@ -39,7 +43,7 @@ export interface Claimed {
  * reader is told that it is done. `request` is called inside, so that what it throws ends the exchange `failed`.
  */
 export function createExchangeRunner(options: RunOptions) {
-  const { store, models, logger, now } = options
+  const { store, models, logger, now, metrics = NO_METRICS, timer } = options
   /** Outcomes that readers were told, but that could not be stored yet. */
   const untold = new Map<string, FinishedExchange>()
   const underWay = new Map<string, AbortController>()
@@ -49,13 +53,19 @@ export function createExchangeRunner(options: RunOptions) {
     request: () => Request,
     earlier?: Earlier,
   ): AsyncGenerator<ReplyEvent> {
-    const { exchangeId } = claimed
+    const { exchangeId, place } = claimed
+    const started = timer()
+    const seconds = () => (timer() - started) / 1000
     const stop = new AbortController()
     underWay.set(exchangeId, stop)
+    const lost = () => {
+      metrics.leaseLost()
+      stop.abort()
+    }
     const renewal = setInterval(() => {
       store
         .renew(exchangeId, options.instance, now() + LEASE)
-        .then((ours) => ours || stop.abort())
+        .then((ours) => ours || lost())
         .catch((error: unknown) => logger.warn({ err: error, exchange: exchangeId }, 'lease not renewed'))
     }, LEASE / 3)
     renewal.unref()
@@ -67,12 +77,25 @@ export function createExchangeRunner(options: RunOptions) {
     }
     try {
       let done: Done | undefined
+      let isShown = false
       for await (const event of answer(claimed, heard, stop.signal, earlier)) {
         if (event.type === 'done') done = event
-        else yield event
+        else {
+          if (!isShown && (event.type === 'delta' || event.type === 'question')) {
+            isShown = true
+            metrics.firstText(place.platform, seconds())
+          }
+          yield event
+        }
       }
       // The lease holds until the reader has been told: a generator goes on when its consumer is done with it.
-      if (done) yield offeringAppeal(await recorded(done, claimed.place, prompt), claimed)
+      if (done) {
+        const told = await recorded(done, place, prompt)
+        const before = { platform: place.platform, seconds: seconds(), attempts: earlier?.attempts ?? [] }
+        const facts = exchangeFacts(told, before)
+        if (facts) metrics.exchangeEnded(facts)
+        yield offeringAppeal(told, claimed)
+      }
     } finally {
       clearInterval(renewal)
       // The reply to a question can be under way before its asking has been told to the end.

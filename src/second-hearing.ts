@@ -146,6 +146,7 @@ function toolsFor(input: HearingInput, parts: RespondParts): StrategyTools {
       }
       const reply = await collect(input.model, messages, {
         maxTokens: options?.maxTokens ?? MAX_TOKENS_OF_A_SHORT_CALL,
+        purpose: 'strategy',
         ...(options?.jsonSchema && { jsonSchema: options.jsonSchema }),
         ...(input.signal && { signal: input.signal }),
       })

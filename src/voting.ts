@@ -1,6 +1,8 @@
 import type { GivenReaction, IncomingVote, Person, PersonsVote } from './bot-types.ts'
 import { type Codebook, entryLabelled, entryOf, isSameEmoji, writtenEmoji } from './crowd/codebook.ts'
 import type { MessageKey } from './domain.ts'
+import { noteExchange } from './log-scope.ts'
+import { type Metrics, NO_METRICS } from './metrics/metrics.ts'
 import type { Workspace } from './places.ts'
 import type { MessageLink, Store } from './store/store.ts'
 
@@ -11,6 +13,8 @@ export interface VotingOptions {
   readonly pseudonym: (person: Person) => string
   /** Milliseconds since 1970. */
   readonly now: () => number
+  /** Counts votes; nobody by default. */
+  readonly metrics?: Metrics
 }
 
 type NamelessVote = Omit<IncomingVote, 'voter' | 'eventId' | 'emoji' | 'label'> & {
@@ -23,7 +27,7 @@ type NamelessVote = Omit<IncomingVote, 'voter' | 'eventId' | 'emoji' | 'label'> 
 type VoteToStore = NamelessVote & { readonly eventId: string }
 
 /** Turns reactions, clicks and commands into vote events, each bound to the attempt that the message shows. */
-export function createVoting({ store, codebookAt, pseudonym, now }: VotingOptions) {
+export function createVoting({ store, codebookAt, pseudonym, now, metrics = NO_METRICS }: VotingOptions) {
   async function handleVote(vote: IncomingVote): Promise<'recorded' | 'ignored'> {
     // Most reactions of a workspace are to messages that are no answers.
     const link = await store.linkOf(vote.message)
@@ -32,6 +36,7 @@ export function createVoting({ store, codebookAt, pseudonym, now }: VotingOption
 
   /** The same where it is known what the message shows. */
   async function voteOn(link: MessageLink, vote: IncomingVote): Promise<'recorded' | 'ignored'> {
+    noteExchange(link.exchangeId)
     const codebook = await codebookAt(vote.message)
     const annotator = pseudonym(vote.voter)
     const meant =
@@ -77,7 +82,7 @@ export function createVoting({ store, codebookAt, pseudonym, now }: VotingOption
 
   async function append(link: MessageLink, vote: VoteToStore): Promise<boolean> {
     const { message, emoji, label, annotator, action, eventTime, source, codebookVersion, why, blind } = vote
-    return store.recordVote({
+    const isStored = await store.recordVote({
       eventKey: `${message.platform}:${vote.eventId}`,
       message,
       exchangeId: link.exchangeId,
@@ -93,6 +98,8 @@ export function createVoting({ store, codebookAt, pseudonym, now }: VotingOption
       ...(why !== undefined && { why }),
       ...(blind && { blind }),
     })
+    if (isStored) metrics.voteRecorded(label, action)
+    return isStored
   }
 
   /**

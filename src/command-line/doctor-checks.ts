@@ -1,16 +1,18 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { COMMANDS } from '../../commands/index.ts'
-import { type Config, isPostgres, slackSecretsOf } from '../config.ts'
+import { type Config, slackSecretsOf } from '../config.ts'
 import { InputError, ModelError } from '../errors.ts'
 import { collect } from '../models/collect.ts'
 import type { ModelCatalog } from '../models/providers.ts'
 import { EventLog } from '../platforms/slack/event-log.ts'
 import { openStore } from '../store/sql-store.ts'
 import { openState } from '../store/state.ts'
+import { databaseChecks, isUpToDate } from './database-check.ts'
 import type { Check } from './doctor.ts'
 import { driftChecks } from './drift-checks.ts'
 import { watchedModels } from './drift-watch.ts'
+import { machineChecks } from './machine-checks.ts'
 import { rightsChecks } from './rights-checks.ts'
 import { type SlackSettings, slackChecks } from './slack-checks.ts'
 
@@ -24,8 +26,8 @@ export async function doctorChecks(
   readPseudonymKey: () => Promise<unknown>,
 ): Promise<readonly Check[]> {
   return [
-    { name: 'runtime', look: async () => `Node ${process.versions.node}` },
-    { name: 'database', look: () => tryDatabase(config) },
+    ...machineChecks(config),
+    ...databaseChecks(config),
     { name: 'state', look: () => tryState(config) },
     {
       name: 'pseudonym key',
@@ -55,6 +57,10 @@ export async function doctorChecks(
 
 /** As far as the records can be read; what is wrong with them is told by a check of its own. */
 async function modelsToWatch(config: Config, models: ModelCatalog): Promise<readonly string[]> {
+  // To open them would bring their schema forward, which is not for the doctor to do.
+  if (!(await isUpToDate(config.databaseUrl))) {
+    return watchedModels(config, { settingValues: async () => [] }, async () => ({ models }))
+  }
   const store = await openStore({ url: config.databaseUrl })
   try {
     return await watchedModels(config, store, async () => ({ models }))
@@ -86,12 +92,6 @@ async function lastSlackEvents({ stateUrl }: Config): Promise<ReadonlyMap<string
   } finally {
     await state.close()
   }
-}
-
-async function tryDatabase({ databaseUrl }: Config): Promise<string> {
-  const store = await openStore({ url: databaseUrl })
-  await store.close()
-  return isPostgres(databaseUrl) ? 'PostgreSQL answers' : databaseUrl
 }
 
 async function tryState({ stateUrl }: Config): Promise<string> {

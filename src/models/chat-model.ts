@@ -24,7 +24,12 @@ export interface GenerateOptions {
   readonly temperature?: number
   /** JSON Schema the answer must satisfy, where the provider can enforce one. Callers validate anyway. */
   readonly jsonSchema?: Readonly<Record<string, unknown>>
+  /** For accounts alone; no provider is told. */
+  readonly purpose?: CallPurpose
 }
+
+/** What a call is for: the first answer, asking again (and what that needs), judging, or anything else. */
+export type CallPurpose = 'answer' | 'strategy' | 'judge' | 'evaluation' | 'other'
 
 export type ModelEvent =
   | { readonly type: 'text'; readonly text: string }

@@ -8,6 +8,8 @@ export interface Platform {
   start(bot: Bot): Promise<void>
   /** Stops taking new messages, lets what is under way finish or hands it over, and resolves. */
   stop(): Promise<void>
+  /** Whether messages can arrive at this moment. Not there where they always can once it has started. */
+  connected?(): boolean
   /**
    * Posts an announcement in a channel, once. Not there where a platform has no channels that others look after.
    *

@@ -1,4 +1,5 @@
 import type { Bot, TakenUp } from '../bot-types.ts'
+import { withLogScope } from '../log-scope.ts'
 import type { Logger } from '../logger.ts'
 import type { UnderWay } from './under-way.ts'
 
@@ -16,7 +17,8 @@ export async function takeUpAll(
 ): Promise<void> {
   try {
     for (let taken = await bot.takeUp(platform); taken; taken = await bot.takeUp(platform)) {
-      underWay.follow(goOn(taken))
+      const one = taken
+      underWay.follow(withLogScope({ platform, exchange: one.exchange.id }, () => goOn(one)))
     }
   } catch (error) {
     logger.warn({ err: error }, 'exchanges left behind could not be taken up')

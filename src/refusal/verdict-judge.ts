@@ -53,7 +53,7 @@ export async function judgeVerdict(
         content: `${fenced('request', prompt)}\n\n${fenced('reply', reply)}\n\nThe mark of this task is ${mark}. Give the verdict on the reply now, as the JSON object only.`,
       },
     ],
-    { maxTokens: MAX_TOKENS, temperature: 0, jsonSchema: JSON_SCHEMA, signal },
+    { maxTokens: MAX_TOKENS, temperature: 0, jsonSchema: JSON_SCHEMA, signal, purpose: 'judge' },
   )
   return finish === 'stop' && refusal === undefined ? readJudgement(text, mark) : undefined
 }

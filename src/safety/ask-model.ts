@@ -33,7 +33,7 @@ export async function askModel(
     if (stop.aborted) resolve(undefined)
     else stop.addEventListener('abort', () => resolve(undefined), { once: true })
   })
-  const reply = collect(model, messages, { ...options, temperature: 0, signal: stop }).then(
+  const reply = collect(model, messages, { ...options, temperature: 0, signal: stop, purpose: 'judge' }).then(
     ({ text, finish, refusal }) => (finish === 'stop' && refusal === undefined ? text : undefined),
     () => undefined,
   )

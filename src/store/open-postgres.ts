@@ -1,5 +1,7 @@
+import { AsyncResource } from 'node:async_hooks'
 import { Kysely, PostgresDialect } from 'kysely'
 import type { Logger } from 'pino'
+import type { PoolCounts } from '../metrics/gauge-sources.ts'
 import { queuedPool } from './queued-pool.ts'
 import type { SqlDatabase } from './sql-database.ts'
 import { toStoreError } from './store-errors.ts'
@@ -17,11 +19,22 @@ const CONNECTIONS = 10
 /** How long a query waits for its turn on them, in milliseconds; a storm of votes takes a while. */
 const PATIENCE = 60_000
 
+/** Is given what tells of the connections there are. */
+export type WatchPool = (counts: () => PoolCounts) => void
+
+export interface PostgresOptions {
+  readonly logger?: Pick<Logger, 'warn'>
+  readonly watchPool?: WatchPool
+}
+
 /**
  * Opens PostgreSQL for the store, by a pool of a few connections.
  * @throws {StoreError} `unreachable` with host and port.
  */
-export async function openPostgres(url: string, logger?: Pick<Logger, 'warn'>): Promise<SqlDatabase> {
+export async function openPostgres(
+  url: string,
+  { logger, watchPool }: PostgresOptions = {},
+): Promise<SqlDatabase> {
   const place = nameOfPostgres(url)
   // Loaded here: who keeps a file should not wait for it.
   const { default: pg } = await import('pg')
@@ -36,9 +49,10 @@ export async function openPostgres(url: string, logger?: Pick<Logger, 'warn'>): 
     },
   })
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
-  pool.on('error', (error) =>
-    logger?.warn({ error: toStoreError(error, place).message }, 'database connection lost'),
-  )
+  const lost = (error: Error) =>
+    logger?.warn({ error: toStoreError(error, place).message }, 'database connection lost')
+  // It is nobody's, whichever exchange it was opened for.
+  pool.on('error', AsyncResource.bind(lost))
   try {
     const client = await pool.connect()
     client.release()
@@ -46,12 +60,14 @@ export async function openPostgres(url: string, logger?: Pick<Logger, 'warn'>): 
     await pool.end()
     throw toStoreError(error, place)
   }
+  const queued = queuedPool(pool, { size: CONNECTIONS, patience: PATIENCE, place })
+  watchPool?.(() => ({
+    busy: pool.totalCount - pool.idleCount,
+    idle: pool.idleCount,
+    waiting: queued.waiting(),
+  }))
   return {
-    db: new Kysely<Tables>({
-      dialect: new PostgresDialect({
-        pool: queuedPool(pool, { size: CONNECTIONS, patience: PATIENCE, place }),
-      }),
-    }),
+    db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: queued }) }),
     flavour: 'postgres',
     place,
     // Vacuum does it in its own time.

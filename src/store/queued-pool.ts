@@ -17,7 +17,7 @@ interface Waiting {
 export function queuedPool(
   pool: Pool,
   { size, patience, place }: { readonly size: number; readonly patience: number; readonly place: string },
-): PostgresPool {
+): PostgresPool & { waiting(): number } {
   let free = size
   const queue = new Set<Waiting>()
 
@@ -54,6 +54,8 @@ export function queuedPool(
   }
 
   return {
+    /** How many wait for a client. */
+    waiting: () => queue.size,
     options: pool.options,
     end: () => pool.end(),
     async connect() {

@@ -60,8 +60,8 @@ import {
   removeGoldVote,
 } from './labelling.ts'
 import { link, linkOf, linksOf, recentLinks } from './links.ts'
-import { migrate } from './migrations/migrate.ts'
-import { openPostgres } from './open-postgres.ts'
+import { migrate, ping } from './migrations/migrate.ts'
+import { openPostgres, type PostgresOptions, type WatchPool } from './open-postgres.ts'
 import { openSqlite } from './open-sqlite.ts'
 import {
   freezePolicy,
@@ -96,14 +96,16 @@ export interface StoreOptions {
   /** Milliseconds since 1970. */
   readonly now?: () => number
   readonly logger?: Pick<Logger, 'warn'>
+  /** Is given what tells of the connections to PostgreSQL. */
+  readonly watchPool?: WatchPool
 }
 
 /**
  * Opens the records and brings their schema up to date.
  * @throws {StoreError} `corrupt`, `read_only`, `full`, `unreachable` or `schema_too_new`, in one line.
  */
-export async function openStore({ url, now = Date.now, logger }: StoreOptions): Promise<Store> {
-  const database = await openDatabase(url, logger)
+export async function openStore({ url, now = Date.now, ...options }: StoreOptions): Promise<Store> {
+  const database = await openDatabase(url, options)
   const { db, flavour, place } = database
   try {
     await migrate(db, { flavour, place, now })
@@ -114,8 +116,8 @@ export async function openStore({ url, now = Date.now, logger }: StoreOptions): 
   return createSqlStore(database)
 }
 
-async function openDatabase(url: string, logger: StoreOptions['logger']): Promise<SqlDatabase> {
-  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url, logger)
+async function openDatabase(url: string, options: PostgresOptions): Promise<SqlDatabase> {
+  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url, options)
   if (/^[a-z][a-z+]+:\/\//.test(url) && !url.startsWith('file:')) {
     throw new StoreError(
       'unreachable',
@@ -271,6 +273,7 @@ export function createSqlStore({ db, flavour, place, purge }: SqlDatabase): Stor
       await purge()
       return forgotten
     }),
+    ping: on(ping),
     close: on(() => db.destroy()),
   }
 }

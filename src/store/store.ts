@@ -141,6 +141,8 @@ export interface Store extends LabellingStore, PolicyStore, StatisticsStore, Com
    * and the person's own votes everywhere.
    */
   forget(annotators: readonly string[]): Promise<Forgotten>
+  /** Throws where the records cannot be read. */
+  ping(): Promise<void>
   close(): Promise<void>
 }
 

@@ -1,5 +1,6 @@
 import type { Channel, Message } from 'discord.js'
 import type { MessageKey, Place } from '../../domain.ts'
+import { withLogScope } from '../../log-scope.ts'
 import type { ReplyEvent } from '../../reply-events.ts'
 import { patiently } from '../patiently.ts'
 import { RecentMap } from '../recent-map.ts'
@@ -44,21 +45,25 @@ export class Conversations {
 
   /** Takes a message, new or found later. */
   async take(message: Message): Promise<void> {
-    await this.#inTurn.run(message.id, () => this.#take(message))
+    await this.#inOrder(message.id, () => this.#take(message))
   }
 
   /** Takes a message that was rewritten: what came of it before goes, and it is asked anew. */
   async edited(message: Message): Promise<void> {
-    await this.#inTurn.run(message.id, () => this.#edited(message))
+    await this.#inOrder(message.id, () => this.#edited(message))
   }
 
   /** Takes the deletion of a message, of which Discord tells no more than where it was. */
   async deleted(id: string, channelId: string, guildId: string | null): Promise<void> {
-    await this.#inTurn.run(id, async () => {
+    await this.#inOrder(id, async () => {
       this.#changed.set(id, Number.POSITIVE_INFINITY)
       const at = whereaboutsOf(channelId, guildId, await this.#channel(channelId))
       await this.#takeBack(await this.#lastKey(id, at), id, true)
     })
+  }
+
+  #inOrder(message: string, work: () => Promise<void>): Promise<void> {
+    return withLogScope({ platform: 'discord' }, () => this.#inTurn.run(message, work))
   }
 
   async #take(message: Message): Promise<void> {

@@ -1,9 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client, DiscordAPIError, HTTPError, Options, Partials, REST, RESTEvents, Routes } from 'discord.js'
+import {
+  Client,
+  DiscordAPIError,
+  HTTPError,
+  Options,
+  Partials,
+  REST,
+  RESTEvents,
+  Routes,
+  Status,
+} from 'discord.js'
 import { Agent } from 'undici'
 import { z } from 'zod'
 import { RecourseError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
+import type { Metrics } from '../../metrics/metrics.ts'
 import type { State } from '../../store/state.ts'
 import { cannotAnnounce } from '../announcement.ts'
 import { AppealBoard, watchingVotes } from '../appeal-board.ts'
@@ -65,6 +76,7 @@ export interface DiscordPlatformOptions {
   readonly grace?: number
   /** Refused requests after which the operator is told. */
   readonly tellAfterRefused?: number
+  readonly metrics?: Pick<Metrics, 'platformLimited'>
 }
 
 /** Discord, on the shards of this process. */
@@ -115,7 +127,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
       const reactions = new Reactions(services)
       const parts = { services, conversations, clicks, catchUp, reactions, stopped: stopped.signal }
       const stopListening = listen(client, parts)
-      report(client, logger)
+      report(client, options)
       await logIn(client, options.token)
       const takeUp = async () => {
         await takeUpAll('discord', services, (taken) => goOnWith(taken, services))
@@ -134,6 +146,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
       }
     },
     stop: () => stop(),
+    connected: () => started !== undefined && isConnected(started.client) && !stopped.signal.aborted,
     async announce(channel, announcement) {
       if (!started) throw cannotAnnounce('Discord is not connected')
       await announce(announcement, channel, started)
@@ -185,8 +198,18 @@ function restOptions({ apiUrl }: Pick<DiscordPlatformOptions, 'apiUrl'>) {
   return { ...(apiUrl !== undefined && { api: apiUrl }), timeout: 15_000, agent: new Agent() }
 }
 
+/** Whether every shard of this process hears its servers. */
+function isConnected(client: Client): boolean {
+  const { shards } = client.ws
+  return shards.size > 0 && shards.every(({ status }) => status === Status.Ready)
+}
+
 /** Tells the operator what cannot be seen in any channel. */
-function report(client: Client, logger: Logger): void {
+function report(client: Client, { logger, metrics }: DiscordPlatformOptions): void {
+  client.rest.on(RESTEvents.Response, ({ method, route }, { status }) => {
+    logger.trace({ method, route, status }, 'discord called')
+    if (status === 429) metrics?.platformLimited('discord')
+  })
   client.rest.on(RESTEvents.InvalidRequestWarning, ({ count, remainingTime }) =>
     logger.warn(
       { count, seconds: Math.round(remainingTime / 1000) },

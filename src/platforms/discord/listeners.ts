@@ -1,5 +1,6 @@
 import { type Client, Events, GatewayDispatchEvents, type Interaction } from 'discord.js'
 import { z } from 'zod'
+import { withLogScope } from '../../log-scope.ts'
 import { autocompleteChoices } from './autocomplete.ts'
 import type { CatchUp } from './catch-up.ts'
 import type { Clicks } from './clicks.ts'
@@ -26,7 +27,7 @@ export function listen(client: Client, parts: ListenerParts): () => void {
   client.on(Events.MessageUpdate, (_, message) => underWay.follow(conversations.edited(message)))
   const stopDeletions = listenForDeletions(client, parts)
   client.on(Events.InteractionCreate, (interaction) =>
-    underWay.follow(interact(interaction, clicks, services)),
+    underWay.follow(withLogScope({ platform: 'discord' }, () => interact(interaction, clicks, services))),
   )
 
   client.on(Events.ShardReconnecting, (shard) => catchUp.lost(shard))

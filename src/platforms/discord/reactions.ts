@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { choiceBy } from '../../comparison/vote-emoji.ts'
 import { entryOf } from '../../crowd/codebook.ts'
 import type { MessageKey } from '../../domain.ts'
+import { withLogScope } from '../../log-scope.ts'
 import { patiently } from '../patiently.ts'
 import { reactedEmoji } from './component-emoji.ts'
 import { InTurn } from './in-turn.ts'
@@ -166,8 +167,8 @@ export class Reactions {
 
   #follow(message: MessageKey, work: () => Promise<unknown>): void {
     const { underWay, wait, logger } = this.#services
-    const taken = this.#inTurn
-      .run(message.message, () => patiently(work, wait))
+    const inTurn = () => this.#inTurn.run(message.message, () => patiently(work, wait))
+    const taken = withLogScope({ platform: 'discord' }, inTurn)
       .then(() => {})
       .catch((error: unknown) => logger.error({ err: error, message: message.message }, 'reaction not taken'))
     underWay.follow(taken)

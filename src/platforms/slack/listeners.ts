@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt'
+import { withLogScope } from '../../log-scope.ts'
 import { patiently } from '../patiently.ts'
 import type { Clicks } from './clicks.ts'
 import { ComparisonClicks } from './comparison-clicks.ts'
@@ -38,6 +39,7 @@ export function listen(app: App, parts: ListenerParts): void {
       .catch((error: unknown) => logger.warn({ err: error }, 'event not noted'))
   }
 
+  app.use(({ next }) => withLogScope({ platform: 'slack' }, next))
   let told = false
   app.use(async ({ body, next, ...args }) => {
     if (isOwnWorkspace(body, identity.team)) return next()

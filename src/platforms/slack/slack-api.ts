@@ -40,6 +40,8 @@ export interface SlackApiOptions {
   /** Milliseconds since 1970. */
   readonly now?: () => number
   readonly wait?: (milliseconds: number) => Promise<void>
+  /** Told of every "too many requests". */
+  readonly limited?: (() => void) | undefined
 }
 
 export interface CallOptions<Result> {
@@ -66,6 +68,7 @@ export class SlackApi {
   readonly #now: () => number
   readonly #wait: (milliseconds: number) => Promise<void>
   readonly #logger: Logger
+  readonly #limited: () => void
   /** Lane → when it is open again. */
   readonly #closedUntil = new Map<string, number>()
 
@@ -74,6 +77,7 @@ export class SlackApi {
     this.#now = options.now ?? Date.now
     this.#wait = options.wait ?? sleep
     this.#logger = options.logger
+    this.#limited = options.limited ?? (() => {})
   }
 
   /**
@@ -86,10 +90,12 @@ export class SlackApi {
     const givenUpAt = this.#now() + MAX_WAIT
     for (let attempt = 1; ; attempt += 1) {
       await this.#open(lane)
+      this.#logger.trace({ lane, attempt }, 'slack called')
       try {
         return await request()
       } catch (error) {
         const failure = callFailure(error)
+        if (failure.kind === 'limited') this.#limited()
         if (failure.kind === 'refused' || attempt === MAX_TRIES) throw error
         if (failure.kind === 'limited') {
           const until = this.#now() + failure.milliseconds

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
 import { RecourseError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
+import type { Metrics } from '../../metrics/metrics.ts'
 import type { State } from '../../store/state.ts'
 import { cannotAnnounce } from '../announcement.ts'
 import { AppealBoard, watchingVotes } from '../appeal-board.ts'
@@ -60,6 +61,7 @@ export interface SlackPlatformOptions {
   readonly partLifetime?: number
   /** Milliseconds for which what is under way may go on when the platform stops. */
   readonly grace?: number
+  readonly metrics?: Pick<Metrics, 'platformLimited'>
 }
 
 export interface SlackPlatform extends Platform {
@@ -70,8 +72,12 @@ export interface SlackPlatform extends Platform {
 /** Slack, over a socket or over HTTP; one set of listeners serves both. */
 export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatform {
   const { logger, now = Date.now, timer = () => performance.now(), wait = sleep } = options
-  const api = new SlackApi({ token: options.botToken, url: options.apiUrl, logger, now, wait })
+  const limited = () => options.metrics?.platformLimited('slack')
+  const api = new SlackApi({ token: options.botToken, url: options.apiUrl, logger, now, wait, limited })
   const receiver = receiverFor(options)
+  const isOpen = () =>
+    !(receiver instanceof SocketModeReceiver) || receiver.client.websocket?.isActive() === true
+  let isListening = false
   const stopped = new AbortController()
   let stop = async () => {}
   let started: ReplyServices | undefined
@@ -144,6 +150,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         await takeUpAll('slack', services, (taken) => goOnWith(taken, services, identity))
         await comparisons.takeUp()
       }
+      isListening = true
       const look = setInterval(() => void takeUp(), TAKE_UP_EVERY)
       look.unref()
       await takeUp()
@@ -160,6 +167,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         }),
       )
       stop = async () => {
+        isListening = false
         clearInterval(look)
         stopped.abort()
         if (receiver instanceof SocketModeReceiver) await receiver.stop()
@@ -167,6 +175,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
       }
     },
     stop: () => stop(),
+    connected: () => isListening && isOpen(),
     async announce(channel, announcement) {
       if (!started) throw cannotAnnounce('Slack is not connected')
       await announce(announcement, channel, started)

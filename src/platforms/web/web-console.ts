@@ -3,6 +3,7 @@ import type { AppealStep, AppealVote, Bot, Caller, IncomingMessage } from '../..
 import type { Place } from '../../domain.ts'
 import { InputError } from '../../errors.ts'
 import { Html, html } from '../../html.ts'
+import { withLogScope } from '../../log-scope.ts'
 import type { Logger } from '../../logger.ts'
 import type { ReplyEvent } from '../../reply-events.ts'
 import { requestText } from '../../request-text.ts'
@@ -216,7 +217,9 @@ export class WebConsole {
     if (!taken) return this.comparisons.takeUp()
     const { exchange } = taken
     const view = this.#options.pages.restored({ exchange, scripted: false, votes: [] })
-    this.#follower.follow(exchange.place.channel, view, taken.events[Symbol.asyncIterator]())
+    withLogScope({ platform: 'web', exchange: exchange.id }, () =>
+      this.#follower.follow(exchange.place.channel, view, taken.events[Symbol.asyncIterator]()),
+    )
     return true
   }
 

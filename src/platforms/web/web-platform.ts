@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { ConfigError, RecourseError } from '../../errors.ts'
+import { withLogScope } from '../../log-scope.ts'
 import type { Logger } from '../../logger.ts'
 import type { State } from '../../store/state.ts'
 import type { Platform } from '../platform.ts'
@@ -15,6 +16,7 @@ import { guard, securityHeaders } from './guard.ts'
 import { labelRoutes } from './label-routes.ts'
 import { loginRoutes } from './login-routes.ts'
 import { CHANNELS, type ChannelInfo, LOCAL_USERS, type LocalUser } from './people.ts'
+import { type Operations, probeRoutes } from './probe-routes.ts'
 import { routeProblems } from './route-problems.ts'
 import { Sessions } from './sessions.ts'
 import { TIME_LIMITS, type TimeLimits } from './time-limits.ts'
@@ -45,6 +47,8 @@ export interface WebPlatformOptions {
   /** How long the answer to a wrong token is held back, in milliseconds. */
   readonly wrongTokenDelay?: number
   readonly newId?: () => string
+  /** What `/readyz` and `/metrics` tell; neither is there without it. */
+  readonly operations?: Operations
   /** Requests to one path that another platform answers itself, before anything of the console's. */
   readonly guest?: { readonly path: string; readonly listener: RequestListener } | undefined
   readonly timeLimits?: TimeLimits
@@ -90,7 +94,8 @@ export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
       let closing = false
       app.onError(routeProblems({ assets: assets.base, logger }))
       app.use(securityHeaders)
-      app.get('/healthz', (context) => context.text('ok'))
+      app.use((_, next) => withLogScope({ platform: 'web' }, next))
+      app.route('/', probeRoutes(options.operations, token !== undefined))
       app.use((context, next) =>
         closing && context.req.method === 'POST'
           ? Promise.resolve(context.json({ error: 'Recourse is stopping. Try again in a moment.' }, 503))

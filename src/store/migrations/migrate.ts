@@ -11,7 +11,7 @@ import { createDrift } from './0007-drift.ts'
 import type { Migration, SqlFlavour } from './migration.ts'
 
 /** Every step there is, oldest first; the first is version 1. */
-const MIGRATIONS: readonly Migration[] = [
+export const MIGRATIONS: readonly Migration[] = [
   createRecords,
   createCurrentVotes,
   createDeliveries,
@@ -21,8 +21,6 @@ const MIGRATIONS: readonly Migration[] = [
   createDrift,
 ]
 
-const SCHEMA_VERSION = MIGRATIONS.length
-
 export interface MigrateOptions {
   readonly flavour: SqlFlavour
   /** The database as messages name it, without secrets. */
@@ -30,10 +28,29 @@ export interface MigrateOptions {
   readonly now: () => number
   /** Version to stop at; the newest where absent. */
   readonly to?: number
+  /** All there are, unless others are given. */
+  readonly steps?: readonly Migration[]
 }
 
 /** Any number will do as long as every Recourse takes the same: the PostgreSQL advisory lock of migrations. */
 const MIGRATION_LOCK = 7_265_331_904
+
+/** The version of a database; 0 where it is empty. Also fails where it cannot be written, though nothing is. */
+export async function schemaOf(db: Kysely<Tables>): Promise<number> {
+  const tables = await db.introspection.getTables()
+  if (!tables.some(({ name }) => name === 'schema_migrations')) return 0
+  await db.deleteFrom('schema_migrations').where('version', '<', 0).execute()
+  const { version } = await db
+    .selectFrom('schema_migrations')
+    .select((select) => select.fn.max('version').as('version'))
+    .executeTakeFirstOrThrow()
+  return version ?? 0
+}
+
+/** Reads what cannot be absent, as a sign of life. */
+export async function ping(db: Kysely<Tables>): Promise<void> {
+  await db.selectFrom('schema_migrations').select('version').limit(1).execute()
+}
 
 /**
  * Brings the schema forward, in one transaction. Several processes may do so at once: one works, the others
@@ -41,7 +58,7 @@ const MIGRATION_LOCK = 7_265_331_904
  * @throws {StoreError} `schema_too_new` when a newer Recourse has been here.
  */
 export async function migrate(db: Kysely<Tables>, options: MigrateOptions): Promise<void> {
-  const { flavour, place, now, to = SCHEMA_VERSION } = options
+  const { flavour, place, now, steps = MIGRATIONS, to = steps.length } = options
   await db.transaction().execute(async (transaction) => {
     // SQLite's transactions begin with the write lock held.
     if (flavour === 'postgres') {
@@ -56,13 +73,13 @@ export async function migrate(db: Kysely<Tables>, options: MigrateOptions): Prom
       .select((select) => select.fn.max('version').as('version'))
       .executeTakeFirstOrThrow()
     const current = version ?? 0
-    if (current > SCHEMA_VERSION) {
+    if (current > steps.length) {
       throw new StoreError(
         'schema_too_new',
-        `The database ${place} was written by a newer Recourse (schema ${current}, this one knows ${SCHEMA_VERSION}); update Recourse or use another database.`,
+        `The database ${place} was written by a newer Recourse (schema ${current}, this one knows ${steps.length}); update Recourse or use another database.`,
       )
     }
-    for (const [index, step] of MIGRATIONS.slice(0, to).entries()) {
+    for (const [index, step] of steps.slice(0, to).entries()) {
       if (index < current) continue
       await step(transaction, flavour)
       await transaction
