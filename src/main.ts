@@ -18,14 +18,16 @@ import { addExportCommand } from './command-line/export-command.ts'
 import { instanceName } from './command-line/instance-name.ts'
 import { addPolicyCommands } from './command-line/policy-commands.ts'
 import { frozenVersion, openPolicyTools } from './command-line/policy-tools.ts'
-import { openRecords, operator, pseudonymKey } from './command-line/records.ts'
+import { formerKeys, openRecords, operator, pseudonymKey, pseudonymsOf } from './command-line/records.ts'
 import { addRegisterCommand } from './command-line/register-command.ts'
+import { addRetentionCommand } from './command-line/retention-command.ts'
+import { longestState, retentionOf } from './command-line/retention-parts.ts'
+import { addRotateKeyCommand } from './command-line/rotate-key-command.ts'
 import { runCommand, type Surroundings } from './command-line/run-command.ts'
 import { brokenSomewhere, parentGone, servePlatforms, stopSignal } from './command-line/serve.ts'
 import { stateAnswers } from './comparison/answer-memory.ts'
 import { type Config, readConfig } from './config.ts'
 import { CODEBOOK } from './crowd/codebook.ts'
-import { createPseudonyms } from './crowd/pseudonym.ts'
 import type { EvaluationTools } from './evaluation/evaluation-parts.ts'
 import { createLogger, type DestinationStream, type Logger } from './logger.ts'
 import { createModels, type ModelCatalog } from './models/providers.ts'
@@ -41,9 +43,11 @@ import { createSafetyGate, type SafetyGateOptions } from './safety/combined-gate
 import { createProcessGate } from './safety/process-gate.ts'
 import type { SafetyGate } from './safety/safety-gate.ts'
 import { stateMemory } from './safety/screening-memory.ts'
+import { keyedState } from './store/keyed-state.ts'
 import { openStore } from './store/sql-store.ts'
 import { openState, type State } from './store/state.ts'
 import type { Store } from './store/store.ts'
+import { underOneName } from './under-one-name.ts'
 
 /** Bound of tokens of one answer; about 750 English words. */
 const MAX_ANSWER_TOKENS = 1024
@@ -175,6 +179,10 @@ export function createProgram({ terminal, env, logs, stop, failed }: Surrounding
   addEvaluationCommands(program, terminal, (version) => openEvaluation(readConfig(env), version), stop)
   addPolicyCommands(program, terminal, (make) => openPolicyTools(readConfig(env), { make, logs }))
   addDriftCommand(program, terminal, () => openDriftTools(readConfig(env), openEvaluation, logs))
+  addRetentionCommand(program, terminal, async () => {
+    const config = readConfig(env)
+    return { store: await openRecords(config, { logs }), days: config.retentionDays }
+  })
 
   program
     .command('doctor')
@@ -190,6 +198,12 @@ export function createProgram({ terminal, env, logs, stop, failed }: Surrounding
     })
 
   addRegisterCommand(program, terminal, () => readConfig(env))
+  addRotateKeyCommand(
+    program,
+    terminal,
+    () => readConfig(env),
+    () => openRecords(readConfig(env), { logs }),
+  )
 
   return program
 }
@@ -215,7 +229,7 @@ async function build(config: Config, own: boolean, logs?: DestinationStream): Pr
     for (const part of opened.toReversed()) await part.close()
   }
   try {
-    const state = await openState({ url: config.stateUrl, logger })
+    const state = await openState({ url: config.stateUrl, logger, ...longestState(config) })
     opened.push(state)
     const policy = livePolicy({
       store,
@@ -226,10 +240,12 @@ async function build(config: Config, own: boolean, logs?: DestinationStream): Pr
       logger,
     })
     await policy.refresh()
+    const people = await pseudonymsOf(config)
+    const caches = keyedState(state, await pseudonymKey(config), await formerKeys(config))
     const bot = createBot({
       ...flowParts(config, policy),
-      gate: openGate(config, models, logger, { memory: stateMemory(state) }),
-      ...openSecondOpinion(config, models, { state }),
+      gate: openGate(config, models, logger, { memory: stateMemory(caches) }),
+      ...openSecondOpinion(config, models, { state: caches }),
       newId: randomUUID,
       timer: () => performance.now(),
       now: Date.now,
@@ -237,14 +253,16 @@ async function build(config: Config, own: boolean, logs?: DestinationStream): Pr
       models,
       commands: COMMANDS,
       codebook: CODEBOOK,
-      pseudonym: createPseudonyms(await pseudonymKey(config)),
+      ...people,
       isAdmin: createAdminCheck(config.admins),
+      dataFlow: config,
       defaultModel: config.model ?? models.defaultId(),
-      answers: stateAnswers(state),
+      answers: stateAnswers(caches),
       instance: instanceName(),
       logger,
     })
-    return { bot, store, state, models, logger, close }
+    const named = underOneName(bot, { ...people, store, now: Date.now, logger })
+    return { bot: named, store, state, models, logger, close }
   } catch (error) {
     await close()
     throw error
@@ -315,6 +333,7 @@ async function serve(config: Config, env: NodeJS.ProcessEnv): Promise<void> {
     const discord = await discordPlatform(config, state, logger)
     const platforms = [web, ...(slack ? [slack.platform] : []), ...(discord ? [discord] : [])]
     const watch = createDriftWatch(config, { store, openEvaluation, platforms, logger })
+    const retention = retentionOf(config, { store, state, logger })
     const startedByNpm = env.npm_lifecycle_event !== undefined
     const stop = Promise.race([
       stopSignal(process),
@@ -328,7 +347,8 @@ async function serve(config: Config, env: NodeJS.ProcessEnv): Promise<void> {
         : ''
       process.stdout.write(`Recourse is ready: ${web.url} (model ${model}${scripted})\n`)
       watch.start()
-    }).finally(() => watch.stop())
+      retention.start()
+    }).finally(() => Promise.all([watch.stop(), retention.stop()]))
   } finally {
     await close()
   }

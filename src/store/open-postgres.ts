@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import type { Logger } from 'pino'
 import { queuedPool } from './queued-pool.ts'
 import type { SqlDatabase } from './sql-database.ts'
@@ -46,16 +46,20 @@ export async function openPostgres(url: string, logger?: Pick<Logger, 'warn'>): 
     await pool.end()
     throw toStoreError(error, place)
   }
-  return {
-    db: new Kysely<Tables>({
-      dialect: new PostgresDialect({
-        pool: queuedPool(pool, { size: CONNECTIONS, patience: PATIENCE, place }),
-      }),
+  const db = new Kysely<Tables>({
+    dialect: new PostgresDialect({
+      pool: queuedPool(pool, { size: CONNECTIONS, patience: PATIENCE, place }),
     }),
+  })
+  return {
+    db,
     flavour: 'postgres',
     place,
     // Vacuum does it in its own time.
     purge: async () => {},
+    compact: async () => {
+      await sql`vacuum (full) exchanges, attempts, vote_events, comparisons, comparison_cells`.execute(db)
+    },
   }
 }
 

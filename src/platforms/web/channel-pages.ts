@@ -115,8 +115,14 @@ export class ChannelPages implements ReplyScreen {
   async voted(channel: string, exchangeId: string): Promise<VotedExchange | undefined> {
     const entry = await this.#entry(channel, exchangeId)
     if (!entry) return undefined
-    const view = this.#views.get(exchangeId) ?? this.restored(entry)
+    const view = this.#known(entry) ?? this.restored(entry)
     return { view, votes: votesOnShown(entry, view) }
+  }
+
+  /** What this process knows of an exchange whose text is still there. */
+  #known({ exchange }: HistoryEntry): ExchangeView | undefined {
+    if (exchange.scrubbedAt !== undefined) this.#views.delete(exchange.id)
+    return this.#views.get(exchange.id)
   }
 
   /** An exchange as the store has it now. */
@@ -245,7 +251,7 @@ export class ChannelPages implements ReplyScreen {
         const { exchange } = entry
         kept.add(exchange.id)
         if (codebook.version === before) continue
-        const view = this.#views.get(exchange.id) ?? this.restored(entry)
+        const view = this.#known(entry) ?? this.restored(entry)
         this.#showVotes(line.name, exchange.id, { view, votes: votesOnShown(entry, view) })
       }
       for (const { id } of await this.#comparisons(line.name)) kept.add(id)
