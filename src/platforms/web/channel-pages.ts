@@ -115,14 +115,8 @@ export class ChannelPages implements ReplyScreen {
   async voted(channel: string, exchangeId: string): Promise<VotedExchange | undefined> {
     const entry = await this.#entry(channel, exchangeId)
     if (!entry) return undefined
-    const view = this.#known(entry) ?? this.restored(entry)
+    const view = this.#views.get(exchangeId) ?? this.restored(entry)
     return { view, votes: votesOnShown(entry, view) }
-  }
-
-  /** What this process knows of an exchange whose text is still there. */
-  #known({ exchange }: HistoryEntry): ExchangeView | undefined {
-    if (exchange.scrubbedAt !== undefined) this.#views.delete(exchange.id)
-    return this.#views.get(exchange.id)
   }
 
   /** An exchange as the store has it now. */
@@ -251,7 +245,7 @@ export class ChannelPages implements ReplyScreen {
         const { exchange } = entry
         kept.add(exchange.id)
         if (codebook.version === before) continue
-        const view = this.#known(entry) ?? this.restored(entry)
+        const view = this.#views.get(exchange.id) ?? this.restored(entry)
         this.#showVotes(line.name, exchange.id, { view, votes: votesOnShown(entry, view) })
       }
       for (const { id } of await this.#comparisons(line.name)) kept.add(id)
@@ -292,6 +286,11 @@ export class ChannelPages implements ReplyScreen {
       { platform: 'web', workspace: WORKSPACE, channel },
       HISTORY,
     )
+    // What has lost its text in the records is not known here any longer either.
+    for (const { exchange } of entries) {
+      if (exchange.scrubbedAt !== undefined && this.#views.delete(exchange.id))
+        this.live(channel)?.drop(exchange.id)
+    }
     return entries.filter(
       ({ exchange }) => exchange.failure?.code !== 'input' || exchange.attempts.length > 0,
     )

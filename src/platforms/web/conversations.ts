@@ -10,7 +10,7 @@ export interface VotedExchange {
 
 /**
  * A channel's history, oldest first. What `live` knows of an exchange comes before what the store remembers, since it is
- * newer or says more; but not of what has lost its text.
+ * newer or says more.
  */
 export function exchangesOf(
   history: readonly HistoryEntry[],
@@ -18,8 +18,7 @@ export function exchangesOf(
   nameOf: (pseudonym: string) => string,
 ): readonly VotedExchange[] {
   return history.map((entry) => {
-    const known = entry.exchange.scrubbedAt === undefined ? live.get(entry.exchange.id) : undefined
-    const view = known ?? fromHistory(entry, nameOf(entry.exchange.asker))
+    const view = live.get(entry.exchange.id) ?? fromHistory(entry, nameOf(entry.exchange.asker))
     return { view, votes: votesOnShown(entry, view) }
   })
 }
