@@ -31,6 +31,7 @@ import { CODEBOOK } from './crowd/codebook.ts'
 import type { EvaluationTools } from './evaluation/evaluation-parts.ts'
 import { createLogger, type DestinationStream, type Logger } from './logger.ts'
 import { createModels, type ModelCatalog } from './models/providers.ts'
+import { LOCAL_USERS, personOf } from './platforms/web/people.ts'
 import { livePolicy } from './policy/live-policy.ts'
 import type { Policy } from './policy/policy.ts'
 import { createRefusalDetector } from './refusal/fitted-detector.ts'
@@ -47,7 +48,7 @@ import { keyedState } from './store/keyed-state.ts'
 import { openStore } from './store/sql-store.ts'
 import { openState, type State } from './store/state.ts'
 import type { Store } from './store/store.ts'
-import { underOneName } from './under-one-name.ts'
+import { createSettling, underOneName } from './under-one-name.ts'
 
 /** Bound of tokens of one answer; about 750 English words. */
 const MAX_ANSWER_TOKENS = 1024
@@ -262,6 +263,8 @@ async function build(config: Config, own: boolean, logs?: DestinationStream): Pr
       logger,
     })
     const named = underOneName(bot, { ...people, store, now: Date.now, logger })
+    // Pages of the console show their visitors' names beside what is stored of them.
+    await createSettling({ ...people, store, now: Date.now })(LOCAL_USERS.map(personOf))
     return { bot: named, store, state, models, logger, close }
   } catch (error) {
     await close()

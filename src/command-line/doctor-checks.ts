@@ -11,6 +11,7 @@ import { openState } from '../store/state.ts'
 import type { Check } from './doctor.ts'
 import { driftChecks } from './drift-checks.ts'
 import { watchedModels } from './drift-watch.ts'
+import { formerKeys } from './records.ts'
 import { type SlackSettings, slackChecks } from './slack-checks.ts'
 
 /** Milliseconds the doctor waits for a model. */
@@ -30,7 +31,9 @@ export async function doctorChecks(
       name: 'pseudonym key',
       async look() {
         await readPseudonymKey()
-        return config.pseudonymKey === undefined ? 'in the file recourse.key' : 'from PSEUDONYM_KEY'
+        const former = (await formerKeys(config)).length
+        const place = config.pseudonymKey === undefined ? 'in the file recourse.key' : 'from PSEUDONYM_KEY'
+        return former === 0 ? place : `${place}; ${former} former kept`
       },
     },
     ...modelsToTry(config, models).map(([role, id]) => ({
