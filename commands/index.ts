@@ -11,6 +11,7 @@ import { listen } from './listen.ts'
 import { model } from './model.ts'
 import { optionFields } from './option-fields.ts'
 import { parseOptions } from './parse-options.ts'
+import { privacy } from './privacy.ts'
 import { purpose } from './purpose.ts'
 import { stats } from './stats.ts'
 import { strategy } from './strategy.ts'
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = checked([
   votes,
   stats,
   exportCommand,
+  privacy,
   forget,
   help,
 ])

@@ -1,11 +1,12 @@
 import type { ExchangeRecord } from './store/store.ts'
 
-type Refused = Partial<Pick<ExchangeRecord, 'outcome' | 'level' | 'shownAttempt' | 'appeal'>> &
+type Refused = Partial<Pick<ExchangeRecord, 'outcome' | 'level' | 'shownAttempt' | 'appeal' | 'scrubbedAt'>> &
   Pick<ExchangeRecord, 'attempts' | 'strategy'>
 
 /**
  * Whether a channel can be asked about a refusal: the model's own refusal is what is shown, nobody has asked before,
- * and asking again is not turned off. What was judged clearly harmful is no channel's to decide.
+ * and asking again is not turned off. What was judged clearly harmful is no channel's to decide, and
+ * what has lost its text cannot be asked again.
  */
 export function mayBeAppealed({
   outcome,
@@ -14,6 +15,7 @@ export function mayBeAppealed({
   shownAttempt,
   strategy,
   appeal,
+  scrubbedAt,
 }: Refused): boolean {
   const isRefusal = outcome === 'refusal_stands' || outcome === 'partly_answered'
   return (
@@ -23,6 +25,7 @@ export function mayBeAppealed({
     level !== undefined &&
     level !== 'clearly_harmful' &&
     strategy !== 'none' &&
-    appeal === undefined
+    appeal === undefined &&
+    scrubbedAt === undefined
   )
 }

@@ -9,6 +9,7 @@ import type { DriftSeries } from './evaluation/drift-series.ts'
 import type { Labelling } from './labelling-types.ts'
 import type { Workspace } from './places.ts'
 import type { Choice } from './policy/policy.ts'
+import type { PrivacyFacts } from './privacy.ts'
 import type { ReplyEvent } from './reply-events.ts'
 import type { StatisticsQuery, StatisticsReport } from './statistics.ts'
 import type { Forgotten } from './store/forgotten.ts'
@@ -307,6 +308,10 @@ export interface CommandServices {
    */
   usePolicyVersion(caller: Caller, version: string): Promise<void>
   forget(person: Person): Promise<Forgotten>
+  /** What is stored of a person, and where what they ask at a place goes. */
+  privacy(person: Person, place: Place): Promise<PrivacyFacts>
+  /** All that is stored of a person as JSON, made while it is read. */
+  personalFile(person: Person): AsyncIterable<string>
   /** A person's newest votes that stand, newest first. */
   votesOf(person: Person, limit: number): Promise<readonly PersonsVote[]>
   /** The codebook of a workspace as it is now. */

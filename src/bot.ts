@@ -20,6 +20,7 @@ import { noteExchange } from './log-scope.ts'
 import { NO_METRICS } from './metrics/metrics.ts'
 import type { PlaceSettings } from './places.ts'
 import { createPolicyChoices } from './policy-choices.ts'
+import { createPrivacy, type DataFlow } from './privacy.ts'
 import type { Done, ReplyEvent } from './reply-events.ts'
 import { MAX_REQUEST_LENGTH, requestText } from './request-text.ts'
 import { createExchangeRunner, failureOf, LEASE, type RunOptions } from './run-exchange.ts'
@@ -34,7 +35,11 @@ export interface BotOptions extends RunOptions {
   /** What labels mean, and their emoji where a workspace has not chosen others. */
   readonly codebook: Codebook
   readonly pseudonym: (person: Person) => string
+  /** Under which people may still be stored, since the key was another one; none by default. */
+  readonly formerPseudonyms?: (person: Person) => readonly string[]
   readonly isAdmin: (person: Person) => boolean
+  /** Where text goes and for how long it is kept, as people are told. */
+  readonly dataFlow?: DataFlow
   /** The model of a place that has chosen none. */
   readonly defaultModel: string
   /** Decides the order of answers that are compared; from 0 up to 1. */
@@ -76,6 +81,10 @@ export function createBot(options: BotOptions): Bot {
     settingAt: async (place) => (await settingAt(place, 'appeals')).value,
     goOn: (record) => goOn(record, false),
   })
+
+  const namesOf = (person: Person) => [
+    ...new Set([options.pseudonym(person), ...(options.formerPseudonyms?.(person) ?? [])]),
+  ]
 
   const modelIdAt = (settings: PlaceSettings) => settings.find('model')?.value ?? options.defaultModel
 
@@ -240,9 +249,15 @@ export function createBot(options: BotOptions): Bot {
     settingAt,
     changeSetting,
     ...createPolicyChoices({ ...options, settingAt }),
+    ...createPrivacy({
+      ...options,
+      namesOf,
+      modelAt: async (place) => modelIdAt(await settingsAt(place)),
+      dataFlow: options.dataFlow ?? {},
+    }),
     async forget(person) {
-      await comparisons.forgetAnswers(person)
-      return store.forget([options.pseudonym(person)])
+      await comparisons.forgetAnswers(namesOf(person))
+      return store.forget(namesOf(person))
     },
   }
 

@@ -278,8 +278,8 @@ export function createComparisons(options: ComparisonOptions) {
     handOver: runner.handOver,
     withMessages,
     /** Answers to somebody's prompts are not remembered any longer. */
-    async forgetAnswers(person: Person): Promise<void> {
-      for (const key of await store.rememberedAnswers([pseudonym(person)])) await answers.delete(key)
+    async forgetAnswers(pseudonyms: readonly string[]): Promise<void> {
+      for (const key of await store.rememberedAnswers(pseudonyms)) await answers.delete(key)
     },
   }
 }

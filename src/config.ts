@@ -47,6 +47,10 @@ export interface Config {
   /** Opens `/metrics` and the details of `/readyz`; without it they are for this machine alone. */
   readonly metricsToken?: string
   readonly pseudonymKey?: string
+  /** Keys that were in use before it, the latest first. */
+  readonly pseudonymKeysBefore: readonly string[]
+  /** Days for which text is kept; until somebody wants to be forgotten, where it is absent. */
+  readonly retentionDays?: number
   /** `platform:user`, or a bare user id that counts on every platform. */
   readonly admins: readonly string[]
   /** When models are watched for drift; never, where it is absent. */
@@ -130,6 +134,17 @@ const VARIABLES = {
   WEB_TOKEN: [z.string().min(16), 'use at least 16 characters; make one with: openssl rand -hex 16'],
   METRICS_TOKEN: [z.string().min(16), 'use at least 16 characters; make one with: openssl rand -hex 16'],
   PSEUDONYM_KEY: [z.string().min(16), 'use at least 16 characters; make one with: openssl rand -hex 32'],
+  PSEUDONYM_KEY_BEFORE: [
+    z
+      .string()
+      .transform((text) => text.split(/[\s,]+/).filter((key) => key !== ''))
+      .refine((keys) => keys.length > 0 && keys.every((key) => key.length >= 16)),
+    'give the keys that were in PSEUDONYM_KEY before, the latest first, with commas between',
+  ],
+  RETENTION_DAYS: [
+    z.coerce.number().int().min(1).max(36_500),
+    'give a whole number of days, 1 or more, or leave it out to keep text until /forget',
+  ],
   ADMINS: [z.string(), ''],
   EVALUATE_CRON: [z.string().refine((cron) => parseSchedule(cron) !== undefined), SCHEDULE_REMEDY],
   EVALUATE_TIMEZONE: [z.string().refine(isTimeZone), 'give a time zone by its name, such as Europe/Berlin'],
@@ -210,6 +225,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...defined('webToken', webToken),
     ...defined('metricsToken', read('METRICS_TOKEN')),
     ...defined('pseudonymKey', read('PSEUDONYM_KEY')),
+    pseudonymKeysBefore: read('PSEUDONYM_KEY_BEFORE') ?? [],
+    ...defined('retentionDays', read('RETENTION_DAYS')),
     admins: (read('ADMINS') ?? '')
       .split(',')
       .map((id) => id.trim())

@@ -20,19 +20,22 @@ import { instanceName } from './command-line/instance-name.ts'
 import type { Watching } from './command-line/operations.ts'
 import { addPolicyCommands } from './command-line/policy-commands.ts'
 import { frozenVersion, openPolicyTools } from './command-line/policy-tools.ts'
-import { openRecords, pseudonymKey } from './command-line/records.ts'
+import { formerKeys, openRecords, pseudonymKey, pseudonymsOf } from './command-line/records.ts'
 import { addRegisterCommand } from './command-line/register-command.ts'
+import { addRetentionCommand } from './command-line/retention-command.ts'
+import { longestState, retentionOf } from './command-line/retention-parts.ts'
+import { addRotateKeyCommand } from './command-line/rotate-key-command.ts'
 import { runCommand, type Surroundings } from './command-line/run-command.ts'
 import { brokenSomewhere, parentGone, servePlatforms, stopSignal } from './command-line/serve.ts'
 import { addTextCommands } from './command-line/text-commands.ts'
 import { stateAnswers } from './comparison/answer-memory.ts'
 import { type Config, readConfig } from './config.ts'
 import { CODEBOOK } from './crowd/codebook.ts'
-import { createPseudonyms } from './crowd/pseudonym.ts'
 import type { EvaluationTools } from './evaluation/evaluation-parts.ts'
 import { createLogger, type DestinationStream, type Logger } from './logger.ts'
 import { createModels, type ModelCatalog } from './models/providers.ts'
 import type { Platform } from './platforms/platform.ts'
+import { LOCAL_USERS, personOf } from './platforms/web/people.ts'
 import { livePolicy } from './policy/live-policy.ts'
 import type { Policy } from './policy/policy.ts'
 import { createRefusalDetector } from './refusal/fitted-detector.ts'
@@ -46,10 +49,12 @@ import { createProcessGate } from './safety/process-gate.ts'
 import type { SafetyGate } from './safety/safety-gate.ts'
 import { stateMemory } from './safety/screening-memory.ts'
 import { secretsOf } from './secrets.ts'
+import { keyedState } from './store/keyed-state.ts'
 import type { WatchPool } from './store/open-postgres.ts'
 import { openStore } from './store/sql-store.ts'
 import { openState, type State } from './store/state.ts'
 import type { Store } from './store/store.ts'
+import { createSettling, underOneName } from './under-one-name.ts'
 
 /** Bound of tokens of one answer; about 750 English words. */
 const MAX_ANSWER_TOKENS = 1024
@@ -110,6 +115,10 @@ export function createProgram({ terminal, env, logs, stop, failed }: Surrounding
   addEvaluationCommands(program, terminal, (version) => openEvaluation(readConfig(env), version), stop)
   addPolicyCommands(program, terminal, (make) => openPolicyTools(readConfig(env), { make, logs }))
   addDriftCommand(program, terminal, () => openDriftTools(readConfig(env), openEvaluation, logs))
+  addRetentionCommand(program, terminal, async () => {
+    const config = readConfig(env)
+    return { store: await openRecords(config, { logs }), days: config.retentionDays }
+  })
 
   program
     .command('doctor')
@@ -125,6 +134,12 @@ export function createProgram({ terminal, env, logs, stop, failed }: Surrounding
     })
 
   addRegisterCommand(program, terminal, () => readConfig(env))
+  addRotateKeyCommand(
+    program,
+    terminal,
+    () => readConfig(env),
+    () => openRecords(readConfig(env), { logs }),
+  )
 
   return program
 }
@@ -159,7 +174,7 @@ async function build(
     for (const part of opened.toReversed()) await part.close()
   }
   try {
-    const state = await openState({ url: config.stateUrl, logger })
+    const state = await openState({ url: config.stateUrl, logger, ...longestState(config) })
     opened.push(state)
     const policy = livePolicy({
       store,
@@ -170,10 +185,12 @@ async function build(
       logger,
     })
     await policy.refresh()
+    const people = await pseudonymsOf(config)
+    const caches = keyedState(state, await pseudonymKey(config), await formerKeys(config))
     const bot = createBot({
       ...flowParts(config, policy),
-      gate: openGate(config, models, logger, { memory: stateMemory(state) }),
-      ...openSecondOpinion(config, models, { state }),
+      gate: openGate(config, models, logger, { memory: stateMemory(caches) }),
+      ...openSecondOpinion(config, models, { state: caches }),
       newId: randomUUID,
       timer: () => performance.now(),
       now: Date.now,
@@ -181,15 +198,19 @@ async function build(
       models,
       commands: COMMANDS,
       codebook: CODEBOOK,
-      pseudonym: createPseudonyms(await pseudonymKey(config)),
+      ...people,
       isAdmin: createAdminCheck(config.admins),
+      dataFlow: config,
       defaultModel: config.model ?? models.defaultId(),
-      answers: stateAnswers(state),
+      answers: stateAnswers(caches),
       instance,
       logger,
       ...(watching && { metrics: watching.metrics }),
     })
-    return { bot, store, state, models, logger, close }
+    const named = underOneName(bot, { ...people, store, now: Date.now, logger })
+    // Pages of the console show their visitors' names beside what is stored of them.
+    await createSettling({ ...people, store, now: Date.now })(LOCAL_USERS.map(personOf))
+    return { bot: named, store, state, models, logger, close }
   } catch (error) {
     await close()
     throw error
@@ -270,6 +291,7 @@ async function serve(config: Config, env: NodeJS.ProcessEnv): Promise<void> {
     const discord = await discordPlatform(config, state, logger, watching.metrics)
     platforms.push(web, ...(slack ? [slack.platform] : []), ...(discord ? [discord] : []))
     const watch = createDriftWatch(config, { store, openEvaluation, platforms, logger })
+    const retention = retentionOf(config, { store, state, logger })
     const startedByNpm = env.npm_lifecycle_event !== undefined
     const stop = Promise.race([
       stopSignal(process),
@@ -282,7 +304,8 @@ async function serve(config: Config, env: NodeJS.ProcessEnv): Promise<void> {
         : ''
       process.stdout.write(`Recourse is ready: ${web.url} (model ${model}${scripted})\n`)
       watch.start()
-    }).finally(() => watch.stop())
+      retention.start()
+    }).finally(() => Promise.all([watch.stop(), retention.stop()]))
   } finally {
     await close()
   }

@@ -103,6 +103,32 @@ describe('the variables of watching models', () => {
   })
 })
 
+describe('the variables of privacy', () => {
+  it('keep text until somebody wants to be forgotten, and know one key, where nothing is set', () => {
+    expect(readConfig({})).not.toHaveProperty('retentionDays')
+    expect(readConfig({}).pseudonymKeysBefore).toEqual([])
+  })
+
+  it('take whole days, and several former keys', () => {
+    expect(readConfig({ RETENTION_DAYS: '30' }).retentionDays).toBe(30)
+    const [one, other] = ['a'.repeat(16), 'b'.repeat(32)]
+    const { pseudonymKeysBefore } = readConfig({ PSEUDONYM_KEY_BEFORE: `${one}, ${other}` })
+    expect(pseudonymKeysBefore).toEqual([one, other])
+  })
+
+  it.each(['0', '-1', '1.5', 'a week', '1e9'])('know that %s is no number of days', (days) => {
+    expect(problemsOf({ RETENTION_DAYS: days })).toEqual([
+      expect.stringMatching(/^RETENTION_DAYS is not usable: give a whole number of days/),
+    ])
+  })
+
+  it('refuse a former key that is too short to be one', () => {
+    expect(problemsOf({ PSEUDONYM_KEY_BEFORE: `${'a'.repeat(16)},short` })).toEqual([
+      expect.stringMatching(/^PSEUDONYM_KEY_BEFORE is not usable/),
+    ])
+  })
+})
+
 describe('Discord’s variables', () => {
   it.each([
     ['auto', 'auto'],

@@ -59,9 +59,9 @@ describe('the votes of a data set', () => {
     await vote('cid', 'skipped', { source: 'command' })
     expect(await textOf(exportedVotes(store, {}, { format: 'csv' }))).toBe(
       [
-        'task,worker,label,emoji,platform,workspace,channel,event_time,received_time,source,codebook_version,by_asker,saw_other_votes,why',
-        'e1/first,ann,answered_well,👍,slack,T1,C1,2026-11-21T09:00:00.001Z,2026-11-21T09:00:00.010Z,live,1,true,false,',
-        'e1/first,ben,refused_harmless,🙅,slack,T1,C1,2026-11-21T09:00:00.002Z,2026-11-21T09:00:00.010Z,button,1,false,true,',
+        'task,worker,label,emoji,platform,workspace,channel,event_time,received_time,source,codebook_version,by_asker,saw_other_votes,scrubbed,why',
+        'e1/first,ann,answered_well,👍,slack,T1,C1,2026-11-21T09:00:00.001Z,2026-11-21T09:00:00.010Z,live,1,true,false,false,',
+        'e1/first,ben,refused_harmless,🙅,slack,T1,C1,2026-11-21T09:00:00.002Z,2026-11-21T09:00:00.010Z,button,1,false,true,false,',
         '',
       ].join('\n'),
     )
@@ -80,6 +80,7 @@ describe('the votes of a data set', () => {
       codebook_version: '1',
       by_asker: true,
       saw_other_votes: false,
+      scrubbed: false,
       why: null,
     })
   })

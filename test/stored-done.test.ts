@@ -8,7 +8,7 @@ import { rehearsalModel } from '../src/models/rehearsal.ts'
 import type { Done } from '../src/reply-events.ts'
 import { openStore } from '../src/store/sql-store.ts'
 import type { Store } from '../src/store/store.ts'
-import { storedDone } from '../src/stored-done.ts'
+import { firstRefusalTold, storedDone } from '../src/stored-done.ts'
 import { ANA, botOver, doneOf, messageOf } from './support/bot.ts'
 import { pieces, scriptedModel } from './support/scripted-model.ts'
 
@@ -117,5 +117,17 @@ describe('the end told again from the store', () => {
     expect(live).toMatchObject({ outcome: 'failed', calls: 1, attempts: asked?.attempts })
     const record = await store.exchange(exchangeId)
     expect(record).toMatchObject({ outcome: 'failed', calls: 1, attempts: asked?.attempts })
+  })
+})
+
+describe('the first refusal', () => {
+  it('is told to whoever asks, until its text is erased, which is told then', async () => {
+    const [[, done] = []] = await endings(rehearsalModel('command-r-plus'), SAFE)
+    const record = () => store.exchange(done?.exchangeId ?? '')
+    expect(firstRefusalTold(await record())).toContain('**What the model said first:**')
+    const at = Date.UTC(2126, 0, 1)
+    await store.scrub({ before: at, at }, 10_000)
+    expect(firstRefusalTold(await record())).toContain('was erased on 2126-01-01')
+    expect(firstRefusalTold(undefined)).toBe('This is not known any more.')
   })
 })

@@ -13,6 +13,7 @@ import type { Check } from './doctor.ts'
 import { driftChecks } from './drift-checks.ts'
 import { watchedModels } from './drift-watch.ts'
 import { machineChecks } from './machine-checks.ts'
+import { formerKeys } from './records.ts'
 import { rightsChecks } from './rights-checks.ts'
 import { type SlackSettings, slackChecks } from './slack-checks.ts'
 
@@ -33,7 +34,9 @@ export async function doctorChecks(
       name: 'pseudonym key',
       async look() {
         await readPseudonymKey()
-        return config.pseudonymKey === undefined ? 'in the file recourse.key' : 'from PSEUDONYM_KEY'
+        const former = (await formerKeys(config)).length
+        const place = config.pseudonymKey === undefined ? 'in the file recourse.key' : 'from PSEUDONYM_KEY'
+        return former === 0 ? place : `${place}; ${former} former kept`
       },
     },
     ...rightsChecks(config),

@@ -4,12 +4,13 @@ import { userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Person } from '../bot-types.ts'
 import { type Config, isPostgres } from '../config.ts'
-import { loadOrCreateKey } from '../crowd/pseudonym.ts'
+import { createPseudonyms, loadOrCreateKey } from '../crowd/pseudonym.ts'
 import { InputError } from '../errors.ts'
 import { createLogger, type DestinationStream } from '../logger.ts'
 import { secretsOf } from '../secrets.ts'
 import { openStore } from '../store/sql-store.ts'
 import type { Store } from '../store/store.ts'
+import { readFormerKeys } from './key-files.ts'
 
 interface OpenRecordsOptions {
   /** Whether the records are made where there are none. */
@@ -46,10 +47,31 @@ function pathOf(databaseUrl: string): string {
 /** The key is kept outside the database: in the environment, or in a file beside it. */
 export async function pseudonymKey(config: Config): Promise<string | Uint8Array> {
   if (config.pseudonymKey !== undefined) return config.pseudonymKey
-  const { databaseUrl } = config
-  if (databaseUrl === ':memory:') return randomBytes(32)
-  const folder = isPostgres(databaseUrl) ? '.' : dirname(pathOf(databaseUrl))
-  return loadOrCreateKey(join(folder, 'recourse.key'))
+  const file = keyFile(config)
+  return file === undefined ? randomBytes(32) : loadOrCreateKey(file)
+}
+
+/** The keys before it, the latest first: those named in the environment, and those beside the key's file. */
+export async function formerKeys(config: Config): Promise<readonly (string | Uint8Array)[]> {
+  const file = config.pseudonymKey === undefined ? keyFile(config) : undefined
+  return [...config.pseudonymKeysBefore, ...(file === undefined ? [] : await readFormerKeys(file))]
+}
+
+/** Where the key is where no variable holds it; none for records that are lost with this process. */
+export function keyFile({ databaseUrl }: Pick<Config, 'databaseUrl'>): string | undefined {
+  if (databaseUrl === ':memory:') return undefined
+  return join(isPostgres(databaseUrl) ? '.' : dirname(pathOf(databaseUrl)), 'recourse.key')
+}
+
+/** What people are called in the records, and what they were called under former keys. */
+export async function pseudonymsOf(config: Config): Promise<{
+  readonly pseudonym: (person: Person) => string
+  readonly formerPseudonyms: (person: Person) => readonly string[]
+}> {
+  // The key first: whoever changes it keeps the former one before anything else.
+  const pseudonym = createPseudonyms(await pseudonymKey(config))
+  const former = (await formerKeys(config)).map((key) => createPseudonyms(key))
+  return { pseudonym, formerPseudonyms: (person) => former.map((name) => name(person)) }
 }
 
 /** Whoever is at the command line. */

@@ -59,6 +59,7 @@ export function dataSetCard(counts: DataSetCounts, { codebook, commands, at }: C
     '',
     '- Who people are: annotators are keyed pseudonyms, the same for one person throughout, and of no use elsewhere.',
     `- What people wrote. Requests (\`prompt\`) and reasons (\`why\`) are only there for channels whose admin has opted in; here ${rows(counts.withText)}. Earlier turns of a conversation never are, and of direct messages that are not shared not even the model's answers.`,
+    `- Text past its time. Where the operator keeps text for so many days only, older items have lost theirs (\`scrubbed\`), here ${counts.scrubbed} of ${items}; their labels, votes, verdicts and levels stay.`,
     '- Whatever was deleted, rewritten or forgotten (`/forget`) before this was written. Who passes the data on has to see to later erasures.',
     '- Skipped items: to skip is no vote. Nor items of our own, whose label is known and with which `/label` tests people.',
     '- In CSV an apostrophe stands before text that a spreadsheet would run as a formula; JSON Lines keep every text as it was.',

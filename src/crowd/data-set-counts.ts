@@ -28,6 +28,8 @@ export interface DataSetCounts {
   readonly alpha: Statistic & { readonly interval: Interval | Undefined }
   /** Rows that hold people's own words, since their channels share them. */
   readonly withText: number
+  /** Items whose text was erased after its time. */
+  readonly scrubbed: number
 }
 
 /**
@@ -39,14 +41,16 @@ export function createDataSetCounts() {
   const [labels, models, strategies, platforms] = [tally(), tally(), tally(), tally()]
   const [sources, codebooks] = [tally(), tally()]
   const patterns = createVotePatterns(LABELS.length)
-  let [items, judged, withCrowdLabel, tied, votes, byAsker, sawOtherVotes, withText] = [
-    0, 0, 0, 0, 0, 0, 0, 0,
+  let [items, judged, withCrowdLabel, tied, votes, byAsker, sawOtherVotes, withText, scrubbed] = [
+    0, 0, 0, 0, 0, 0, 0, 0, 0,
   ]
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
 
   return {
-    addItem({ tally: counts, model, strategy, platform, askedAt, prompt }: ExportedItem): void {
+    addItem(item: ExportedItem): void {
+      const { tally: counts, model, strategy, platform, askedAt, prompt } = item
       items += 1
+      if (item.scrubbed) scrubbed += 1
       first = Math.min(first, askedAt)
       last = Math.max(last, askedAt)
       models.add(model)
@@ -101,6 +105,7 @@ export function createDataSetCounts() {
           interval: alphaInterval(found, { level: 'nominal' }, options),
         },
         withText,
+        scrubbed,
       }
     },
   }

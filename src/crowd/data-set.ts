@@ -26,6 +26,8 @@ export interface ExportedVote extends DataOfItem {
   readonly codebookVersion: string
   readonly byAsker: boolean
   readonly sawOtherVotes: boolean
+  /** The text of the exchange was erased after its time, and with it the reasons given for votes. */
+  readonly scrubbed: boolean
   /** The annotator's own words; only where their channel shares text. */
   readonly why?: string
 }
@@ -48,6 +50,8 @@ export interface ExportedItem extends DataOfItem {
   readonly shown: boolean
   readonly completion: string
   readonly tally: LabelTally
+  /** Its text was erased after its time: the completion is empty, and there is no request. */
+  readonly scrubbed: boolean
   /** The request; only where its channel shares text. */
   readonly prompt?: string
 }
@@ -70,6 +74,7 @@ export const VOTE_COLUMNS = [
   'codebook_version',
   'by_asker',
   'saw_other_votes',
+  'scrubbed',
   'why',
 ] as const
 
@@ -100,6 +105,7 @@ export const ITEM_COLUMNS = [
   'workspace',
   'channel',
   'asked_at',
+  'scrubbed',
   'completion',
   'prompt',
 ] as const
@@ -126,6 +132,7 @@ export function voteRow(vote: ExportedVote): Row<(typeof VOTE_COLUMNS)[number] |
     codebook_version: vote.codebookVersion,
     by_asker: vote.byAsker,
     saw_other_votes: vote.sawOtherVotes,
+    scrubbed: vote.scrubbed,
     why: vote.why ?? null,
   }
 }
@@ -186,6 +193,7 @@ export function itemRow(
     workspace: item.workspace,
     channel: item.channel,
     asked_at: timestamp(item.askedAt),
+    scrubbed: item.scrubbed,
     completion: item.completion,
     prompt: item.prompt ?? null,
   }

@@ -22,7 +22,7 @@ export async function openAppeal(
     const known = await appealRow(transaction, exchangeId)
     if (known) return appealOf(known)
     const isRefused = exchange?.outcome === 'refusal_stands' || exchange?.outcome === 'partly_answered'
-    if (!isRefused || exchange.shown_attempt !== attemptId) return undefined
+    if (!isRefused || exchange.shown_attempt !== attemptId || exchange.scrubbed_at !== null) return undefined
     const { openedBy, at, quorum } = opening
     await transaction
       .insertInto('appeals')
@@ -123,7 +123,10 @@ async function appealRow(db: Queries, exchangeId: string): Promise<Selectable<Ap
  * because whoever takes a request back begins with it too: so no two of them wait for each other.
  */
 async function lockedExchange(db: Queries, exchangeId: string, flavour: SqlFlavour) {
-  const query = db.selectFrom('exchanges').select(['outcome', 'shown_attempt']).where('id', '=', exchangeId)
+  const query = db
+    .selectFrom('exchanges')
+    .select(['outcome', 'shown_attempt', 'scrubbed_at'])
+    .where('id', '=', exchangeId)
   // SQLite's transactions hold the write lock from their beginning.
   return (flavour === 'postgres' ? query.forUpdate() : query).executeTakeFirst()
 }

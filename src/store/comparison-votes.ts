@@ -8,6 +8,7 @@ import type {
   StandingChoice,
 } from './comparison-store.ts'
 import type { SqlFlavour } from './migrations/migration.ts'
+import { currentPseudonyms } from './redirects.ts'
 import type { Queries, Tables } from './tables.ts'
 
 /** Votes on answers side by side, and what they come to. */
@@ -17,8 +18,10 @@ export async function recordComparisonVote(
   event: ComparisonVoteEvent,
   flavour: SqlFlavour,
 ): Promise<boolean> {
-  const { comparisonId, annotator, choice, by, action, eventTime, receivedTime } = event
+  const { comparisonId, choice, by, action, eventTime, receivedTime } = event
   return db.transaction().execute(async (transaction) => {
+    const moved = await currentPseudonyms(transaction, [event.annotator], flavour)
+    const annotator = moved.get(event.annotator) ?? event.annotator
     const locked = transaction.selectFrom('comparisons').select('status').where('id', '=', comparisonId)
     // SQLite's transactions hold the write lock from their beginning.
     const row = await (flavour === 'postgres' ? locked.forUpdate() : locked).executeTakeFirst()

@@ -31,7 +31,7 @@ export async function retractComparisons(
 }
 
 /** Comparisons that people began, and those that others began of what they had asked. */
-function isOf(annotators: readonly string[]) {
+export function isComparisonOf(annotators: readonly string[]) {
   return (where: ExpressionBuilder<Tables, 'comparisons'>) =>
     where.or([
       where('comparisons.asker', 'in', annotators),
@@ -57,7 +57,7 @@ export async function forgetComparisons(
   annotators: readonly string[],
   flavour: SqlFlavour,
 ): Promise<{ readonly comparisons: number; readonly votes: number }> {
-  if (flavour === 'postgres') await lockConcerned(db, annotators)
+  if (flavour === 'postgres') await lockComparisonsOf(db, annotators)
   const voted = await db
     .deleteFrom('comparison_votes')
     .where('annotator', 'in', annotators)
@@ -67,7 +67,7 @@ export async function forgetComparisons(
   const rows = await db
     .selectFrom('comparisons')
     .select(['id', 'status', 'prompt'])
-    .where(isOf(annotators))
+    .where(isComparisonOf(annotators))
     .execute()
   await eraseComparisons(db, rows)
   return {
@@ -77,13 +77,13 @@ export async function forgetComparisons(
 }
 
 /** Whoever votes locks a comparison before its votes; so does whoever forgets, in one order, or the two wait for each other. */
-async function lockConcerned(db: Queries, annotators: readonly string[]): Promise<void> {
+export async function lockComparisonsOf(db: Queries, annotators: readonly string[]): Promise<void> {
   await db
     .selectFrom('comparisons')
     .select('id')
     .where((where) =>
       where.or([
-        isOf(annotators)(where),
+        isComparisonOf(annotators)(where),
         where(
           'id',
           'in',
@@ -126,7 +126,7 @@ export async function rememberedAnswers(
     .selectFrom('comparison_cells')
     .select('memory_key')
     .distinct()
-    .where('comparison_id', 'in', db.selectFrom('comparisons').select('id').where(isOf(annotators)))
+    .where('comparison_id', 'in', db.selectFrom('comparisons').select('id').where(isComparisonOf(annotators)))
     .where('memory_key', 'is not', null)
     .execute()
   return rows.flatMap(({ memory_key }) => memory_key ?? [])

@@ -92,6 +92,8 @@ export function exchangeRecord(
       failure: { code: row.failure_code, message: row.failure_message ?? '' },
     }),
     ...(appeal && { appeal: appealOf(appeal) }),
+    // What was taken back says so itself.
+    ...(row.scrubbed_at !== null && row.failure_code !== RETRACTED && { scrubbedAt: row.scrubbed_at }),
   }
 }
 

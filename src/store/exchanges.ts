@@ -94,6 +94,7 @@ export async function reopen(db: Kysely<Tables>, reopening: Reopening): Promise<
     })
     .where('id', '=', reopening.exchangeId)
     .where('outcome', '=', 'clarifying')
+    .where('scrubbed_at', 'is', null)
     .executeTakeFirstOrThrow()
   return numUpdatedRows === 1n
 }
@@ -108,6 +109,7 @@ export async function reopenRefused(
     .set(openedFor(reopening))
     .where('id', '=', reopening.exchangeId)
     .where('outcome', 'in', ['refusal_stands', 'partly_answered'])
+    .where('scrubbed_at', 'is', null)
     .execute()
 }
 

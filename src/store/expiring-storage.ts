@@ -11,4 +11,6 @@ export interface ExpiringStorage
   namespace?: string | undefined
   /** Stores the value unless an unexpired one is there; whether it was stored. */
   add(key: string, value: unknown, expires?: number): Promise<boolean>
+  /** Drops what has expired, where the storage does not do so by itself. */
+  dropExpired(): Promise<void>
 }

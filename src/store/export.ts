@@ -48,6 +48,7 @@ export async function* exportItems(
         'attempts.completion',
         'exchanges.created_at',
         'exchanges.prompt',
+        'exchanges.scrubbed_at',
         'policy_choices.version as policy',
       ])
       .where('items.exchange_id', 'in', page)
@@ -80,7 +81,8 @@ export async function* exportItems(
           // What was answered to one person alone is as private as what they asked.
           completion: isDirect(row) && !shares(row) ? '' : row.completion,
           tally: tallyOf((label) => row[label]),
-          ...(shares(row) && { prompt: row.prompt }),
+          scrubbed: row.scrubbed_at !== null,
+          ...(shares(row) && row.scrubbed_at === null && { prompt: row.prompt }),
         },
       ]
     })
@@ -95,7 +97,7 @@ export async function* exportVotes(
 ): AsyncGenerator<readonly ExportedVote[]> {
   const pages = which === 'standing' ? standingVotes(db, scope, sizes) : history(db, scope, sizes)
   for await (const rows of pages) {
-    const shares = await sharing(db, rows)
+    const [shares, scrubbed] = await Promise.all([sharing(db, rows), scrubbedOf(db, rows)])
     yield rows.map((row) => ({
       exchangeId: row.exchange_id,
       attemptId: row.attempt_id,
@@ -112,6 +114,7 @@ export async function* exportVotes(
       codebookVersion: row.codebook_version,
       byAsker: row.by_asker === 1,
       sawOtherVotes: row.saw_other_votes === 1,
+      scrubbed: scrubbed.has(row.exchange_id),
       ...(row.why !== null && shares(row) && { why: row.why }),
     }))
   }
@@ -286,6 +289,21 @@ async function* exchangesOf(
     if (!last || rows.length < sizes.exchanges) return
     after = last.seq
   }
+}
+
+/** The exchanges of rows that have lost their text. */
+async function scrubbedOf(
+  db: Queries,
+  rows: readonly Pick<EventRow, 'exchange_id'>[],
+): Promise<ReadonlySet<string>> {
+  if (rows.length === 0) return new Set()
+  const found = await db
+    .selectFrom('exchanges')
+    .select('id')
+    .where('id', 'in', [...new Set(rows.map((row) => row.exchange_id))])
+    .where('scrubbed_at', 'is not', null)
+    .execute()
+  return new Set(found.map(({ id }) => id))
 }
 
 /** Tells whether the channel of a row shares its text, as it is set now. */

@@ -1,14 +1,17 @@
 import type { ExpressionBuilder, Kysely } from 'kysely'
+import { cutQuotes } from './cut-quotes.ts'
 import { forgetComparisons } from './erase-comparisons.ts'
 import type { Forgotten } from './forgotten.ts'
 import { dropItems, recountAnnotators, recountItems } from './items.ts'
 import type { SqlFlavour } from './migrations/migration.ts'
 import { forgetPolicyMakers } from './policy.ts'
 import type { Queries, Tables } from './tables.ts'
+import { throughDeadlocks } from './through-deadlocks.ts'
 
 /**
  * Erases what a person asked, with the attempts, the messages and everybody's votes on it (a vote means
- * nothing without its item), and the person's own votes everywhere; what is left is counted anew. `votes` counts
+ * nothing without its item), and the person's own votes everywhere; what is left is counted anew. What others were
+ * answered in the same conversation loses what it repeats of theirs word for word. `votes` counts
  * the person's own.
  */
 export async function forget(
@@ -17,66 +20,79 @@ export async function forget(
   flavour: SqlFlavour,
 ): Promise<Forgotten> {
   if (annotators.length === 0) return { exchanges: 0, comparisons: 0, votes: 0 }
-  return db.transaction().execute(async (transaction) => {
-    // SQLite's transactions hold the write lock from their beginning.
-    const voted =
-      flavour === 'postgres'
-        ? await lockConcerned(transaction, annotators)
-        : await votedOn(transaction, annotators).execute()
-    const { numDeletedRows: loose } = await transaction
+  return throughDeadlocks(() =>
+    db.transaction().execute((transaction) => forgetAll(transaction, annotators, flavour)),
+  )
+}
+
+async function forgetAll(
+  transaction: Queries,
+  annotators: readonly string[],
+  flavour: SqlFlavour,
+): Promise<Forgotten> {
+  // SQLite's transactions hold the write lock from their beginning.
+  const voted =
+    flavour === 'postgres'
+      ? await lockConcerned(transaction, annotators)
+      : await votedOn(transaction, annotators).execute()
+  const { numDeletedRows: loose } = await transaction
+    .deleteFrom('vote_events')
+    .where('annotator', 'in', annotators)
+    .where((where) => where.not(where.exists(itemOfVote(where))))
+    .executeTakeFirstOrThrow()
+  let votes = loose
+  for (const { exchange_id, attempt_id } of voted) {
+    // Of each that is counted anew, and of no other: a vote that has come in on another meanwhile stands and counts.
+    const { numDeletedRows } = await transaction
       .deleteFrom('vote_events')
       .where('annotator', 'in', annotators)
-      .where((where) => where.not(where.exists(itemOfVote(where))))
+      .where('exchange_id', '=', exchange_id)
+      .where('attempt_id', '=', attempt_id)
       .executeTakeFirstOrThrow()
-    let votes = loose
-    for (const { exchange_id, attempt_id } of voted) {
-      // Of each that is counted anew, and of no other: a vote that has come in on another meanwhile stands and counts.
-      const { numDeletedRows } = await transaction
-        .deleteFrom('vote_events')
-        .where('annotator', 'in', annotators)
-        .where('exchange_id', '=', exchange_id)
-        .where('attempt_id', '=', attempt_id)
-        .executeTakeFirstOrThrow()
-      votes += numDeletedRows
-    }
-    await dropItems(
-      transaction,
-      transaction.selectFrom('exchanges').select('id').where('asker', 'in', annotators),
-      flavour,
-    )
-    await recountItems(transaction, voted)
-    const compared = await forgetComparisons(transaction, annotators, flavour)
-    // Attempts, messages and appeals go with their exchange.
-    const exchanges = await transaction
-      .deleteFrom('exchanges')
-      .where('asker', 'in', annotators)
-      .executeTakeFirstOrThrow()
-    await transaction.deleteFrom('gold_votes').where('annotator', 'in', annotators).execute()
-    // Who votes again while they are being forgotten has that vote, and no other.
-    await recountAnnotators(transaction, annotators, flavour)
-    await transaction
-      .deleteFrom('annotators')
-      .where('annotator', 'in', annotators)
-      .where('votes', '=', 0)
-      .execute()
-    // A setting outlives the one who chose it, but no longer says who that was; nor does an appeal.
-    await transaction
-      .updateTable('settings')
-      .set({ set_by: 'forgotten' })
-      .where('set_by', 'in', annotators)
-      .execute()
-    await transaction
-      .updateTable('appeals')
-      .set({ opened_by: 'forgotten' })
-      .where('opened_by', 'in', annotators)
-      .execute()
-    await forgetPolicyMakers(transaction, annotators)
-    return {
-      exchanges: Number(exchanges.numDeletedRows),
-      comparisons: compared.comparisons,
-      votes: Number(votes) + compared.votes,
-    }
-  })
+    votes += numDeletedRows
+  }
+  await cutQuotes(transaction, annotators)
+  await dropItems(
+    transaction,
+    transaction.selectFrom('exchanges').select('id').where('asker', 'in', annotators),
+    flavour,
+  )
+  await recountItems(transaction, voted)
+  const compared = await forgetComparisons(transaction, annotators, flavour)
+  // Attempts, messages and appeals go with their exchange.
+  const exchanges = await transaction
+    .deleteFrom('exchanges')
+    .where('asker', 'in', annotators)
+    .executeTakeFirstOrThrow()
+  await transaction.deleteFrom('gold_votes').where('annotator', 'in', annotators).execute()
+  // Who votes again while they are being forgotten has that vote, and no other.
+  await recountAnnotators(transaction, annotators, flavour)
+  await transaction
+    .deleteFrom('annotators')
+    .where('annotator', 'in', annotators)
+    .where('votes', '=', 0)
+    .execute()
+  // A setting outlives the one who chose it, but no longer says who that was; nor does an appeal.
+  await transaction
+    .updateTable('settings')
+    .set({ set_by: 'forgotten' })
+    .where('set_by', 'in', annotators)
+    .execute()
+  await transaction
+    .updateTable('appeals')
+    .set({ opened_by: 'forgotten' })
+    .where('opened_by', 'in', annotators)
+    .execute()
+  await forgetPolicyMakers(transaction, annotators)
+  await transaction
+    .deleteFrom('pseudonym_moves')
+    .where((where) => where.or([where('former', 'in', annotators), where('current', 'in', annotators)]))
+    .execute()
+  return {
+    exchanges: Number(exchanges.numDeletedRows),
+    comparisons: compared.comparisons,
+    votes: Number(votes) + compared.votes,
+  }
 }
 
 /** The item of a vote, which one that was given long ago may lack. */
@@ -101,7 +117,7 @@ function votedOn(db: Queries, annotators: readonly string[]) {
  * request back locks exchanges before items too, and both in one order, so that no two wait for each other. Gives the
  * items.
  */
-async function lockConcerned(
+export async function lockConcerned(
   db: Queries,
   annotators: readonly string[],
 ): Promise<readonly { readonly exchange_id: string; readonly attempt_id: string }[]> {

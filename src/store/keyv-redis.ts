@@ -100,6 +100,9 @@ class KeyvRedis implements ExpiringStorage {
     })
   }
 
+  /** Redis itself does. */
+  async dropExpired(): Promise<void> {}
+
   async disconnect(): Promise<void> {
     if (this.#client.isReady) await this.#client.close()
     else if (this.#client.isOpen) this.#client.destroy()

@@ -93,6 +93,11 @@ class KeyvSqlite implements ExpiringStorage {
     await this.#run(() => this.#clear.run(this.#space))
   }
 
+  async dropExpired(): Promise<void> {
+    this.#sweptAt = Date.now()
+    await this.#run(() => this.#sweep.run(this.#sweptAt))
+  }
+
   async disconnect(): Promise<void> {
     if (this.#database.isOpen) this.#database.close()
   }
@@ -104,8 +109,7 @@ class KeyvSqlite implements ExpiringStorage {
   async #sweepSometimes(): Promise<void> {
     const now = Date.now()
     if (now - this.#sweptAt < SWEEP_EVERY) return
-    this.#sweptAt = now
-    await this.#run(() => this.#sweep.run(now))
+    await this.dropExpired()
   }
 
   async #run<T>(work: () => T): Promise<T> {

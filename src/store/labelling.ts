@@ -193,15 +193,22 @@ export async function goldReliability(
   }))
 }
 
-/** Items of a scope whose exchange is over and has not failed; with `annotator`, those that somebody else asked. */
+/**
+ * Items of a scope whose exchange is over and has not failed, and whose text is still there; with `annotator`, those
+ * that somebody else asked.
+ */
 function itemsIn(db: Queries, scope: LabelScope, annotator?: string) {
-  return db
-    .selectFrom('items')
-    .innerJoin('exchanges', 'exchanges.id', 'items.exchange_id')
-    .where('items.outcome', 'is not', null)
-    .where('items.outcome', '!=', 'failed')
-    .where((where) => isIn(where, scope))
-    .$if(annotator !== undefined, (query) => query.where('exchanges.asker', '!=', annotator ?? ''))
+  return (
+    db
+      .selectFrom('items')
+      .innerJoin('exchanges', 'exchanges.id', 'items.exchange_id')
+      .where('items.outcome', 'is not', null)
+      .where('items.outcome', '!=', 'failed')
+      // Written out, as indexes of what can be labelled have it.
+      .where('items.scrubbed', '=', sql.lit(0))
+      .where((where) => isIn(where, scope))
+      .$if(annotator !== undefined, (query) => query.where('exchanges.asker', '!=', annotator ?? ''))
+  )
 }
 
 function isIn(where: Items, scope: LabelScope): Expression<SqlBool> {

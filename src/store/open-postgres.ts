@@ -1,5 +1,5 @@
 import { AsyncResource } from 'node:async_hooks'
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import type { Logger } from 'pino'
 import type { PoolCounts } from '../metrics/gauge-sources.ts'
 import { queuedPool } from './queued-pool.ts'
@@ -66,12 +66,16 @@ export async function openPostgres(
     idle: pool.idleCount,
     waiting: queued.waiting(),
   }))
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: queued }) })
   return {
-    db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: queued }) }),
+    db,
     flavour: 'postgres',
     place,
     // Vacuum does it in its own time.
     purge: async () => {},
+    compact: async () => {
+      await sql`vacuum (full) exchanges, attempts, vote_events, comparisons, comparison_cells`.execute(db)
+    },
   }
 }
 

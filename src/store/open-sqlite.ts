@@ -1,20 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Kysely, sql } from 'kysely'
 import type { SqlDatabase } from './sql-database.ts'
 import { nodeSqliteDialect } from './sqlite-dialect.ts'
 import { nameOfSqlite, openSqliteFile } from './sqlite-file.ts'
 import type { Tables } from './tables.ts'
 
+/** How often the log is tried to be emptied while another connection reads it, and how many milliseconds apart. */
+const TRIES = 5
+const APART = 40
+
 /** Opens SQLite for the store. @throws {StoreError} as {@link openSqliteFile} does. */
 export async function openSqlite(url: string): Promise<SqlDatabase> {
   const db = new Kysely<Tables>({ dialect: nodeSqliteDialect(await openSqliteFile(url)) })
+  const purge = async () => {
+    // The write-ahead log still holds the erased pages; this moves it into the file and empties it. While
+    // another process reads the log it stays until the next checkpoint, which is no failure.
+    for (let tries = 1; ; tries += 1) {
+      const { rows } = await sql<{ busy: number }>`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db)
+      if (rows[0]?.busy !== 1 || tries === TRIES) return
+      await sleep(APART)
+    }
+  }
   return {
     db,
     flavour: 'sqlite',
     place: nameOfSqlite(url),
-    purge: async () => {
-      // The write-ahead log still holds the erased pages; this moves it into the file and empties it. While
-      // another process reads the log it stays until the next checkpoint, which is no failure.
-      await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db)
+    purge,
+    compact: async () => {
+      await sql`VACUUM`.execute(db)
+      await purge()
     },
   }
 }

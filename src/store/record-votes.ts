@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Label } from '../crowd/codebook.ts'
 import { isCounted, lockItem, storeTally, tallyOf } from './items.ts'
 import type { SqlFlavour } from './migrations/migration.ts'
+import { currentPseudonyms } from './redirects.ts'
 import { standingLabel } from './standing-vote.ts'
 import type { VoteEvent } from './store.ts'
 import { isMissingParent } from './store-errors.ts'
@@ -23,9 +24,10 @@ export async function recordVotes(
   flavour: SqlFlavour,
 ): Promise<readonly boolean[]> {
   return db.transaction().execute(async (transaction) => {
-    const stored = new Set<VoteEvent>()
+    const stored = new Set<NamedVote>()
     const changes: VoteChanges = new Map()
-    const byItem = Map.groupBy(events, ({ exchangeId, attemptId }) => JSON.stringify([exchangeId, attemptId]))
+    const votes = await namedNow(transaction, events, flavour)
+    const byItem = Map.groupBy(votes, ({ exchangeId, attemptId }) => JSON.stringify([exchangeId, attemptId]))
     // Exchanges before items, as whoever takes back or forgets requests; one item alone waits for nobody else.
     if (flavour === 'postgres' && byItem.size > 1) await holdExchanges(transaction, events)
     for (const [, ofItem] of [...byItem].toSorted(byKey)) {
@@ -34,7 +36,27 @@ export async function recordVotes(
     for (const [annotator, { event, votes }] of [...changes].toSorted(byKey)) {
       if (votes !== 0) await changeAnnotator(transaction, annotator, event, votes)
     }
-    return events.map((event) => stored.has(event))
+    return votes.map((vote) => stored.has(vote))
+  })
+}
+
+/** A vote under the pseudonym that its voter has now, with the one under which it came. */
+interface NamedVote extends VoteEvent {
+  readonly cameUnder: string
+}
+
+async function namedNow(
+  db: Queries,
+  events: readonly VoteEvent[],
+  flavour: SqlFlavour,
+): Promise<readonly NamedVote[]> {
+  const names = [...new Set(events.map(({ annotator }) => annotator))]
+  const current = await currentPseudonyms(db, names, flavour)
+  return events.map((event) => {
+    const { annotator: cameUnder } = event
+    const annotator = current.get(cameUnder) ?? cameUnder
+    // Named as whoever knows the voter by the current one names it, so that it is stored once.
+    return { ...event, annotator, cameUnder, eventKey: event.eventKey.replaceAll(cameUnder, annotator) }
   })
 }
 
@@ -56,21 +78,21 @@ export async function recordVote(
 /** Events on one item, in the order in which they came. Gives those that were stored. */
 async function recordOnItem(
   db: Queries,
-  events: readonly VoteEvent[],
+  events: readonly NamedVote[],
   flavour: SqlFlavour,
   changes: VoteChanges,
-): Promise<readonly VoteEvent[]> {
+): Promise<readonly NamedVote[]> {
   const [first] = events
   const item = first && (await lockItem(db, first, flavour))
   if (!item) return []
   const tally = tallyOf((label) => item[label])
   let { votes } = item
-  const stored: VoteEvent[] = []
+  const stored: NamedVote[] = []
   for (const event of events) {
     const earlier = await lastEventsOf(db, event)
     const before = standingLabel(earlier)
     const derived = {
-      byAsker: item.asker === event.annotator,
+      byAsker: item.asker === event.annotator || item.asker === event.cameUnder,
       sawOtherVotes: event.blind !== true && votes > (isCounted(before) ? 1 : 0),
     }
     const { numInsertedOrUpdatedRows } = await db

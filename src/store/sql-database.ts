@@ -10,4 +10,6 @@ export interface SqlDatabase {
   readonly place: string
   /** Drops erased rows from the files behind the database, where the database does not do so by itself. */
   purge(): Promise<void>
+  /** Gives the space of what was erased back to the file system; keeps everybody from writing meanwhile. */
+  compact(): Promise<void>
 }

@@ -63,6 +63,7 @@ import { link, linkOf, linksOf, recentLinks } from './links.ts'
 import { migrate, ping } from './migrations/migrate.ts'
 import { openPostgres, type PostgresOptions, type WatchPool } from './open-postgres.ts'
 import { openSqlite } from './open-sqlite.ts'
+import { personalCounts, personalRecords } from './personal-records.ts'
 import {
   freezePolicy,
   frozenPolicies,
@@ -75,7 +76,11 @@ import {
   usePolicy,
   votedTries,
 } from './policy.ts'
+import { dropPseudonymMoves, isUnsettled, movePseudonyms } from './pseudonym-moves.ts'
+import type { PseudonymMove } from './pseudonym-store.ts'
 import { recordVote, recordVotes } from './record-votes.ts'
+import { scrub, scrubbable } from './retention.ts'
+import type { Scrubbing } from './retention-store.ts'
 import { setSetting, setting, settings } from './settings.ts'
 import type { SqlDatabase } from './sql-database.ts'
 import {
@@ -128,7 +133,7 @@ async function openDatabase(url: string, options: PostgresOptions): Promise<SqlD
 }
 
 /** The store over a database whose schema is up to date. */
-export function createSqlStore({ db, flavour, place, purge }: SqlDatabase): Store {
+export function createSqlStore({ db, flavour, place, purge, compact }: SqlDatabase): Store {
   const writeVote = createVoteWriter({
     many: (events) => recordVotes(db, events, flavour),
     one: (event) => recordVote(db, event, flavour),
@@ -274,6 +279,15 @@ export function createSqlStore({ db, flavour, place, purge }: SqlDatabase): Stor
       return forgotten
     }),
     ping: on(ping),
+    personalCounts: on(personalCounts),
+    personalRecords: onEach(personalRecords),
+    isUnsettled: on(isUnsettled),
+    movePseudonyms: on((database, move: PseudonymMove) => movePseudonyms(database, move, flavour)),
+    dropPseudonymMoves: on(dropPseudonymMoves),
+    scrub: on((database, scrubbing: Scrubbing, limit: number) => scrub(database, scrubbing, limit, flavour)),
+    scrubbable: on(scrubbable),
+    purge: on(purge),
+    compact: on(compact),
     close: on(() => db.destroy()),
   }
 }

@@ -18,6 +18,8 @@ export interface State {
   delete(key: string): Promise<void>
   /** Like `set`, but only where the key is absent, in one step: of all who try at once exactly one gets `true`. */
   add(key: string, value: unknown, ttlMs: number): Promise<boolean>
+  /** Drops what has expired for good, where that does not go by itself. */
+  dropExpired(): Promise<void>
   close(): Promise<void>
 }
 
@@ -26,6 +28,8 @@ export interface StateOptions {
   readonly url: string
   /** Keeps several bots on one Redis apart. */
   readonly namespace?: string
+  /** Nothing is kept longer, in milliseconds. */
+  readonly longest?: number
   readonly logger?: Pick<Logger, 'warn'>
 }
 
@@ -37,6 +41,7 @@ export async function openState(options: StateOptions): Promise<State> {
   const storage = await openStorage(options)
   // Nobody listens to the errors of this Keyv, so it throws them; the storage looks after expiry by itself.
   const keyv = new Keyv({ store: storage, namespace: options.namespace ?? 'state', checkExpired: false })
+  const kept = (ttlMs: number) => Math.min(lifetime(ttlMs), options.longest ?? Number.POSITIVE_INFINITY)
   return {
     async get(key, schema) {
       const value = await readable(() => keyv.get<unknown>(key))
@@ -44,15 +49,16 @@ export async function openState(options: StateOptions): Promise<State> {
       return parsed.success ? parsed.data : undefined
     },
     async set(key, value, ttlMs) {
-      await keyv.set(key, value, lifetime(ttlMs))
+      await keyv.set(key, value, kept(ttlMs))
     },
     async delete(key) {
       await keyv.delete(key)
     },
     async add(key, value, ttlMs) {
-      const expires = Date.now() + lifetime(ttlMs)
+      const expires = Date.now() + kept(ttlMs)
       return storage.add(key, await keyv.encode({ value, expires }), expires)
     },
+    dropExpired: () => storage.dropExpired(),
     close: () => storage.disconnect(),
   }
 }

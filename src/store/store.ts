@@ -17,14 +17,25 @@ import type { ComparisonStore } from './comparison-store.ts'
 import type { DriftStore } from './drift-store.ts'
 import type { Forgotten } from './forgotten.ts'
 import type { LabellingStore } from './labelling-store.ts'
+import type { PersonalStore } from './personal-store.ts'
 import type { PolicyStore } from './policy-store.ts'
+import type { PseudonymStore } from './pseudonym-store.ts'
+import type { RetentionStore } from './retention-store.ts'
 import type { StatisticsStore } from './statistics-store.ts'
 
 /**
  * The port to the records: exchanges, attempts, messages shown, votes and settings.
  * Times are milliseconds since 1970-01-01T00:00Z. Every method may throw `StoreError`.
  */
-export interface Store extends LabellingStore, PolicyStore, StatisticsStore, ComparisonStore, DriftStore {
+export interface Store
+  extends LabellingStore,
+    PolicyStore,
+    StatisticsStore,
+    ComparisonStore,
+    DriftStore,
+    PersonalStore,
+    PseudonymStore,
+    RetentionStore {
   /**
    * Claims a message for this process and stores the request. One write. The first caller of a key gets
    * `claimed`; everyone after gets `duplicate`, however many processes race.
@@ -241,6 +252,8 @@ export interface ExchangeRecord extends Omit<Claim, 'claimedBy' | 'leaseUntil' |
   readonly failure?: { readonly code: string; readonly message: string }
   readonly notes: readonly string[]
   readonly appeal?: Appeal
+  /** When retention took its text: request, completions, question, reply and notes are empty since then. */
+  readonly scrubbedAt?: number
 }
 
 export interface ConversationMemory {

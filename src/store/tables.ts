@@ -29,6 +29,7 @@ export interface Tables {
   drift_turns: DriftTurnRow
   drift_points: DriftPointRow
   drift_messages: DriftMessageRow
+  pseudonym_moves: PseudonymMoveRow
   schema_migrations: { version: number; applied_at: number }
 }
 
@@ -74,6 +75,8 @@ export interface ExchangeRow extends MessageColumns {
   failure_message: string | null
   /** `none` where the platform shows what is stored; else `due` until the outcome has been posted, then `done`. */
   delivery: Generated<'none' | 'due' | 'done'>
+  /** When retention took its text and that of its attempts. */
+  scrubbed_at: Generated<number | null>
 }
 
 export interface AttemptRow {
@@ -153,6 +156,8 @@ export interface ItemRow extends LabelCountColumns {
   week: number | null
   /** What is counted of the item, as one number; see item-facts.ts. */
   facts: number | null
+  /** Whether retention took the text of its exchange. */
+  scrubbed: Generated<number>
 }
 
 export interface AnnotatorRow {
@@ -315,4 +320,11 @@ interface DriftMessageRow {
   channel: string
   free_from: number
   posted_at: number | null
+}
+
+/** People who were known under another key; kept for a day, for processes that still have only that one. */
+interface PseudonymMoveRow {
+  former: string
+  current: string
+  moved_at: number
 }

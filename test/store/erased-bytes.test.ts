@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -55,6 +55,29 @@ describe('a SQLite file no longer holds', () => {
     const { key } = await tellAll()
     expect(await wordsLeft()).toEqual(WORDS)
     await store.retract(key, true)
+    expect(await wordsLeft()).toEqual([])
+  })
+
+  it('a word of what retention took, also while another process has the file open', async () => {
+    await tellAll()
+    const other = await openStore({ url: join(folder, 'records.db') })
+    await other.claim(aClaim({ asker: 'you', prompt: KEPT, at: 1_000 }))
+    expect(await wordsLeft()).toEqual(WORDS)
+    expect(await store.scrub({ before: 1_000, at: 2_000 }, 10)).toMatchObject({ exchanges: 1 })
+    await store.purge()
+    expect(await wordsLeft()).toEqual([])
+    await other.close()
+  })
+
+  it('the room of what retention took, once it is given back', async () => {
+    await tellAll()
+    await store.claim(aClaim({ asker: 'you', prompt: KEPT, at: 1_000 }))
+    await store.scrub({ before: 1_000, at: 2_000 }, 10)
+    await store.purge()
+    const size = async () => (await stat(join(folder, 'records.db'))).size
+    const before = await size()
+    await store.compact()
+    expect(await size()).toBeLessThan(before - 30_000)
     expect(await wordsLeft()).toEqual([])
   })
 

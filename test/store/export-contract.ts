@@ -70,6 +70,7 @@ export function exportContract(opened: () => OpenedStores): void {
         source: 'live',
         codebookVersion: '1',
         byAsker: false,
+        scrubbed: false,
         sawOtherVotes: true,
       })
     })
@@ -111,6 +112,7 @@ export function exportContract(opened: () => OpenedStores): void {
           outcome: 'answered',
           shown: true,
           completion: 'Find its number with ps and end it with kill.',
+          scrubbed: false,
           tally: {
             answered_well: 1,
             refused_harmless: 0,

@@ -11,6 +11,8 @@ import { itemContract } from './item-contract.ts'
 import { labellingContract } from './labelling-contract.ts'
 import type { OpenedStores } from './opened-stores.ts'
 import { policyContract } from './policy-contract.ts'
+import { pseudonymContract } from './pseudonym-contract.ts'
+import { retentionContract } from './retention-contract.ts'
 import { statisticsContract } from './statistics-contract.ts'
 import { voteContract } from './vote-contract.ts'
 
@@ -36,5 +38,8 @@ export function storeContract(name: string, open: () => Promise<OpenedStores>): 
     policyContract(() => opened)
     comparisonContract(() => opened)
     driftContract(() => opened)
+    pseudonymContract(() => opened)
+    // Last: it takes the text of what the others have written long ago.
+    retentionContract(() => opened)
   })
 }

@@ -9,7 +9,7 @@ import type { QuestionReply } from '../../bot-types.ts'
 import { chosenLabel, entryLabelled } from '../../crowd/codebook.ts'
 import { describeForReaders, InputError } from '../../errors.ts'
 import type { ReplyEvent } from '../../reply-events.ts'
-import { storedDone } from '../../stored-done.ts'
+import { firstRefusalTold } from '../../stored-done.ts'
 import { APPEAL_CHOICES } from '../appeal-text.ts'
 import { inTime } from '../in-time.ts'
 import { acknowledge, type Pressed } from './acknowledge.ts'
@@ -30,7 +30,6 @@ export type ShowReply = (
   tell: (line: string) => Promise<void>,
 ) => Promise<void>
 
-const UNKNOWN = 'This is not known any more.'
 const CLOSED = 'This answer cannot be voted on any more.'
 const NO_ANSWER =
   'This message is not one of my answers, so there is nothing to rate in it. You can rate what I wrote in reply to somebody.'
@@ -152,9 +151,7 @@ export class Clicks {
   async #firstRefusal(interaction: ButtonInteraction, exchange: string): Promise<void> {
     if (!(await acknowledge(interaction, 'hidden', this.#services))) return
     const record = await this.#services.bot.exchange(exchange)
-    const refusal = record?.outcome && storedDone({ ...record, outcome: record.outcome }).firstRefusal
-    if (refusal === undefined) return tell(interaction, UNKNOWN)
-    await tell(interaction, `**What the model said first:**\n\n${refusal}`)
+    await tell(interaction, firstRefusalTold(record))
   }
 
   async #vote(interaction: ButtonInteraction, { exchange, detail }: CustomId): Promise<void> {

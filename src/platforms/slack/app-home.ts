@@ -99,7 +99,7 @@ function voteBlocks(votes: readonly OwnVote[]): readonly types.KnownBlock[] {
   return [
     ...sections(votes.map(voteLine)),
     context(
-      `Kept under a pseudonym. \`${SLASH_COMMAND} forget\` erases them, with all else that is stored about you.`,
+      `Kept under a pseudonym. \`${SLASH_COMMAND} privacy\` shows all that is stored about you, \`${SLASH_COMMAND} forget\` erases it.`,
     ),
   ]
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { chosenLabel, type Label } from '../../crowd/codebook.ts'
 import { describeForReaders, InputError } from '../../errors.ts'
-import { storedDone } from '../../stored-done.ts'
+import { firstRefusalTold } from '../../stored-done.ts'
 import { APPEAL_CHOICES } from '../appeal-text.ts'
 import { inTime } from '../in-time.ts'
 import { CHOOSE } from './answer-blocks.ts'
@@ -71,9 +71,7 @@ export class Clicks {
 
   async #showFirstRefusal(click: Click): Promise<void> {
     const record = await this.#services.bot.exchange(click.actions[0].value)
-    const refusal = record?.outcome && storedDone({ ...record, outcome: record.outcome }).firstRefusal
-    if (refusal === undefined) return this.#tell(click, 'This is not known any more.')
-    return this.#tell(click, `**What the model said first:**\n\n${refusal}`)
+    return this.#tell(click, firstRefusalTold(record))
   }
 
   /** A feedback button: a vote, or the form where the button alone does not say enough. */

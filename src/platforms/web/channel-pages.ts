@@ -286,6 +286,11 @@ export class ChannelPages implements ReplyScreen {
       { platform: 'web', workspace: WORKSPACE, channel },
       HISTORY,
     )
+    // What has lost its text in the records is not known here any longer either.
+    for (const { exchange } of entries) {
+      if (exchange.scrubbedAt !== undefined && this.#views.delete(exchange.id))
+        this.live(channel)?.drop(exchange.id)
+    }
     return entries.filter(
       ({ exchange }) => exchange.failure?.code !== 'input' || exchange.attempts.length > 0,
     )

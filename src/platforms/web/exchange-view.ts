@@ -8,6 +8,7 @@ import {
 } from '../../domain.ts'
 import { readable } from '../../reader-notes.ts'
 import type { Done, ReplyEvent } from '../../reply-events.ts'
+import { scrubbedLine } from '../../scrubbed-text.ts'
 import type { Appeal, ExchangeRecord } from '../../store/store.ts'
 
 /** One exchange as the page shows it: a request and whatever has come of it so far. */
@@ -47,6 +48,8 @@ export interface ExchangeView {
   /** The channel can be asked whether the refusal shown was right. */
   readonly appealable?: true
   readonly appeal?: Appeal
+  /** What is said in place of its text, once that was erased after its time. */
+  readonly scrubbed?: string
 }
 
 /** What is known of a request before the bot says anything. */
@@ -100,7 +103,7 @@ export function askingAfterAppeal(view: ExchangeView): ExchangeView {
 export function fromHistory(entry: HistoryEntry, author: string): ExchangeView {
   const { exchange, scripted, appealable } = entry
   const shown = exchange.attempts.find(({ id }) => id === exchange.shownAttempt)
-  return {
+  const view: ExchangeView = {
     id: exchange.id,
     thread: exchange.place.thread,
     message: exchange.key.message,
@@ -120,6 +123,20 @@ export function fromHistory(entry: HistoryEntry, author: string): ExchangeView {
     ...(exchange.failure && { failure: exchange.failure.message }),
     ...(appealable && { appealable }),
     ...(exchange.appeal && { appeal: exchange.appeal }),
+  }
+  return exchange.scrubbedAt === undefined ? view : withoutText(view, exchange.scrubbedAt)
+}
+
+/** Of an exchange without its text only what was made of it is left to show. */
+function withoutText(view: ExchangeView, scrubbedAt: number): ExchangeView {
+  const { id, thread, message, author, at, model, scripted, outcome, level } = view
+  return {
+    ...{ id, thread, message, author, at, model, scripted },
+    prompt: '',
+    notes: [],
+    ...(outcome && { outcome }),
+    ...(level && { level }),
+    scrubbed: scrubbedLine(scrubbedAt),
   }
 }
 

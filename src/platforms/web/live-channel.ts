@@ -55,6 +55,13 @@ export class LiveChannel {
     }
   }
 
+  /** Lets go of remembered events about one exchange. */
+  drop(subject: string): void {
+    for (const [key, { event }] of this.#remembered) {
+      if (ABOUT_EXCHANGES.has(event.type) && event.subject === subject) this.#remembered.delete(key)
+    }
+  }
+
   /** Gives the listener what it missed since `cursor`, then everything new; the result ends that. */
   listen(listener: Listener, cursor: string | undefined): () => void {
     const since = this.#sequenceOf(cursor)

@@ -208,6 +208,17 @@ describe('/export', () => {
     expect(standing(one, discord.channels.general)).toEqual([])
   })
 
+  it('of what is stored about somebody is for them alone', async () => {
+    const one = await open()
+    const { discord } = one
+    const { general } = discord.channels
+    await discord.command(discord.people.ben, general, '/privacy', { what: 'download' })
+    expect((await told(one, discord.people.ben))[0]).toContain('Everything that is stored about you')
+    const [shown] = discord.ephemerals(discord.people.ben)
+    expect(shown?.attachments).toMatchObject([{ filename: 'my-data.json' }])
+    expect(standing(one, general)).toEqual([])
+  })
+
   it('that is too large for a message says how to get it', async () => {
     const large = defineCommand({
       name: 'export',

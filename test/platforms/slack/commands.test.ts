@@ -352,6 +352,16 @@ describe('an export', () => {
     expect(slack.messages(slack.channels.general)).toEqual([])
   })
 
+  it('of what is stored about somebody goes to them alone', async () => {
+    const one = await open()
+    const { slack } = one
+    expect(await told(one, slack.people.ben, 'privacy')).toContain('`/recourse privacy download`')
+    expect(await told(one, slack.people.ben, 'privacy download')).toContain('sent you `my-data.json`')
+    const [file] = slack.files()
+    expect(file?.channel).toBe(slack.dm(slack.people.ben))
+    expect(JSON.parse(String(file?.bytes))).toMatchObject({ about: { platform: 'slack' }, requests: [] })
+  })
+
   it('that cannot be sent says why', async () => {
     const one = await open()
     one.slack.fault({ method: 'files.getUploadURLExternal', error: 'missing_scope' })

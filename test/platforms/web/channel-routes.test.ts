@@ -304,4 +304,13 @@ describe('a file that a command hands out', () => {
     expect((await ben.get(link)).status).toBe(404)
     expect((await ana.get('/files/another')).status).toBe(404)
   })
+
+  it('holds what is stored about whoever asked, when it is fetched', async () => {
+    const note = await ana.told(ana.say('/privacy download'))
+    const [, link = ''] = /href="(\/files\/[^"]+)" download/.exec(note) ?? []
+    const response = await ana.get(link)
+    expect(response.headers.get('content-disposition')).toBe('attachment; filename="my-data.json"')
+    expect(await response.json()).toMatchObject({ about: { platform: 'web' }, requests: expect.any(Array) })
+    expect((await ben.get(link)).status).toBe(404)
+  })
 })

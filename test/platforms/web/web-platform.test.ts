@@ -52,6 +52,22 @@ describe('the web platform', () => {
     await expect(fetch(console.url)).rejects.toThrow()
   })
 
+  it('says when text was erased in its place, and does not hold on to it', async () => {
+    const store = await openStore({ url: ':memory:' })
+    const console = await openConsole({ store })
+    open.push(console)
+    const ana = new ConsoleClient(console.url)
+    const words = 'How do I kill a stuck Perl process?'
+    await ana.during(() => ana.say(words))
+    expect(await ana.get('/c/general').then((page) => page.text())).toContain(words)
+    const at = Date.UTC(2126, 0, 1)
+    expect(await store.scrub({ before: at, at }, 10)).toMatchObject({ exchanges: 1 })
+    const page = await ana.get('/c/general').then((one) => one.text())
+    expect(page).not.toContain(words)
+    expect(page).toContain('The text of this was erased on 2126-01-01')
+    expect(page).not.toMatch(/data-compare|data-appeal|class="reaction/)
+  })
+
   it('shows a page, and no detail of the database, while the records cannot be reached', async () => {
     const store = await openStore({ url: ':memory:' })
     const down = () => Promise.reject(new StoreError('unreachable', 'The database db.example/x is down.'))

@@ -43,6 +43,12 @@ const STOPPED_EARLY = html`<p class="small-print">Stopped early: the model was n
 
 /** One exchange: the request, the question put and its reply where there was one, and what came of it. */
 export function exchangeArticle(view: ExchangeView, setting: ExchangeSetting): Html {
+  if (view.scrubbed !== undefined) {
+    return html`<article class="exchange" id="x-${view.id}" data-exchange="${view.id}">
+${userMessage(view, '…')}
+${botMessage(view, html`<p class="small-print">${view.scrubbed}</p>${smallPrint(view)}`)}
+</article>`
+  }
   const asked = view.question && questionMessage(view, view.question)
   const reply = view.reply !== undefined && userMessage(view, view.reply)
   const waiting = view.outcome === 'clarifying' && view.reply === undefined
