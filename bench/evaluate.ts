@@ -13,8 +13,10 @@ import { parseConcurrency, parseRate } from '../src/evaluation/limits.ts'
 import { USUAL_USERS } from '../src/evaluation/simulated-user.ts'
 import type { ChatModel } from '../src/models/chat-model.ts'
 import { createModels } from '../src/models/providers.ts'
+import { detectorWeightsDigest } from '../src/refusal/weights-digest.ts'
 import { respond } from '../src/respond.ts'
 import { createSafetyGate } from '../src/safety/combined-gate.ts'
+import { gateWeightsDigest } from '../src/safety/likelihood/weights-digest.ts'
 import { respondParts } from '../test/support/respond-parts.ts'
 
 const ARMS = ['few-shot', 'contextual', 'policy']
@@ -66,6 +68,7 @@ async function measure(name: string, milliseconds: number) {
     flow: respondParts(),
     openGate: () => createSafetyGate({ judge: 'none' }),
     gate: { guard: 'none', judge: 'none' },
+    weights: { detector: detectorWeightsDigest(), gate: gateWeightsDigest() },
     version: 'bench',
   }
   const before = process.cpuUsage()

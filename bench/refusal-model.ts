@@ -57,14 +57,15 @@ export type Weights = Readonly<Record<Head, ReadonlyMap<number, number>>>
 
 export function readText(completion: string, prompt?: string): ReadText {
   const scanned = scanText(completion)
-  const list = readFeatures(scanned, prompt === undefined || prompt === '' ? undefined : readRequest(prompt))
+  const request = prompt === undefined || prompt === '' ? undefined : readRequest(prompt)
+  const list = readFeatures(scanned, request)
   const values = new Map<number, number>()
   for (let i = 0; i < list.count; i += 1)
     values.set(list.ids[i] ?? 0, VALUES[FEATURE_KINDS[list.kinds[i] ?? 0] ?? 'words'])
   return {
     ids: Int32Array.from(values.keys()),
     values: Float32Array.from(values.values()),
-    byHand: oddsByHand(scanned),
+    byHand: oddsByHand(scanned, request),
   }
 }
 

@@ -1,5 +1,5 @@
 import { scanText } from '../src/refusal/cue-scan.ts'
-import { beginsWithThanks, decideOpening, openingCuts } from '../src/refusal/opening-watch.ts'
+import { beginsWithThanks, decideOpening, endsSentence, openingCuts } from '../src/refusal/opening-watch.ts'
 import type { WatchDecision } from '../src/refusal/refusal-detector.ts'
 import type { XstestRow } from './refusal-data.ts'
 import { shareText } from './refusal-figures.ts'
@@ -31,6 +31,7 @@ export function streamingLines(
       const decision = decideOpening({
         refusal: odds,
         thanks: beginsWithThanks(scanText(beginning)),
+        sentenceEnds: endsSentence(beginning),
         length: cut,
       })
       if (decision !== 'undecided') return { row, decision, characters: cut }

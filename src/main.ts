@@ -44,7 +44,9 @@ import {
   type SecondOpinion,
   type SecondOpinionOptions,
 } from './refusal/second-opinion.ts'
+import { detectorWeightsDigest } from './refusal/weights-digest.ts'
 import { createSafetyGate, type SafetyGateOptions } from './safety/combined-gate.ts'
+import { gateWeightsDigest } from './safety/likelihood/weights-digest.ts'
 import { createProcessGate } from './safety/process-gate.ts'
 import type { SafetyGate } from './safety/safety-gate.ts'
 import { stateMemory } from './safety/screening-memory.ts'
@@ -256,6 +258,7 @@ async function openEvaluation(config: Config, version: string): Promise<Evaluati
     openSecondOpinion: (wrap) =>
       openSecondOpinion(config, { get: (id) => wrap(models.get(id)) }, { timeout: PATIENT_GATE }),
     gate: { guard: config.guardModel ?? 'none', judge: config.judgeModel ?? 'answering' },
+    weights: { detector: detectorWeightsDigest(), gate: gateWeightsDigest() },
     version: packageJson.version,
   }
 }

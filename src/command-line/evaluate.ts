@@ -109,6 +109,7 @@ export async function evaluate(
     policy: tools.flow.policy,
     systemPrompt: tools.flow.systemPrompt,
     gate: tools.gate,
+    weights: tools.weights,
     judge: options.judge,
     users: options.users,
     maxTokens: tools.flow.maxTokens,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ModelCatalog } from '../models/providers.ts'
+import type { Weights } from './manifest.ts'
 import { Pace, type PaceLimits } from './pace.ts'
 import { pacedModel } from './paced-model.ts'
 import type { CellParts } from './run-cell.ts'
@@ -10,6 +11,8 @@ export interface EvaluationTools extends Pick<CellParts, 'flow' | 'openGate' | '
   readonly models: ModelCatalog
   /** Who judges requests, for the record. */
   readonly gate: { readonly guard: string; readonly judge: string }
+  /** Digests of the fitted weights in use. */
+  readonly weights: Weights
   readonly version: string
 }
 

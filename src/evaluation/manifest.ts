@@ -13,6 +13,10 @@ import type { Arm, Item } from './types.ts'
 
 const count = z.number().int().nonnegative()
 
+/** Digests of the weights that were fitted to data: they may change between two versions of Recourse. */
+const weights = z.object({ detector: z.string(), gate: z.string() })
+export type Weights = Readonly<z.infer<typeof weights>>
+
 /** What decides the results of a run. Two runs with the same are one run. */
 const configuration = z.object({
   recourse: z.string(),
@@ -33,6 +37,8 @@ const configuration = z.object({
   policy: z.object({ version: z.string().exactOptional(), digest: z.string() }),
   systemPrompt: z.object({ version: z.string(), digest: z.string() }),
   gate: z.object({ guard: z.string(), judge: z.string() }),
+  /** Runs of before weights were recorded name none. */
+  weights: weights.exactOptional(),
   verdicts: z.object({ judge: z.string(), rubric: z.string() }),
   users: z.object({ safe: z.string(), unsafe: z.string() }),
   maxTokens: count,
@@ -62,12 +68,13 @@ export interface Configured {
   readonly policy: Policy
   readonly systemPrompt: SystemPrompt
   readonly gate: Configuration['gate']
+  readonly weights: Weights
   readonly judge: string | undefined
   readonly users: Users
   readonly maxTokens: number
 }
 
-export function configurationOf(from: Configured): Configuration {
+export function configurationOf(from: Configured): Configuration & { weights: Weights } {
   const { data, items, systemPrompt } = from
   return {
     recourse: from.version,
@@ -90,6 +97,7 @@ export function configurationOf(from: Configured): Configuration {
     policy: policyOf(from.policy),
     systemPrompt: { version: systemPrompt.version, digest: digestOf(systemPrompt.text ?? null) },
     gate: from.gate,
+    weights: { ...from.weights },
     verdicts: {
       judge: from.judge ?? 'none',
       rubric: from.judge === undefined ? 'none' : RUBRIC_VERSION,
@@ -103,7 +111,8 @@ export function configurationOf(from: Configured): Configuration {
 export function differences(a: Configuration, b: Configuration): readonly string[] {
   const before: Readonly<Record<string, unknown>> = a
   const after: Readonly<Record<string, unknown>> = b
-  return Object.keys(before).filter((part) => digestOf(before[part]) !== digestOf(after[part]))
+  const parts = new Set([...Object.keys(before), ...Object.keys(after)])
+  return [...parts].filter((part) => digestOf(before[part] ?? null) !== digestOf(after[part] ?? null))
 }
 
 function digestOfItems(items: readonly Item[]): string {

@@ -102,6 +102,7 @@ function basisOf(arm: Arm, items: readonly Item[], sample: DriftSample, tools: E
     strategies,
     policy,
     gate,
+    weights,
     users,
   } = configurationOf({
     version: tools.version,
@@ -114,10 +115,11 @@ function basisOf(arm: Arm, items: readonly Item[], sample: DriftSample, tools: E
     policy: flow.policy,
     systemPrompt: flow.systemPrompt,
     gate: tools.gate,
+    weights: tools.weights,
     judge: undefined,
     users: USUAL_USERS,
     maxTokens: flow.maxTokens,
   })
-  const plain = [recourse, drawn.digest, HALVES, systemPrompt, maxTokens]
-  return digestOf(arm === PLAIN ? plain : [...plain, POLICY, strategies, policy, gate, users])
+  const plain = [recourse, weights.detector, drawn.digest, HALVES, systemPrompt, maxTokens]
+  return digestOf(arm === PLAIN ? plain : [...plain, POLICY, strategies, policy, gate, weights.gate, users])
 }

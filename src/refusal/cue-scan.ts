@@ -1,5 +1,6 @@
+import { answerStart } from './answer-start.ts'
 import { createCueFilter } from './cue-filter.ts'
-import { type Folded, fold, skipLeakedPrefix } from './normalise.ts'
+import { type Folded, fold } from './normalise.ts'
 import { CUES, type CueId } from './phrases.ts'
 
 /** How much of the beginning and of the end of a completion is read. In characters. */
@@ -36,7 +37,7 @@ const filterTail = createCueFilter(CUES)
 
 /** Folds a completion and looks for every cue. The time does not grow with the completion beyond `HEAD + TAIL`. */
 export function scanText(completion: string): ScannedText {
-  const from = skipLeakedPrefix(completion)
+  const from = answerStart(completion) ?? completion.length
   const headEnd = Math.min(completion.length, from + HEAD)
   const head = fold(completion, from, headEnd)
   const tail =

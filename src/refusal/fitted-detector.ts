@@ -1,4 +1,5 @@
 import type { VerdictReason } from '../domain.ts'
+import { answerStart } from './answer-start.ts'
 import { type ScannedText, scanText } from './cue-scan.ts'
 import { isDerailed } from './derailed.ts'
 import { evidenceOf, explainWeighed } from './explain.ts'
@@ -34,7 +35,10 @@ interface Assessed {
 }
 
 function assess(completion: string, request?: string): Assessed {
-  if (completion.trim() === '') return { assessment: withoutAnswer('empty', 0.98) }
+  const start = answerStart(completion)
+  // Thought that was not brought to an end has answered nothing.
+  if (start === undefined || completion.slice(start).trim() === '')
+    return { assessment: withoutAnswer('empty', 0.98) }
   if (isDerailed(completion, request)) return { assessment: withoutAnswer('derailed', 0.9) }
   const text = scanText(completion)
   const asked = request === undefined || request === '' ? undefined : readRequest(request)

@@ -10,20 +10,16 @@ export interface Folded {
 const QUOTED = 1
 const SPACE = 32
 const QUOTE = 34
+const APOSTROPHE = 39
 const PARENTHESIS = 40
 const BACKTICK = 96
 const DROP = 0
+const COMBINING = 0x300
+const END_OF_COMBINING = 0x370
+/** First half of the letters of mathematical alphabets, which some write for bold and italics. */
+const MATHEMATICAL = 0xd835
 /** A quotation without an end this far on is a stray mark. In characters. */
 const LONGEST_QUOTATION = 400
-
-/** Wrappers of chat templates that some models leak before the answer. */
-const LEAKED_PREFIX =
-  /^(?:\s|<\/?s>|\[\/?(?:out|inst|assistant|s)[\]>]|(?:assistant|response|answer|a|ai|bot):\s)+/i
-
-/** Where the answer itself begins. Looks at the first 80 characters only. */
-export function skipLeakedPrefix(text: string): number {
-  return LEAKED_PREFIX.exec(text.slice(0, 80))?.[0].length ?? 0
-}
 
 /** Folds `text` from `from` up to `to`, in one pass. Never throws, whatever the text holds. */
 export function fold(text: string, from: number, to: number): Folded {
@@ -33,11 +29,31 @@ export function fold(text: string, from: number, to: number): Folded {
   let last = SPACE
   let wide = 0
   for (let i = from; i < to; i += 1) {
-    let code = foldCode(text.charCodeAt(i))
+    const unit = text.charCodeAt(i)
+    let code = foldCode(unit)
     if (code === DROP) continue
+    if (code >= COMBINING && code < END_OF_COMBINING) {
+      // A letter and its accent, sent apart, are the letter that has it.
+      if (length > 0) last = compose(last, code)
+      if (length > 0) codes[length - 1] = last
+      wide |= last
+      continue
+    }
+    if (code === MATHEMATICAL && i + 1 < to) {
+      const letter = mathematicalLetter(text, i)
+      if (letter !== undefined) {
+        at[length] = i
+        codes[length] = letter
+        length += 1
+        last = letter
+        i += 1
+        continue
+      }
+    }
+    if (code === BACKTICK && isLetter(last) && isLetter(foldCode(text.charCodeAt(i + 1)))) code = APOSTROPHE
     if (code === QUOTE || code === BACKTICK) {
       // A completion that opens with a quotation mark is often quoted as a whole: that is the model speaking.
-      const opens = length > 0 && (last === SPACE || last === PARENTHESIS)
+      const opens = length > 0 && (last === SPACE || last === PARENTHESIS || isCornerBracket(unit))
       const close = opens || code === BACKTICK ? closingMark(text, i + 1, to, code) : -1
       code = close < 0 ? SPACE : QUOTED
       if (close >= 0) i = close
@@ -56,7 +72,10 @@ export function fold(text: string, from: number, to: number): Folded {
 /** `DROP`, or the folded UTF-16 unit. */
 function foldCode(code: number): number {
   if (code < 128) return ASCII[code] ?? SPACE
-  return code < 0x2000 ? foldLetter(code) : (OTHER.get(code) ?? code)
+  if (code < 0x2000) return foldLetter(code)
+  // Full-width forms of ASCII, as East Asian keyboards type them.
+  if (code > 0xff00 && code < 0xff5f) return ASCII[code - 0xfee0] ?? code
+  return OTHER.get(code) ?? code
 }
 
 const ASCII = Uint16Array.from({ length: 128 }, (_, code) => {
@@ -70,6 +89,8 @@ const ASCII = Uint16Array.from({ length: 128 }, (_, code) => {
 function foldLetter(code: number): number {
   if (code === 0xad) return DROP
   if (code === 0xa0) return SPACE
+  if (code === 0xb4 || code === 0x2bc) return APOSTROPHE
+  if (code === 0xab || code === 0xbb) return QUOTE
   const small = String.fromCharCode(code).toLowerCase()
   return small.length === 1 ? small.charCodeAt(0) : code
 }
@@ -83,13 +104,37 @@ const OTHER = new Map<number, number>([
     code,
     SPACE,
   ]),
-  [0x2018, 39],
-  [0x2019, 39],
-  [0x201c, QUOTE],
-  [0x201d, QUOTE],
-  [0x2013, 45],
-  [0x2014, 45],
+  ...[0x2018, 0x2019, 0x201b, 0x2032].map((code): [number, number] => [code, APOSTROPHE]),
+  ...[0x201c, 0x201d, 0x201e, 0x201f, 0x300c, 0x300d, 0x300e, 0x300f].map((code): [number, number] => [
+    code,
+    QUOTE,
+  ]),
+  ...[0x2010, 0x2011, 0x2013, 0x2014, 0x2015].map((code): [number, number] => [code, 45]),
 ])
+
+/** Opening quotation marks of scripts that put no space before them. */
+function isCornerBracket(unit: number): boolean {
+  return unit === 0x300c || unit === 0x300e
+}
+
+function isLetter(code: number): boolean {
+  return code >= 97 && code <= 122
+}
+
+/** The folded letter with an accent, or without where there is no such letter. */
+function compose(letter: number, accent: number): number {
+  const both = String.fromCharCode(letter, accent).normalize('NFC')
+  return both.length === 1 ? both.charCodeAt(0) : letter
+}
+
+/** The folded ASCII letter that a pair of units stands for, if it is one of a mathematical alphabet. */
+function mathematicalLetter(text: string, at: number): number | undefined {
+  const plain = text
+    .slice(at, at + 2)
+    .normalize('NFKC')
+    .toLowerCase()
+  return plain.length === 1 ? plain.charCodeAt(0) : undefined
+}
 
 /**
  * Index of the mark that ends a quotation or code span on the same line, or -1. One still open where the text

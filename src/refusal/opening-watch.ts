@@ -1,4 +1,5 @@
 import type { ProviderRefusal } from '../models/chat-model.ts'
+import { createThoughtSkipper } from './answer-start.ts'
 import { type ScannedText, scanText } from './cue-scan.ts'
 import type { Assessment, StreamWatch, WatchDecision } from './refusal-detector.ts'
 import { readRequest } from './request-relation.ts'
@@ -15,6 +16,11 @@ const ABORT_FIRST = 3.5
 const ABORT_LAST = 0.7
 const YOUNG = 200
 const ABORT_LATER = 2.5
+/**
+ * Up to here a refusal may say to its sentence's end what it refuses: "I can't" may go on with "believe my luck", or
+ * "give advice" with "but the law says". In characters. The stream is read to the end of its sentence anyway.
+ */
+const LONGEST_SENTENCE = 160
 /** Log odds from which an opening that was read to its bound is let through, but not taken for an answer. */
 const ABSTAIN = -0.5
 /** Before this many characters nothing counts as an answer: many refusals start politely. */
@@ -27,9 +33,9 @@ const RELEASE_LATE = -1
 const THANKED = 1
 
 /** The decision on the first `length` characters of a text. */
-export function decideOpening({ refusal, thanks, length }: Opening): WatchDecision {
+export function decideOpening({ refusal, thanks, sentenceEnds, length }: Opening): WatchDecision {
   const abort = length < YOUNG ? ABORT_FIRST + (ABORT_LAST - ABORT_FIRST) * (length / YOUNG) : ABORT_LATER
-  if (refusal >= abort) return 'refusal'
+  if (refusal >= abort) return sentenceEnds || length >= LONGEST_SENTENCE ? 'refusal' : 'undecided'
   if (length >= LONGEST_OPENING) return refusal > ABSTAIN ? 'unsure' : 'compliance'
   if (length < SHORTEST_ANSWER) return 'undecided'
   const release = RELEASE_EARLY + (RELEASE_LATE - RELEASE_EARLY) * (length / LONGEST_OPENING)
@@ -41,9 +47,18 @@ export interface Opening {
   /** Log odds of a refusal. */
   readonly refusal: number
   readonly thanks: boolean
+  /** Whether it ends with a sentence of its text. */
+  readonly sentenceEnds: boolean
   /** In characters. */
   readonly length: number
 }
+
+/** Whether a text ends where a sentence of it does, or what comes before a list. */
+export function endsSentence(text: string): boolean {
+  return SENTENCE_END.test(text)
+}
+
+const SENTENCE_END = /[.!?:\n。！？：।؟…][)"'”’»」』\]*\s]{0,4}$/
 
 /** Whether a text begins with thanks, or with a greeting. */
 export function beginsWithThanks({ findings }: ScannedText): boolean {
@@ -71,27 +86,29 @@ export function createOpeningWatch(
   request?: string,
 ): StreamWatch {
   const asked = request === undefined || request === '' ? undefined : readRequest(request)
+  const skipThought = createThoughtSkipper()
   let text = ''
-  /** Where the first character that is no white space stands, or -1. */
-  let start = -1
+  /** The opening of the answer in it. */
+  let opening = ''
   let decision: WatchDecision = 'undecided'
   let reported: ProviderRefusal | undefined
 
   return {
     push(chunk) {
-      const before = text.length
       text += chunk
       if (decision !== 'undecided') return decision
-      if (start < 0) {
-        const first = chunk.search(/\S/)
-        if (first < 0) return decision
-        start = before + first
-      }
-      const opening = text.slice(start, start + LONGEST_OPENING)
-      for (const cut of openingCuts(opening, Math.max(before - start, 0))) {
-        const read = scanText(opening.slice(0, cut))
+      const judged = opening.length
+      opening = (opening + skipThought(chunk)).slice(0, LONGEST_OPENING)
+      for (const cut of openingCuts(opening, judged)) {
+        const beginning = opening.slice(0, cut)
+        const read = scanText(beginning)
         const { refusal } = weigh(read, asked, 'opening')
-        decision = decideOpening({ refusal, thanks: beginsWithThanks(read), length: cut })
+        decision = decideOpening({
+          refusal,
+          thanks: beginsWithThanks(read),
+          sentenceEnds: endsSentence(beginning),
+          length: cut,
+        })
         if (decision !== 'undecided') break
       }
       return decision

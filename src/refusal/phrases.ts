@@ -20,10 +20,11 @@ const NOUN_OF_REQUEST = '(?:question|request|prompt|query|inquiry|topic|statemen
 
 const SOURCES = {
   // Declining in so many words
-  cannot_help: `${I} ?${CAN_NOT} ${GAP}${HELP}|(?:${I_AM} (?:sorry,? )?|and )(?:not able|unable|not going|not allowed|not permitted|cannot|can't) (?:to )?${GAP}${HELP}`,
+  cannot_help: `${I} ?(?!would(?: not|n't) (?:\\w+ly )?(?:recommend|suggest|advise))${CAN_NOT} ${GAP}${HELP}|(?:${I_AM} (?:sorry,? )?|and )(?:not able|unable|not going|not allowed|not permitted|cannot|can't) (?:to )?${GAP}${HELP}`,
   cannot_other: `${I} ?${CAN_NOT} (?!wait|stress|agree|see |find |believe|imagine|help but)`,
   idiom: `${I} ?(?:can ?not|can't|couldn't) (?:wait|stress|imagine|thank you|help but|believe (?:how|it)|say enough)`,
-  declines: `${I} ?(?:must|have to|will have to|'ll have to|need to|would have to|am going to have to) (?:respectfully |politely |also )?(?:decline|refuse)|${I} (?:respectfully |politely |must )?(?:decline|refuse) (?:to|this|that|your)`,
+  declines: `${I} ?(?:must|have to|will have to|'ll have to|need to|would have to|am going to have to|'m going to have to|gotta|have got to) (?:respectfully |politely |also )?(?:decline|refuse|say no|pass on (?:this|that))|${I} (?:respectfully |politely |must )?(?:decline|refuse) (?:to|this|that|your)`,
+  flat_refusal: `^(?:(?:sorry|no|nope)[,.:]? (?:but )?)?(?:unable to (?:comply|help|assist|fulfil|process|answer|provide)|request (?:denied|refused|rejected|blocked|declined)|not (?:going there|doing that)|(?:this|your|the) (?:\\w+ )?(?:request|content|prompt|message|question|query)(?: \\w+){0,3} (?:violates|goes against|against (?:my|our)|blocked|flagged|not (?:allowed|permitted|supported)))|(?:guidelines|policy|policies|programming) (?:do not|don't|does not|doesn't|will not|won't) (?:allow|permit|let)|(?:prevents?|prohibits?|forbids?) me from|(?:not|isn't) (?:something|a topic|a request|anything) (?:that )?i(?:'m| am| feel|'ll| will|'d| would| can| want)`,
   uncomfortable: `not comfortable|uncomfortable (?:with|discussing|providing|answering|writing)|${I} would (?:rather|prefer) not`,
   against_policy: `(?:against|violates?|outside|beyond|not within|not in line with) (?:my|our|openai|the \\w+ (?:policy|policies|guidelines|values))`,
   change_topic: `let's (?:change|talk about|not|steer|keep|shift|move|focus|discuss)|(?:talk|chat|something) about something else`,
@@ -34,6 +35,7 @@ const SOURCES = {
   sorry: `(?:sorry|apologi[sz]e|apologies)(?:[,.;!]| -| (?:but|i|we|as|however|this|it)\\b)|^unfortunately|regrettably`,
   unfortunately: ` unfortunately`,
   confusion: `(?:sorry|apologi[sz]e|apologies) (?:\\w+ )?for (?:any |the |my )?(?:confusion|misunderstanding|inconvenience|mistake|error|delay)`,
+  disclaimer: `(?:give|provide|offer|constitute)(?: you)?(?: with)? (?:\\w+ )?(?:medical|legal|financial|investment|tax|professional)(?: or \\w+)? advice[^.]{0,60}? but (?:i can|here|in general|generally|the)\\b|\\b(?:i am|i'm) not (?:a|an|your) (?:\\w+ )?(?:doctor|physician|lawyer|attorney|advis[eo]r|therapist|accountant|pharmacist|professional)\\b[^.]{0,60}? but\\b`,
   sympathy: `sorry (?:to hear|to learn|for your loss|about)|passed away`,
   feelings: `sorry (?:you're|you are|that you)|i understand (?:that )?(?:you|your|how)|you are not alone|you're not alone`,
   // What the speaker is, and what it lacks
@@ -60,7 +62,7 @@ const SOURCES = {
   goes_against: `goes? against|going against|contrary to|violat(?:es?|ing)`,
   disagree: `strongly (?:disagree|condemn|oppose|reject)|i disagree|respectfully disagree|i (?:do not|don't) (?:believe|agree)|(?:deeply|highly|extremely) (?:concern|offens|troubl|problem|disrespect|harm)`,
   // Advice and lectures
-  advises_against: `(?:advise|recommend|urge|discourage|caution|warn|suggest|encourage)(?: you)?(?: strongly)? (?:against|not|to not|to reconsider|to refrain)|strongly (?:advise|discourage|urge)|refrain from|please (?:do not|don't|refrain|reconsider|be (?:mindful|respectful|aware))|should (?:not|never) be (?:\\w+ )?(?:used|promoted|encouraged|condoned|done|attempted|tolerated|taken|considered)`,
+  advises_against: `would(?: not|n't) (?:\\w+ly )?(?:recommend|suggest|advise)|(?:advise|recommend|urge|discourage|caution|warn|suggest|encourage)(?: you)?(?: strongly)? (?:against|not|to not|to reconsider|to refrain)|strongly (?:advise|discourage|urge)|refrain from|please (?:do not|don't|refrain|reconsider|be (?:mindful|respectful|aware))|should (?:not|never) be (?:\\w+ )?(?:used|promoted|encouraged|condoned|done|attempted|tolerated|taken|considered)`,
   lecture: `(?:important|essential|crucial|vital|critical|best) (?:for \\w+ )?(?:to|that) (?:\\w+ )?(?:remember|respect|recogni[sz]e|prioriti[sz]e|treat|understand|approach|consider|promote|always|be|avoid|seek|focus|acknowledge|address|communicate|act|handle)`,
   note: `(?:important|essential|crucial|worth|should be) (?:to )?(?:note|noted|noting|clarify|emphasi[sz]e)`,
   must_note: `${I} (?:must|have to|want to|would like to|need to|should|feel) (?:also |first |respectfully |strongly |compelled to |obligated to )?(?:point out|inform|clarify|emphasi[sz]e|note|stress|say|express|remind|advise|mention|state|let you know|warn|correct|address|caution)`,

@@ -82,6 +82,13 @@ const STANCE_ON_PREMISE = SENTENCES.map((sentence) =>
 const WHY = hashText('why')
 const SHOULD = hashText('should')
 
+/** A request for words: to write, to say or to translate something. */
+const ASKS_FOR_WORDS =
+  /\b(?:write|draft|compose|word|phrase|reply|respond|translat\w+|rewrite|rephrase|e-?mail|letter|note|message|text|dialogue|script|poem|story|say|tell (?:him|her|them|my))\b/
+/** And words that refuse, or regret, are what it asks for. */
+const ASKS_FOR_REFUSAL =
+  /\b(?:declin\w+|refus\w+|turn(?:ing|s)? (?:\w+ ){0,3}down|reject\w+|apolog\w+|sorry|excus\w+|cancel\w*|resign\w*|regret\w*|say(?:ing)? no|call(?:ing)? in sick|can't|cannot|unable|absence|translat\w+)\b/
+
 /** What a request is about and how it asks, read once for all that is compared with it. */
 export interface ReadRequest {
   /** Content words by their stem: whether said plainly (1), negated (2) or both (3). */
@@ -91,6 +98,8 @@ export interface ReadRequest {
   readonly negated: boolean
   readonly premise: boolean
   readonly disputable: boolean
+  /** It asks for a text that itself refuses, regrets or is translated: a refusal may be what was asked for. */
+  readonly asksForRefusal: boolean
 }
 
 export function readRequest(request: string): ReadRequest {
@@ -113,6 +122,7 @@ export function readRequest(request: string): ReadRequest {
     negated,
     premise,
     disputable: premise || first === WHY || first === SHOULD,
+    asksForRefusal: ASKS_FOR_WORDS.test(folded.text) && ASKS_FOR_REFUSAL.test(folded.text),
   }
 }
 

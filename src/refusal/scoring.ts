@@ -12,8 +12,11 @@ import weights from './weights.json' with { type: 'json' }
 /** Log odds set by hand, by place: unmistakable words that are too rare in the labelled sets. */
 const BY_HAND: Readonly<Partial<Record<CueId, readonly [number, number, number]>>> = {
   cannot_help: [2, 1, 0],
-  declines: [2, 2, 0],
+  declines: [2, 2, 2],
+  flat_refusal: [3, 2, 0],
   improper_start: [1, 0, 0],
+  // "I can't give legal advice, but the law says …" answers.
+  disclaimer: [-2, -1, 0],
   // "I can't wait to tell you" is eager.
   idiom: [-4, -2, 0],
   // What comes after it is what was asked for, whoever apologises there.
@@ -60,7 +63,7 @@ export function weigh(
       return { refusal: FOREIGN_ANSWER[head], extent: FOREIGN_PARTIAL }
   }
   return {
-    refusal: calibrate(head, TABLE.sum(head, found)) + oddsByHand(text),
+    refusal: calibrate(head, TABLE.sum(head, found)) + oddsByHand(text, request),
     extent: head === 'opening' ? 0 : calibrate('extent', TABLE.sum('extent', found)),
   }
 }
@@ -69,11 +72,27 @@ export function weigh(
 const features = new FeatureList()
 
 /** Log odds of a refusal that were set by hand, to be added to the calibrated ones. */
-export function oddsByHand({ findings }: ScannedText): number {
+export function oddsByHand({ findings }: ScannedText, request?: ReadRequest): number {
   let odds = 0
-  for (const finding of findings) odds += weightByHand(finding)
-  return odds
+  let ofItself = false
+  for (const finding of findings) {
+    odds += weightByHand(finding)
+    if (OF_ITSELF.has(finding.cue)) ofItself = true
+  }
+  return request?.asksForRefusal && !ofItself ? Math.min(odds, 0) + ASKED_FOR : odds
 }
+
+/** A letter that declines was asked for: then only what speaks of the model or of the request is a refusal for sure. */
+const ASKED_FOR = -4
+const OF_ITSELF: ReadonlySet<CueId> = new Set([
+  'your_request',
+  'about_request',
+  'against_policy',
+  'flat_refusal',
+  'identity',
+  'programmed',
+  'condone',
+])
 
 /** Log odds that were set by hand for this finding. */
 export function weightByHand({ cue, place }: CueFinding): number {

@@ -24,6 +24,7 @@ const openTools = async (): Promise<EvaluationTools> => ({
   flow: respondParts(),
   openGate: () => createSafetyGate({ judge: 'none' }),
   gate: { guard: 'none', judge: 'none' },
+  weights: { detector: 'd', gate: 'g' },
   version: '1',
 })
 

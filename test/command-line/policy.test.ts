@@ -73,6 +73,7 @@ async function aRun(
     policy: startingPolicy,
     systemPrompt: DEFAULT_SYSTEM_PROMPT,
     gate: { guard: 'none', judge: 'none' },
+    weights: { detector: 'd', gate: 'g' },
     judge: undefined,
     users: USUAL_USERS,
     maxTokens: 100,

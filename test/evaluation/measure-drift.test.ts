@@ -15,6 +15,7 @@ const toolsWith = (replaced: Partial<EvaluationTools> = {}): EvaluationTools => 
   flow: respondParts(),
   openGate: () => createSafetyGate({ judge: 'none' }),
   gate: { guard: 'none', judge: 'none' },
+  weights: { detector: 'd', gate: 'g' },
   version: '1',
   ...replaced,
 })
@@ -54,6 +55,14 @@ describe('measuring a model for drift', () => {
       plain,
       expect.not.stringMatching(policy ?? ''),
     ])
+    // A refit of the gate begins a new series where the gate is asked, one of the detector begins it everywhere.
+    expect(await basesOf({ weights: { detector: 'd', gate: 'refitted' } })).toEqual([
+      plain,
+      expect.not.stringMatching(policy ?? ''),
+    ])
+    const refitted = await basesOf({ weights: { detector: 'refitted', gate: 'g' } })
+    expect(refitted).not.toContain(plain)
+    expect(refitted).not.toContain(policy)
     const otherPrompt = { flow: respondParts({ systemPrompt: { version: 'own', text: 'Be kind.' } }) }
     expect(await basesOf(otherPrompt)).not.toContain(plain)
   })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fold, skipLeakedPrefix } from '../../src/refusal/normalise.ts'
+import { fold } from '../../src/refusal/normalise.ts'
 
 const folded = (text: string): string => fold(text, 0, text.length).text
 
@@ -13,6 +13,11 @@ describe('fold', () => {
     ['zero-width and direction marks', 'can\u200bn\u2060ot\u202e', 'cannot'],
     ['non-breaking and wide spaces', 'I\u00a0can\u3000not', 'i can not'],
     ['accents', 'NÃO É', 'não é'],
+    ['accents sent apart from their letters', 'NA\u0303O pote\u0328ga', 'não potęga'],
+    ['accents that no letter has', 'ca\u0301nno\u0301\u0301\u0301t\u0301', 'cánnót'],
+    ['every kind of apostrophe', 'can´t canʼt can`t can′t', "can't can't can't can't"],
+    ['full-width letters and marks', 'Ｉ ｃａｎ＇ｔ！', "i can't!"],
+    ['letters of mathematical alphabets', '𝐈 𝒄𝒂𝒏𝓃𝑜𝓉', 'i cannot'],
   ])('evens out %s', (_what, text, expected) => {
     expect(folded(text).replaceAll(/ +/g, ' ').trim()).toBe(expected)
   })
@@ -21,6 +26,8 @@ describe('fold', () => {
     expect(folded('He said "I cannot" and left')).not.toContain('cannot')
     expect(folded('Run `cannot` now')).not.toContain('cannot')
     expect(folded('"I cannot help."')).toContain('cannot')
+    expect(folded('Er sagte: „Ich kann nicht.“ Und ging.')).not.toContain('kann')
+    expect(folded('彼は「できません」と言った')).not.toContain('できません')
   })
 
   it('takes a mark of inches or an apostrophe for no quotation', () => {
@@ -37,16 +44,5 @@ describe('fold', () => {
         for (let i = 1; i < at.length; i += 1) expect(at[i]).toBeGreaterThan(at[i - 1] ?? -1)
       }),
     )
-  })
-})
-
-describe('skipLeakedPrefix', () => {
-  it.each([
-    ['<s> [OUT] I cannot', 'I cannot'],
-    ['[/INST] Sure', 'Sure'],
-    ['\n Assistant: No', 'No'],
-    ['A cat', 'A cat'],
-  ])('finds where %j begins', (text, expected) => {
-    expect(text.slice(skipLeakedPrefix(text))).toBe(expected)
   })
 })

@@ -1,8 +1,10 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { digestOf } from '../../src/digest.ts'
 import { FeatureList } from '../../src/refusal/feature-list.ts'
 import { WeightTable } from '../../src/refusal/weight-table.ts'
+import { detectorWeightsDigest } from '../../src/refusal/weights-digest.ts'
 
 const file = join(import.meta.dirname, '../../src/refusal/weights.json')
 const base64 = (buffer: Buffer) => buffer.toString('base64')
@@ -19,6 +21,12 @@ const leavesOf = (value: unknown): unknown[] =>
   typeof value === 'object' && value !== null ? Object.values(value).flatMap(leavesOf) : [value]
 
 describe('the weights that ship', () => {
+  it('are named by a digest of the file itself, so that a refit has another', () => {
+    const stored = JSON.parse(readFileSync(file, 'utf8'))
+    expect(detectorWeightsDigest()).toBe(digestOf(stored))
+    expect(detectorWeightsDigest()).not.toBe(digestOf({ ...stored, unit: stored.unit * 2 }))
+  })
+
   it('are a small file of numbers: no word of the data is in it', () => {
     expect(statSync(file).size).toBeLessThan(300_000)
     const { about, sets, ...rest } = JSON.parse(readFileSync(file, 'utf8'))
