@@ -2,41 +2,43 @@
 import type { ChildProcess } from 'node:child_process'
 import { z } from 'zod'
 
-/** What every bot is told at its start, whatever its platform. */
-export const botOrder = z.object({
-  providerUrl: z.string(),
-  /** For the database. */
-  folder: z.string(),
-  /** Characters of the answer at which the refusal detector lets it through. */
-  releasedAt: z.number(),
+/** Where a rival finds the model. */
+export const botOrder = z.object({ providerUrl: z.string() })
+
+/** The crowd is to ask questions: so many in all, so many of them open at a time. */
+export const roundOrder = z.object({ firstQuestion: z.number(), count: z.number(), atOnce: z.number() })
+export type RoundOrder = z.output<typeof roundOrder>
+
+/** One question as the crowd saw it; times as {@link moment} gives them. */
+const answered = z.object({
+  question: z.number(),
+  askedAt: z.number(),
+  /** When text was to be seen first that counts as an answer. */
+  firstTextAt: z.number(),
+  wholeAt: z.number(),
 })
-export type BotOrder = z.output<typeof botOrder>
-
-/** A pair of the number that a question carries, and milliseconds. */
-const timesByQuestion = z.array(z.tuple([z.number(), z.number()]))
-
-/** Milliseconds between the model's first text and the text that let the opening through. */
-export const holds = z.object({ holds: timesByQuestion })
-
-/** The crowd is to ask questions, all at once. */
-export const roundOrder = z.object({ firstQuestion: z.number(), count: z.number() })
+export type Answered = z.output<typeof answered>
 
 export const roundResult = z.object({
-  /** Milliseconds from the first event sent to the last answer whole. */
-  milliseconds: z.number(),
-  /** From sending a mention to the first visible text of its answer. */
-  firstTexts: timesByQuestion,
+  answers: z.array(answered),
+  /** Calls of the platform's API. */
+  apiCalls: z.number(),
 })
 export type RoundResult = z.output<typeof roundResult>
 
+/** Milliseconds since 1970 with fractions, comparable between the processes of one machine. */
+export function moment(): number {
+  return performance.timeOrigin + performance.now()
+}
+
 /** What one of the people asks. */
 export function questionText(botUserId: string, question: number): string {
-  return `<@${botUserId}> How do I stop a running Python process? This is question ${question}.`
+  return `<@${botUserId}> How do I kill a Python process with PID ${question}?`
 }
 
 /** The number of a question, told by its text and by whatever quotes it. */
 export function questionNumber(text: string): number {
-  return Number(/question (\d+)/.exec(text)?.[1] ?? Number.NaN)
+  return Number(/\bPID (\d+)/.exec(text)?.[1] ?? Number.NaN)
 }
 
 /** The next thing a child says, after telling it something where there is something to tell. */

@@ -10,9 +10,19 @@ export interface Measured {
   readonly answersPerSecond: number
   /** Milliseconds from a mention to the first visible text, one a mention. */
   readonly firstTexts: readonly number[]
-  /** The same without the time for which the opening was held back; only of ours. */
+  /** To the whole answer. */
+  readonly finalTexts: readonly number[]
+  /** First text without the time for which the opening was held back, where it is. */
   readonly firstTextsUnheld: readonly number[]
+  /** From the first text that the model wrote to the one that the bot was waiting for. */
   readonly holds: readonly number[]
+  /** From the mention to the call of the model, and from what the model wrote to what is seen of it. */
+  readonly ownWork: readonly number[]
+  /** Calls of the platform's API for each answer. */
+  readonly apiCallsEach: number
+  readonly callsOfModelEach: number
+  /** Resident memory of the bot's process after the round. */
+  readonly residentBytes: number
 }
 
 /** Every bot in one round. */

@@ -1,22 +1,16 @@
-/** A process of `bench/discord.ts`: one bot, ours or the rival. */
+/** A process of a bench on Discord: one of the rivals. */
 import { Client, Events, GatewayIntentBits, type Message } from 'discord.js'
-import { createDiscordPlatform } from '../src/platforms/discord/discord-platform.ts'
-import { openRecourse, relayedModel, serveBench } from './chat-bots.ts'
+import { releasedAt } from './chat-answer.ts'
+import { relayedModel, serveBench } from './chat-bots.ts'
 import { type DiscordBotOrder, discordBotOrder } from './discord-messages.ts'
 
 /** Least time between two edits of a message, in milliseconds: Discord takes about five in five seconds. */
 const EDIT_EVERY = 1_200
 
-async function recourse(order: DiscordBotOrder): Promise<void> {
-  const { bot, state, logger } = await openRecourse(order)
-  const { token, apiUrl } = order.discord
-  await createDiscordPlatform({ token, apiUrl, logger, state, identifyWindow: 0 }).start(bot)
-}
-
-/** The rival: what one would write first with discord.js. */
-async function relay({ discord, providerUrl, kind, releasedAt }: DiscordBotOrder): Promise<void> {
+/** What one would write first with discord.js. */
+async function relay({ discord, providerUrl, kind }: DiscordBotOrder): Promise<void> {
   const ask = relayedModel(providerUrl)
-  const gathered = kind === 'relay-gathering' ? releasedAt : 1
+  const gathered = kind === 'relay-gathering' ? releasedAt() : 1
   const client = new Client({
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.MessageContent],
     allowedMentions: { parse: [] },
@@ -56,6 +50,5 @@ async function relay({ discord, providerUrl, kind, releasedAt }: DiscordBotOrder
   await ready
 }
 
-const order = discordBotOrder.parse(JSON.parse(process.argv[2] ?? '{}'))
-await (order.kind === 'recourse' ? recourse(order) : relay(order))
+await relay(discordBotOrder.parse(JSON.parse(process.argv[2] ?? '{}')))
 serveBench({})

@@ -1,13 +1,13 @@
 /** The table of `bench/discord.ts`, and how it stands to the marks. */
+
+import type { PlayedRound } from './chat-contest.ts'
 import {
   at,
-  type BenchRound,
   besideTable,
   both,
   differences,
   holdLines,
   LEAST_RATIO,
-  type Measured,
   MOST_LATER,
   mark,
   measured,
@@ -15,12 +15,7 @@ import {
   spread,
   table,
 } from './chat-report.ts'
-import { type DiscordBotKind, discordBotKinds } from './discord-messages.ts'
-
-export interface MeasuredInDiscord extends Measured {
-  /** Messages posted and edited, for each answer. */
-  readonly writesEach: number
-}
+import { type DiscordBotKind, type DiscordRoundResult, discordBotKinds } from './discord-messages.ts'
 
 const NAMES: Readonly<Record<DiscordBotKind, string>> = {
   relay: 'bare relay',
@@ -29,7 +24,7 @@ const NAMES: Readonly<Record<DiscordBotKind, string>> = {
 }
 
 /** Markdown. */
-export function report(rounds: readonly BenchRound<MeasuredInDiscord>[]): string {
+export function report(rounds: readonly PlayedRound<DiscordBotKind, DiscordRoundResult>[]): string {
   const rows = discordBotKinds.map((kind) => {
     const all = measured(rounds, kind)
     return [
@@ -40,7 +35,7 @@ export function report(rounds: readonly BenchRound<MeasuredInDiscord>[]): string
       ),
       both(all.flatMap(({ firstTexts }) => firstTexts)),
       spread(
-        all.map(({ writesEach }) => writesEach),
+        all.map(({ seen }) => seen.writes / seen.answers.length),
         1,
       ),
     ]

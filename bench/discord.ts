@@ -6,16 +6,10 @@
  */
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { CONTEST_OPTIONS, type Ground, measuredRound, playContest } from './chat-contest.ts'
-import { answerOf } from './chat-messages.ts'
-import {
-  type DiscordBotKind,
-  type DiscordBotOrder,
-  discordAddress,
-  discordBotKinds,
-  discordRoundResult,
-} from './discord-messages.ts'
-import { type MeasuredInDiscord, report } from './discord-report.ts'
+import { CONTEST_OPTIONS, playContest } from './chat-contest.ts'
+import { discordContest } from './discord-contest.ts'
+import { discordBotKinds } from './discord-messages.ts'
+import { report } from './discord-report.ts'
 
 const { values } = parseArgs({
   // Slower than in Slack's bench: most answers take longer than the time between two edits.
@@ -23,16 +17,4 @@ const { values } = parseArgs({
 })
 const waits = z.array(z.coerce.number().nonnegative()).parse(values.waits.split(','))
 
-await playContest({ platform: 'Discord', kinds: discordBotKinds, waits, enter }, values, report)
-
-async function enter(kind: DiscordBotKind, { order, startCrowd, startBot }: Ground) {
-  const crowd = startCrowd('./discord-crowd.ts', [kind])
-  const discord = await answerOf(crowd, discordAddress)
-  const botOrder: DiscordBotOrder = { ...order, kind, discord }
-  const bot = startBot('./discord-bots.ts', botOrder)
-  await answerOf(bot, z.object({}))
-  return async (firstQuestion: number, count: number): Promise<MeasuredInDiscord> => {
-    const round = await answerOf(crowd, discordRoundResult, { firstQuestion, count })
-    return { ...(await measuredRound(round, bot)), writesEach: round.writes / count }
-  }
-}
+await playContest({ ...discordContest(discordBotKinds), platform: 'Discord', waits }, values, report)

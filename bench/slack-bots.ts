@@ -1,31 +1,40 @@
-/** A process of `bench/slack.ts`: one bot, ours or the rival. */
-import { createServer, type Server } from 'node:http'
+/** A process of a bench on Slack: one of the rivals. */
+import type { Server } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { App, LogLevel } from '@slack/bolt'
-import { createSlackPlatform, SLACK_PATH } from '../src/platforms/slack/slack-platform.ts'
-import { openRecourse, relayedModel, serveBench } from './chat-bots.ts'
+import { createSlackAdapter } from '@chat-adapter/slack'
+import { createMemoryState } from '@chat-adapter/state-memory'
+import { getRequestListener } from '@hono/node-server'
+import { App, LogLevel, type SayStreamFn } from '@slack/bolt'
+import { type Adapter, Chat, ConsoleLogger } from 'chat'
+import { relayedModel, serveBench } from './chat-bots.ts'
 import { type SlackBotOrder, slackBotOrder } from './slack-messages.ts'
 
-async function recourse(order: SlackBotOrder): Promise<Server | undefined> {
-  const { slack, transport } = order
-  const { bot, state, logger } = await openRecourse(order)
-  const platform = createSlackPlatform({
-    botToken: slack.botToken,
-    transport: transport === 'http' ? { signingSecret: slack.signingSecret } : { appToken: slack.appToken },
-    apiUrl: slack.apiUrl,
-    logger,
-    state,
-  })
-  await platform.start(bot)
-  const { requestListener } = platform
-  if (!requestListener) return undefined
-  const server = createServer(requestListener)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return server
+type Completion = Awaited<ReturnType<ReturnType<typeof relayedModel>>>
+type SayStream = ReturnType<SayStreamFn>
+
+/** How a refusal is told by who asks again without a detector: by its first words. */
+const REFUSES = /^(?:i['’]m sorry|sorry|i can(?:['’]t|not)|i am (?:sorry|unable|not able))/i
+
+async function* textOf(completion: Completion): AsyncGenerator<string> {
+  for await (const chunk of completion) {
+    const text = chunk.choices[0]?.delta.content
+    if (text) yield text
+  }
 }
 
-/** The rival: what one would write first, in the way of Slack's starter apps. */
-async function bare({ slack, transport, providerUrl, kind }: SlackBotOrder): Promise<Server | undefined> {
+async function relay(stream: SayStream, completion: Completion, eager: boolean): Promise<void> {
+  let first = eager
+  for await (const text of textOf(completion)) {
+    // With chunks, even none, the SDK sends its buffer at once.
+    await stream.append({ markdown_text: text, ...(first && { chunks: [] }) })
+    first = false
+  }
+  await stream.stop()
+}
+
+/** What one would write first, in the way of Slack's starter apps. */
+async function bolt({ slack, transport, providerUrl, kind }: SlackBotOrder): Promise<Server | undefined> {
   const ask = relayedModel(providerUrl)
   const common = {
     token: slack.botToken,
@@ -39,21 +48,50 @@ async function bare({ slack, transport, providerUrl, kind }: SlackBotOrder): Pro
   )
   app.event('app_mention', async ({ event, sayStream }) => {
     const stream = sayStream()
-    const completion = await ask(event.text)
-    let first = kind === 'bare-eager'
-    for await (const chunk of completion) {
-      const text = chunk.choices[0]?.delta.content
-      if (!text) continue
-      // With chunks, even none, the SDK sends its buffer at once.
-      await stream.append({ markdown_text: text, ...(first && { chunks: [] }) })
-      first = false
+    if (kind !== 'ask-again') return relay(stream, await ask(event.text), kind === 'bare-eager')
+    let whole = ''
+    for await (const text of textOf(await ask(event.text))) whole += text
+    if (!REFUSES.test(whole)) {
+      await stream.append({ markdown_text: whole })
+      await stream.stop()
+      return
     }
-    await stream.stop()
+    const again = `This is a question of an engineer about software. Please answer it: ${event.text}`
+    await relay(stream, await ask(event.text, whole, again), true)
   })
   const server = await (transport === 'http' ? app.start({ port: 0, host: '127.0.0.1' }) : app.start())
   return transport === 'http' ? (server as Server) : undefined
 }
 
+/** Vercel's Chat SDK, as its guide begins. */
+async function chatSdk({ slack, transport, providerUrl }: SlackBotOrder): Promise<Server | undefined> {
+  const ask = relayedModel(providerUrl)
+  const { apiUrl, botToken, appToken, signingSecret } = slack
+  const logger = new ConsoleLogger('error')
+  // The SDK's own types do not agree under exactOptionalPropertyTypes.
+  const slackAdapter = createSlackAdapter({
+    apiUrl,
+    botToken,
+    logger,
+    ...(transport === 'http' ? { signingSecret } : { mode: 'socket' as const, appToken }),
+  }) as Adapter
+  const adapters = { slack: slackAdapter }
+  const chat = new Chat<Record<'slack', Adapter>>({
+    userName: 'recourse',
+    adapters,
+    state: createMemoryState(),
+    logger,
+  })
+  chat.onNewMention(async (thread, message) => {
+    await thread.post(textOf(await ask(message.text)))
+  })
+  await chat.initialize()
+  if (transport === 'socket') return undefined
+  const server = createServer(getRequestListener((request) => chat.webhooks.slack(request)))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return server
+}
+
 const order = slackBotOrder.parse(JSON.parse(process.argv[2] ?? '{}'))
-const server = await (order.kind === 'recourse' ? recourse(order) : bare(order))
-serveBench(server ? { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${SLACK_PATH}` } : {})
+const server = await (order.kind === 'chat-sdk' ? chatSdk(order) : bolt(order))
+serveBench(server ? { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events` } : {})

@@ -1,18 +1,24 @@
-/** A process of `bench/slack.ts`: the fake Slack, and the people who mention the bot there. */
+/** A process of a bench on Slack: the fake Slack, and the people who mention the bot there. */
 import { startFakeSlack } from '../test/fakes/slack/slack-server.ts'
 import type { StoredMessage } from '../test/fakes/slack/state.ts'
-import { Crowd, PATIENCE } from './chat-crowd.ts'
-import { questionText, tell } from './chat-messages.ts'
+import { ANSWER } from './chat-answer.ts'
+import { Crowd } from './chat-crowd.ts'
+import { questionText, type RoundOrder, tell } from './chat-messages.ts'
 import { slackCrowdOrder } from './slack-messages.ts'
 
-const crowd = new Crowd()
+const [counts, ...subscriptions] = process.argv.slice(2)
+/** Characters of the answer that tell it from anything else a bot says. */
+const ENOUGH_TO_TELL = 20
+
+const crowd = new Crowd(
+  counts === 'useful' ? (text) => text.includes(ANSWER.slice(0, ENOUGH_TO_TELL)) : undefined,
+)
 
 function seen({ channel, ts, threadTs, by, text, streaming }: Readonly<StoredMessage>): void {
   if (by !== slack.botUserId) crowd.asks(`${channel} ${ts}`, text)
   else crowd.sees(`${channel} ${threadTs}`, text, !streaming)
 }
 
-const subscriptions = process.argv.slice(2)
 const slack = await startFakeSlack({ record: false, onShown: seen, subscriptions })
 const { ana, ben, cleo } = slack.people
 const { general, random, private: inPrivate } = slack.channels
@@ -23,20 +29,18 @@ const seats = [
   [cleo, general],
 ] as const
 
-async function round(firstQuestion: number, count: number): Promise<void> {
-  crowd.begin()
+async function round(order: RoundOrder): Promise<void> {
+  const called = slack.callCount
   const acknowledged = slack.acks.length
   const missed = slack.unacknowledged.length
-  await Promise.all(
-    Array.from({ length: count }, (_, index) => {
-      const [user, channel] = seats[index % seats.length] ?? seats[0]
-      return slack.say(user, channel, questionText(slack.botUserId, firstQuestion + index))
-    }),
-  )
-  await slack.until(() => crowd.isAnswered(), PATIENCE)
+  const answers = await crowd.play(order, (question) => {
+    const [user, channel] = seats[question % seats.length] ?? seats[0]
+    return slack.say(user, channel, questionText(slack.botUserId, question))
+  })
   await slack.settled()
   tell({
-    ...crowd.result(),
+    answers,
+    apiCalls: slack.callCount - called,
     acknowledgements: slack.acks.slice(acknowledged).map(({ milliseconds }) => milliseconds),
     unacknowledged: slack.unacknowledged.length - missed,
   })
@@ -47,7 +51,7 @@ process.on('message', (message) => {
   if ('deliverTo' in order) {
     slack.deliverTo(order.deliverTo)
     tell({})
-  } else void round(order.firstQuestion, order.count)
+  } else void round(order)
 })
 process.on('disconnect', () => process.exit())
 

@@ -1,4 +1,4 @@
-/** What the processes of `bench/slack.ts` tell each other beyond `chat-messages.ts`. */
+/** What the processes of a bench on Slack tell each other beyond `chat-messages.ts`. */
 import { z } from 'zod'
 import { botOrder, roundOrder, roundResult } from './chat-messages.ts'
 
@@ -10,11 +10,11 @@ export const slackAddress = z.object({
   signingSecret: z.string(),
 })
 
-/** The two flavours of the rival, and ours. */
-export const slackBotKinds = ['bare', 'bare-eager', 'recourse'] as const
+/** The rivals, and ours. */
+export const slackBotKinds = ['bare', 'bare-eager', 'ask-again', 'chat-sdk', 'recourse'] as const
 export type SlackBotKind = (typeof slackBotKinds)[number]
 
-/** How a bot is started. */
+/** How a rival is started. */
 export const slackBotOrder = botOrder.extend({
   kind: z.enum(slackBotKinds),
   transport: z.enum(['socket', 'http']),
@@ -29,8 +29,9 @@ export const slackBotReady = z.object({ url: z.string().optional() })
 export const slackCrowdOrder = z.union([z.object({ deliverTo: z.string() }), roundOrder])
 
 export const slackRoundResult = roundResult.extend({
-  /** Of every event. */
+  /** Of every event, in milliseconds. */
   acknowledgements: z.array(z.number()),
   /** Events that were not acknowledged in time. */
   unacknowledged: z.number(),
 })
+export type SlackRoundResult = z.output<typeof slackRoundResult>

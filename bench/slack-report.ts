@@ -1,13 +1,13 @@
 /** The table of `bench/slack.ts`, and how it stands to the marks. */
+
+import type { PlayedRound } from './chat-contest.ts'
 import {
   at,
-  type BenchRound,
   besideTable,
   both,
   differences,
   holdLines,
   LEAST_RATIO,
-  type Measured,
   MOST_LATER,
   mark,
   measured,
@@ -15,37 +15,35 @@ import {
   spread,
   table,
 } from './chat-report.ts'
-import { type SlackBotKind, slackBotKinds } from './slack-messages.ts'
+import type { SlackBotKind, SlackRoundResult } from './slack-messages.ts'
 
 /** Milliseconds at the 99th percentile. */
 const LONGEST_ACKNOWLEDGEMENT = 250
 
-export interface MeasuredInSlack extends Measured {
-  readonly acknowledgements: readonly number[]
-  readonly unacknowledged: number
-}
+/** Those whom this report compares. */
+export const SHOWN = ['bare', 'bare-eager', 'recourse'] as const
 
-const NAMES: Readonly<Record<SlackBotKind, string>> = {
+const NAMES: Readonly<Record<(typeof SHOWN)[number], string>> = {
   bare: 'bare Bolt app',
   'bare-eager': 'bare Bolt app that sends its first delta at once',
   recourse: 'Recourse',
 }
 
 /** Markdown. */
-export function report(rounds: readonly BenchRound<MeasuredInSlack>[]): string {
-  const rows = slackBotKinds.map((kind) => {
+export function report(rounds: readonly PlayedRound<SlackBotKind, SlackRoundResult>[]): string {
+  const rows = SHOWN.map((kind) => {
     const all = measured(rounds, kind)
     const rates = all.map(({ answersPerSecond }) => answersPerSecond)
-    const acks = all.flatMap(({ acknowledgements }) => acknowledgements)
+    const acks = all.flatMap(({ seen }) => seen.acknowledgements)
     return [
       NAMES[kind],
       spread(rates, 1),
       both(all.flatMap(({ firstTexts }) => firstTexts)),
       `${at(acks, 0.5).toFixed(1)} / ${at(acks, 0.99).toFixed(1)} / ${at(acks, 1).toFixed(1)}`,
-      String(all.reduce((sum, { unacknowledged }) => sum + unacknowledged, 0)),
+      String(all.reduce((sum, { seen }) => sum + seen.unacknowledged, 0)),
     ]
   })
-  const acks = measured(rounds, 'recourse').flatMap(({ acknowledgements }) => acknowledgements)
+  const acks = measured(rounds, 'recourse').flatMap(({ seen }) => seen.acknowledgements)
   return [
     table(
       ['', 'answers a second', 'first visible text, ms', 'acknowledged, ms', 'late acknowledgements'],

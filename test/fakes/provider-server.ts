@@ -24,6 +24,8 @@ export interface Reply {
   readonly chunkSize?: number
   /** Milliseconds before each chunk; default 0. */
   readonly delay?: number
+  /** Called after each chunk of text, with the characters written so far. */
+  readonly onWritten?: (characters: number) => void
   /** OpenAI-style only: wording sent in the `refusal` field, after any text. */
   readonly refusal?: string
   /** The finish reason in the protocol's own spelling; default `stop` or `COMPLETE`. */
@@ -183,6 +185,7 @@ async function send(
     if (response.destroyed) return
     response.write(frame.data)
     recording.charactersWritten += frame.characters
+    if (frame.characters > 0) reply.onWritten?.(recording.charactersWritten)
   }
   response.end()
 }

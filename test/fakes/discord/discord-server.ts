@@ -44,6 +44,7 @@ import {
   otherBotId,
   people,
   roles,
+  roomId,
   shardOf,
 } from './world.ts'
 
@@ -70,6 +71,8 @@ export interface DiscordOptions {
   readonly deliveries?: number
   /** Keep calls and the history of what was shown; default yes. A benchmark does without. */
   readonly record?: boolean
+  /** Text channels of `hall` beyond those of `channels`, see `rooms`; default none. */
+  readonly rooms?: number
   /** Called with every message that is posted or changed. */
   readonly onShown?: (message: Readonly<StoredMessage>) => void
   /** The port to listen on; default a free one. */
@@ -120,6 +123,8 @@ export interface FakeDiscord extends PeopleActs, OfferActs, PowerActs {
   readonly categories: typeof categories
   /** The bot may write in all but `quiet`, and sees all but `hidden`. */
   readonly channels: typeof channels
+  /** Ids of the further channels. */
+  readonly rooms: readonly string[]
   readonly roles: typeof roles
   /** Those of `hall` itself. */
   readonly emojis: typeof emojis
@@ -172,6 +177,8 @@ export interface FakeDiscord extends PeopleActs, OfferActs, PowerActs {
 
   fault(fault: Fault): ActiveFault
   readonly calls: readonly Readonly<ApiCall>[]
+  /** How many calls there were, kept or not. */
+  readonly callCount: number
   /** Answers of 401, 403 and 429 (but for scope `shared`); 10,000 in ten minutes get a bot banned. */
   readonly invalidRequests: number
   now(): number
@@ -196,9 +203,16 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<FakeDi
   const privileged = options.privileged ?? ['messageContent', 'guildMembers']
   const own = options.botPermissions ?? ['manageMessages', 'manageThreads']
   const botPermissions = own.reduce((sum, name) => sum | permissions[name], 0n) & allPermissions
-  const state = new DiscordState({ botPermissions, record, now, onShown: options.onShown })
+  const state = new DiscordState({
+    botPermissions,
+    record,
+    now,
+    onShown: options.onShown,
+    rooms: options.rooms ?? 0,
+  })
   const faults = createFaults()
   const calls: ApiCall[] = []
+  let callCount = 0
   let invalidRequests = 0
 
   const server = createRestApi(() => restParts)
@@ -247,8 +261,10 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<FakeDi
     discord,
     faults,
     limits: new RateLimits(now, options.rateScale ?? 1),
-    calls,
-    record,
+    onCall(call) {
+      callCount += 1
+      if (record) calls.push(call)
+    },
     token,
     now,
     onInvalid: () => {
@@ -271,6 +287,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<FakeDi
     guilds,
     categories,
     channels,
+    rooms: Array.from({ length: options.rooms ?? 0 }, (_, number) => roomId(number)),
     emojis,
     roles,
     dm: (user) => state.dm(user).id,
@@ -331,6 +348,9 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<FakeDi
     deliver: (manner = {}) => Object.assign(gateway.manner, usual, manner),
     fault: (fault) => faults.add(fault),
     calls,
+    get callCount() {
+      return callCount
+    },
     get invalidRequests() {
       return invalidRequests
     },

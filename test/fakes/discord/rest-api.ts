@@ -30,8 +30,8 @@ export interface RestParts {
   readonly discord: Discord
   readonly faults: Faults
   readonly limits: RateLimits
-  readonly calls: ApiCall[]
-  readonly record: boolean
+  /** Hears of every call as it arrives; what becomes of it is noted in it later. */
+  readonly onCall: (call: ApiCall) => void
   readonly token: string
   readonly now: () => number
   /** Hears of every answer that Discord counts as an invalid request. */
@@ -113,7 +113,7 @@ async function serve(parts: RestParts, request: IncomingMessage, response: Serve
   const call: RestCall = { method, path, params: found?.params ?? [], query: url.searchParams, ...given }
   const name = found?.route.name ?? `${method} ${path}`
   const kept: ApiCall = { route: name, path, body: call.body, at: parts.now(), status: 0, code: undefined }
-  if (parts.record) parts.calls.push(kept)
+  parts.onCall(kept)
   const fault = parts.faults.strike({ route: name, call })
   if (fault?.loseRequest === true) {
     cut(fault, request)

@@ -109,6 +109,8 @@ export interface StateOptions {
   readonly record: boolean
   readonly now: () => number
   readonly onShown: ((message: Readonly<StoredMessage>) => void) | undefined
+  /** Channels beyond those that always are. */
+  readonly rooms: number
 }
 
 export class DiscordState {
@@ -135,7 +137,7 @@ export class DiscordState {
 
   constructor(options: StateOptions) {
     this.guilds = makeGuilds(options.botPermissions)
-    this.channels = makeChannels()
+    this.channels = makeChannels(options.rooms)
     this.snowflakes = new Snowflakes(options.now)
     this.now = options.now
     this.record = options.record

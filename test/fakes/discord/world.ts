@@ -179,8 +179,11 @@ export function makeGuilds(botPermissions: bigint): Map<string, Guild> {
   ])
 }
 
-/** The channels as they are at the start. */
-export function makeChannels(): Map<string, Channel> {
+/** The id of a further channel of `hall`, counted from 0. */
+export const roomId = (number: number): string => fixed(1_000 + number)
+
+/** The channels as they are at the start. @param rooms how many there are in `hall` beyond those of `channels` */
+export function makeChannels(rooms = 0): Map<string, Channel> {
   const { hall, annex } = guilds
   const forBot = (deny: bigint): Overwrite[] => [{ id: botUserId, type: 1, allow: 0n, deny }]
   const channel = (
@@ -221,6 +224,9 @@ export function makeChannels(): Map<string, Channel> {
     channel(channels.quiet, 'quiet', hall, undefined, forBot(mute)),
     channel(channels.hidden, 'hidden', hall, undefined, forBot(permissions.viewChannel)),
     channel(channels.lobby, 'lobby', annex, categories.back),
+    ...Array.from({ length: rooms }, (_, number) =>
+      channel(roomId(number), `room-${number + 1}`, hall, categories.talk),
+    ),
   ]
   return new Map(all.map((one) => [one.id, one]))
 }

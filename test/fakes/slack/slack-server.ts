@@ -150,6 +150,8 @@ export interface FakeSlack extends PeopleActs, OfferActs {
 
   fault(fault: Fault): ActiveFault
   readonly calls: readonly Readonly<ApiCall>[]
+  /** How many calls there were, kept or not. */
+  readonly callCount: number
   /** Waits until the condition holds. @throws after forty seconds, or as many milliseconds as given */
   until(condition: () => boolean, timeout?: number): Promise<void>
   close(): Promise<void>
@@ -169,6 +171,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
   const state = new WorkspaceState(record, now, options.onShown)
   const faults = createFaults()
   const calls: ApiCall[] = []
+  let callCount = 0
 
   const server = createWebApi(() => webApiParts)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -206,8 +209,10 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     streams,
     faults,
     pace: options.pace === true ? new Pace(now) : undefined,
-    calls,
-    record,
+    onCall(call: ApiCall) {
+      callCount += 1
+      if (record) calls.push(call)
+    },
     botToken,
     appToken,
     openConnection: () => `ws://127.0.0.1:${port}${socketMode.ticket()}`,
@@ -288,6 +293,9 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     hiddenLinks: () => state.hiddenLinks(),
     fault: (fault) => faults.add(fault),
     calls,
+    get callCount() {
+      return callCount
+    },
     until,
     async close() {
       deliveries.close()

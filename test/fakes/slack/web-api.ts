@@ -34,8 +34,8 @@ export interface WebApiParts {
   readonly streams: Streams
   readonly faults: Faults
   readonly pace: Pace | undefined
-  readonly calls: ApiCall[]
-  readonly record: boolean
+  /** Hears of every call as it arrives; what becomes of it is noted in it later. */
+  readonly onCall: (call: ApiCall) => void
   readonly botToken: string
   readonly appToken: string
   /** The URL of a new socket. */
@@ -78,7 +78,7 @@ async function serve(parts: WebApiParts, request: IncomingMessage, response: Ser
   }
   const method = path.replace('/api/', '')
   const call: ApiCall = { method, args, at: Date.now(), status: 0, error: undefined }
-  if (parts.record) parts.calls.push(call)
+  parts.onCall(call)
   const fault = parts.faults.strike({ method, args })
   if (fault?.loseRequest === true) {
     request.socket.destroy()
