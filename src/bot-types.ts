@@ -223,6 +223,10 @@ export interface Bot extends Labelling, Comparing {
   /** The model a message in this place would go to, and what it is. */
   modelAt(place: Place): Promise<{ readonly id: string; readonly scripted: boolean }>
   /**
+   * Ends all that waits in a workspace where nobody can be told anything any more; gives how many requests that were.
+   */
+  endWork(workspace: Workspace): Promise<number>
+  /**
    * Takes up one exchange of this platform that a process left behind, if there is one; call it at start
    * and now and then. Its events are rendered like those of any other message.
    */

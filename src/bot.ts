@@ -33,6 +33,8 @@ export interface BotOptions extends RunOptions {
   readonly codebook: Codebook
   readonly pseudonym: (person: Person) => string
   readonly isAdmin: (person: Person) => boolean
+  /** Who may change what counts in every workspace; admins unless it is given. */
+  readonly isOperator?: (person: Person) => boolean
   /** The model of a place that has chosen none. */
   readonly defaultModel: string
   /** Decides the order of answers that are compared; from 0 up to 1. */

@@ -5,7 +5,7 @@ import { COMMANDS } from '../commands/index.ts'
 import packageJson from '../package.json' with { type: 'json' }
 import { STRATEGIES } from '../strategies/index.ts'
 import { requestTypeOf } from '../strategies/request-type.ts'
-import { createAdminCheck } from './admins.ts'
+import { createAdminCheck, createOperatorCheck, Installers } from './admins.ts'
 import { createBot } from './bot.ts'
 import type { Bot } from './bot-types.ts'
 import { addCrowdCommands } from './command-line/crowd-commands.ts'
@@ -199,6 +199,8 @@ interface Parts {
   readonly store: Store
   readonly state: State
   readonly models: ModelCatalog
+  /** Who installed the Slack app where. */
+  readonly installers: Installers
   readonly logger: Logger
   close(): Promise<void>
 }
@@ -226,6 +228,8 @@ async function build(config: Config, own: boolean, logs?: DestinationStream): Pr
       logger,
     })
     await policy.refresh()
+    const installers = new Installers()
+    const isListed = createAdminCheck(config.admins)
     const bot = createBot({
       ...flowParts(config, policy),
       gate: openGate(config, models, logger, { memory: stateMemory(state) }),
@@ -238,13 +242,14 @@ async function build(config: Config, own: boolean, logs?: DestinationStream): Pr
       commands: COMMANDS,
       codebook: CODEBOOK,
       pseudonym: createPseudonyms(await pseudonymKey(config)),
-      isAdmin: createAdminCheck(config.admins),
+      isAdmin: (person) => isListed(person) || installers.has(person),
+      isOperator: createOperatorCheck(config.admins),
       defaultModel: config.model ?? models.defaultId(),
       answers: stateAnswers(state),
       instance: instanceName(),
       logger,
     })
-    return { bot, store, state, models, logger, close }
+    return { bot, store, state, models, installers, logger, close }
   } catch (error) {
     await close()
     throw error
@@ -302,9 +307,9 @@ async function serve(config: Config, env: NodeJS.ProcessEnv): Promise<void> {
       import('./command-line/drift-watch.ts'),
     ],
   )
-  const { bot, store, state, models, logger, close } = await build(config, false)
+  const { bot, store, state, models, installers, logger, close } = await build(config, false)
   try {
-    const slack = await slackPlatform(config, state, logger)
+    const slack = await slackPlatform(config, { state, records: store, installers }, logger)
     const web = createWebPlatform({
       host: config.host,
       port: config.port,

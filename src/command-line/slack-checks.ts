@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { InputError } from '../errors.ts'
-import { SCOPE_REASONS, SLACK_EVENTS, SLACK_SCOPES } from '../platforms/slack/manifest.ts'
+import { DEPARTURES, SCOPE_REASONS, SLACK_EVENTS, SLACK_SCOPES } from '../platforms/slack/manifest.ts'
 import {
   APPS,
   type SlackSecrets,
@@ -156,13 +156,16 @@ async function trySocket(
   return 'Slack hands one out; it warns that Socket Mode is off, though events came in today'
 }
 
+/** Events by which one can tell whether the subscriptions work; most workspaces keep the app. */
+const EXPECTED = SLACK_EVENTS.filter((event) => !DEPARTURES.includes(event))
+
 /**
  * A bot token cannot ask which events an app subscribes to: the manifest can be read only with a configuration token
  * of a person (docs.slack.dev/reference/methods/apps.manifest.export). So this tells what has arrived, and an event
  * that nobody has caused yet looks the same as one that is not subscribed to.
  */
 function describeEvents(last: ReadonlyMap<string, number>, now: number, socket: boolean): string {
-  const seen = SLACK_EVENTS.flatMap((event) => {
+  const seen = EXPECTED.flatMap((event) => {
     const at = last.get(event)
     return at === undefined ? [] : [`${event} ${ago(now - at)}`]
   })
@@ -172,7 +175,7 @@ function describeEvents(last: ReadonlyMap<string, number>, now: number, socket: 
       `None has come in yet. Start the bot and mention it in a channel that it is in; if it stays silent, see at ${APPS} → your app → Event Subscriptions that these are on${address}: ${SLACK_EVENTS.join(', ')}. Putting docs/slack-manifest.yaml in under App Manifest sets them all.`,
     )
   }
-  const unseen = SLACK_EVENTS.filter((event) => !last.has(event))
+  const unseen = EXPECTED.filter((event) => !last.has(event))
   return `${seen.join(', ')}${unseen.length === 0 ? '' : `; not seen yet: ${unseen.join(', ')}`}`
 }
 

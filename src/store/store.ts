@@ -16,6 +16,7 @@ import type { Choice } from '../policy/policy.ts'
 import type { ComparisonStore } from './comparison-store.ts'
 import type { DriftStore } from './drift-store.ts'
 import type { Forgotten } from './forgotten.ts'
+import type { InstallationRecords } from './installation-store.ts'
 import type { LabellingStore } from './labelling-store.ts'
 import type { PolicyStore } from './policy-store.ts'
 import type { StatisticsStore } from './statistics-store.ts'
@@ -24,7 +25,13 @@ import type { StatisticsStore } from './statistics-store.ts'
  * The port to the records: exchanges, attempts, messages shown, votes and settings.
  * Times are milliseconds since 1970-01-01T00:00Z. Every method may throw `StoreError`.
  */
-export interface Store extends LabellingStore, PolicyStore, StatisticsStore, ComparisonStore, DriftStore {
+export interface Store
+  extends LabellingStore,
+    PolicyStore,
+    StatisticsStore,
+    ComparisonStore,
+    DriftStore,
+    InstallationRecords {
   /**
    * Claims a message for this process and stores the request. One write. The first caller of a key gets
    * `claimed`; everyone after gets `duplicate`, however many processes race.

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { webApi } from '@slack/bolt'
+import { RecourseError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
 import { sdkLogger } from './sdk-logger.ts'
 
@@ -25,6 +26,30 @@ const UNSURE = new Set([
   'team_added_to_org',
 ])
 
+/** Slack's words for a token that is good for nothing any more, or not from here. */
+const TOKEN_REFUSED = new Set([
+  'account_inactive',
+  'invalid_auth',
+  'not_authed',
+  'token_expired',
+  'token_revoked',
+])
+
+/** The token of a workspace, which may change while the bot runs. */
+export interface TokenSource {
+  /** @throws {WorkspaceGone} where the app is not installed any more */
+  current(): Promise<string>
+  /** Slack has refused this token; gives another one to try, where there is one. */
+  refused(token: string, error: string): Promise<string | undefined>
+}
+
+/** The app was removed from the workspace: nobody can be told anything there. */
+export class WorkspaceGone extends RecourseError {
+  constructor() {
+    super('slack_uninstalled', 'The app is not installed in this Slack workspace any more.')
+  }
+}
+
 /** What a failed call means for whoever made it. */
 export type CallFailure =
   | { readonly kind: 'limited'; readonly milliseconds: number }
@@ -35,6 +60,8 @@ export type CallFailure =
 
 export interface SlackApiOptions {
   readonly token: string
+  /** Where the token can change. */
+  readonly tokens?: TokenSource | undefined
   readonly url?: string | undefined
   readonly logger: Logger
   /** Milliseconds since 1970. */
@@ -62,7 +89,12 @@ export interface CallOptions<Result> {
  * of a workspace while one is limited, repeat writes blindly, and go on for half an hour.
  */
 export class SlackApi {
-  readonly client: webApi.WebClient
+  #client: webApi.WebClient
+  #token: string
+  #refusalTold = false
+  #calledAt = Number.NEGATIVE_INFINITY
+  readonly #tokens: TokenSource | undefined
+  readonly #clientOptions: webApi.WebClientOptions
   readonly #now: () => number
   readonly #wait: (milliseconds: number) => Promise<void>
   readonly #logger: Logger
@@ -70,10 +102,23 @@ export class SlackApi {
   readonly #closedUntil = new Map<string, number>()
 
   constructor(options: SlackApiOptions) {
-    this.client = new webApi.WebClient(options.token, clientOptions(options))
+    this.#clientOptions = clientOptions(options)
+    this.#token = options.token
+    this.#tokens = options.tokens
+    this.#client = new webApi.WebClient(options.token, this.#clientOptions)
     this.#now = options.now ?? Date.now
     this.#wait = options.wait ?? sleep
     this.#logger = options.logger
+  }
+
+  /** To be asked for within each call, since the token may be another one by then. */
+  get client(): webApi.WebClient {
+    return this.#client
+  }
+
+  /** When the last call began, in milliseconds since 1970. */
+  get calledAt(): number {
+    return this.#calledAt
   }
 
   /**
@@ -86,10 +131,19 @@ export class SlackApi {
     const givenUpAt = this.#now() + MAX_WAIT
     for (let attempt = 1; ; attempt += 1) {
       await this.#open(lane)
+      if (this.#tokens) this.#use(await this.#tokens.current())
+      this.#calledAt = this.#now()
+      const token = this.#token
       try {
         return await request()
       } catch (error) {
         const failure = callFailure(error)
+        if (
+          failure.kind === 'refused' &&
+          (await this.#hasOtherToken(token, failure.error)) &&
+          attempt < MAX_TRIES
+        )
+          continue
         if (failure.kind === 'refused' || attempt === MAX_TRIES) throw error
         if (failure.kind === 'limited') {
           const until = this.#now() + failure.milliseconds
@@ -105,6 +159,26 @@ export class SlackApi {
         if (found !== undefined) return found
       }
     }
+  }
+
+  /** Whether to try again with another token; says once that there is none. */
+  async #hasOtherToken(token: string, error: string): Promise<boolean> {
+    if (!TOKEN_REFUSED.has(error)) return false
+    const other = await this.#tokens?.refused(token, error)
+    if (other !== undefined && other !== token) {
+      this.#use(other)
+      return true
+    }
+    // A source of tokens says it itself.
+    if (!this.#refusalTold && !this.#tokens) this.#logger.error({ refusal: error }, 'slack refuses the token')
+    this.#refusalTold = true
+    return false
+  }
+
+  #use(token: string): void {
+    if (token === this.#token) return
+    this.#token = token
+    this.#client = new webApi.WebClient(token, this.#clientOptions)
   }
 
   async #open(lane: string): Promise<void> {
@@ -134,6 +208,7 @@ export function clientOptions({
 }
 
 export function callFailure(error: unknown): CallFailure {
+  if (error instanceof WorkspaceGone) return { kind: 'refused', error: 'token_revoked' }
   if (error instanceof webApi.WebAPIRateLimitedError) {
     return { kind: 'limited', milliseconds: Math.max(1, error.retryAfter) * 1000 }
   }
@@ -152,4 +227,9 @@ export function callFailure(error: unknown): CallFailure {
 export function refusalOf(error: unknown): string | undefined {
   const failure = callFailure(error)
   return failure.kind === 'refused' ? failure.error : undefined
+}
+
+/** Whether nothing can be done in the workspace any more, by anybody who has its token. */
+export function isTokenRefused(error: unknown): boolean {
+  return TOKEN_REFUSED.has(refusalOf(error) ?? '')
 }

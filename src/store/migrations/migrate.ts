@@ -8,6 +8,7 @@ import { createItems } from './0004-items.ts'
 import { createPolicy } from './0005-policy.ts'
 import { createComparisons } from './0006-comparisons.ts'
 import { createDrift } from './0007-drift.ts'
+import { createInstallations } from './0008-installations.ts'
 import type { Migration, SqlFlavour } from './migration.ts'
 
 /** Every step there is, oldest first; the first is version 1. */
@@ -19,6 +20,7 @@ const MIGRATIONS: readonly Migration[] = [
   createPolicy,
   createComparisons,
   createDrift,
+  createInstallations,
 ]
 
 const SCHEMA_VERSION = MIGRATIONS.length
