@@ -78,7 +78,7 @@ export function createVoting({ store, codebookAt, pseudonym, now }: VotingOption
   async function append(link: MessageLink, vote: VoteToStore): Promise<boolean> {
     const { message, emoji, label, annotator, action, eventTime, source, codebookVersion, why, blind } = vote
     return store.recordVote({
-      eventKey: `${message.platform}:${vote.eventId}`,
+      eventKey: `${message.platform}:${message.workspace}:${vote.eventId}`,
       message,
       exchangeId: link.exchangeId,
       attemptId: link.attemptId,

@@ -26,8 +26,6 @@ export interface ReplySurface<Below> {
    * the exchange is taken up later.
    */
   cannotPost(error: unknown, exchange: string): Promise<boolean>
-  /** Whether an error says that the bot is not there any more at all, which has been logged already. */
-  isGone?(error: unknown): boolean
 }
 
 export interface ReplyServices {
@@ -59,7 +57,6 @@ export async function showReply<Below>(
     }
     if (!ended && reply.exchange !== undefined) await reply.show(brokenOff(reply.exchange, undefined))
   } catch (error) {
-    if (surface.isGone?.(error)) return reply.cannotPost(error)
     services.logger.error({ err: error, exchange: reply.exchange }, 'reply not shown')
     if (!ended && reply.exchange !== undefined) {
       await reply.show(brokenOff(reply.exchange, error)).catch((again: unknown) => reply.cannotPost(again))

@@ -71,8 +71,10 @@ export class Clicks {
 
   async #showFirstRefusal(click: Click): Promise<void> {
     const record = await this.#services.bot.exchange(click.actions[0].value)
-    const refusal = record?.outcome && storedDone({ ...record, outcome: record.outcome }).firstRefusal
-    if (refusal === undefined) return this.#tell(click, 'This is not known any more.')
+    const isHere = record?.place.workspace === this.#identity.team
+    const refusal =
+      isHere && record.outcome && storedDone({ ...record, outcome: record.outcome }).firstRefusal
+    if (!refusal) return this.#tell(click, 'This is not known any more.')
     return this.#tell(click, `**What the model said first:**\n\n${refusal}`)
   }
 

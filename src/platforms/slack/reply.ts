@@ -138,10 +138,6 @@ class ThreadSurface implements reply.ReplySurface<Blocks> {
     )
   }
 
-  isGone(error: unknown): boolean {
-    return isTokenRefused(error)
-  }
-
   async cannotPost(error: unknown, exchange: string): Promise<boolean> {
     const { api, logger } = this.#services
     const { channel, recipient } = this.#place

@@ -64,6 +64,8 @@ export interface SlackApiOptions {
   readonly tokens?: TokenSource | undefined
   readonly url?: string | undefined
   readonly logger: Logger
+  /** Slack refuses the token, or takes it again: while it does, what fails is no news. */
+  readonly tokenRefused?: (isRefused: boolean) => void
   /** Milliseconds since 1970. */
   readonly now?: () => number
   readonly wait?: (milliseconds: number) => Promise<void>
@@ -91,7 +93,8 @@ export interface CallOptions<Result> {
 export class SlackApi {
   #client: webApi.WebClient
   #token: string
-  #refusalTold = false
+  #isRefused = false
+  readonly #tokenRefused: (isRefused: boolean) => void
   #calledAt = Number.NEGATIVE_INFINITY
   readonly #tokens: TokenSource | undefined
   readonly #clientOptions: webApi.WebClientOptions
@@ -105,6 +108,7 @@ export class SlackApi {
     this.#clientOptions = clientOptions(options)
     this.#token = options.token
     this.#tokens = options.tokens
+    this.#tokenRefused = options.tokenRefused ?? (() => {})
     this.#client = new webApi.WebClient(options.token, this.#clientOptions)
     this.#now = options.now ?? Date.now
     this.#wait = options.wait ?? sleep
@@ -131,11 +135,13 @@ export class SlackApi {
     const givenUpAt = this.#now() + MAX_WAIT
     for (let attempt = 1; ; attempt += 1) {
       await this.#open(lane)
-      if (this.#tokens) this.#use(await this.#tokens.current())
+      await this.#renew()
       this.#calledAt = this.#now()
       const token = this.#token
       try {
-        return await request()
+        const result = await request()
+        if (this.#isRefused) this.#told(false)
+        return result
       } catch (error) {
         const failure = callFailure(error)
         if (
@@ -161,6 +167,15 @@ export class SlackApi {
     }
   }
 
+  async #renew(): Promise<void> {
+    try {
+      if (this.#tokens) this.#use(await this.#tokens.current())
+    } catch (error) {
+      if (error instanceof WorkspaceGone) this.#told(true)
+      throw error
+    }
+  }
+
   /** Whether to try again with another token; says once that there is none. */
   async #hasOtherToken(token: string, error: string): Promise<boolean> {
     if (!TOKEN_REFUSED.has(error)) return false
@@ -169,10 +184,17 @@ export class SlackApi {
       this.#use(other)
       return true
     }
-    // A source of tokens says it itself.
-    if (!this.#refusalTold && !this.#tokens) this.#logger.error({ refusal: error }, 'slack refuses the token')
-    this.#refusalTold = true
+    if (!this.#isRefused) {
+      // A source of tokens says it itself.
+      if (!this.#tokens) this.#logger.error({ refusal: error }, 'slack refuses the token')
+      this.#told(true)
+    }
     return false
+  }
+
+  #told(isRefused: boolean): void {
+    this.#isRefused = isRefused
+    this.#tokenRefused(isRefused)
   }
 
   #use(token: string): void {

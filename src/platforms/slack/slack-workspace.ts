@@ -55,8 +55,20 @@ export interface SlackWorkspace {
 /** Slack's limits are those of a workspace, so each has a client and a pace of its own. */
 export function createWorkspace(access: WorkspaceAccess, parts: WorkspaceParts): SlackWorkspace {
   const { identity, token, tokens } = access
-  const { apiUrl: url, memory, underWay, logger, now, timer, wait, partLifetime } = parts
-  const api = new SlackApi({ token, tokens, url, logger, now, wait })
+  const { apiUrl: url, memory, underWay, now, timer, wait, partLifetime } = parts
+  const logger = parts.logger.child({ workspace: identity.team })
+  const { level } = logger
+  const api = new SlackApi({
+    token,
+    tokens,
+    url,
+    logger,
+    tokenRefused(isRefused) {
+      logger.level = isRefused ? 'silent' : level
+    },
+    now,
+    wait,
+  })
   const bot = watchingVotes(parts.bot, {
     changed(message) {
       appeals.look(message)
