@@ -103,12 +103,15 @@ const VARIABLES = {
   SLACK_CLIENT_ID: [z.string(), ''],
   SLACK_CLIENT_SECRET: [z.string(), ''],
   SLACK_STATE_SECRET: [z.string().min(32), `use at least 32 characters; ${RANDOM_KEY}`],
-  ENCRYPTION_KEY: [z.string().min(32), `use at least 32 characters; ${RANDOM_KEY}`],
+  ENCRYPTION_KEY: [
+    z.string().regex(/^[^\s,]{32,}$/),
+    `use at least 32 characters, without spaces and commas; ${RANDOM_KEY}`,
+  ],
   ENCRYPTION_KEY_BEFORE: [
     z
       .string()
       .transform((text) => text.split(',').map((key) => key.trim()))
-      .refine((keys) => keys.every((key) => key.length >= 32)),
+      .refine((keys) => keys.every((key) => /^\S{32,}$/.test(key))),
     'give what ENCRYPTION_KEY was before, several with commas between',
   ],
   PUBLIC_URL: [

@@ -15,6 +15,7 @@ import { addDriftCommand } from './command-line/drift-command.ts'
 import { openDriftTools } from './command-line/drift-tools.ts'
 import { addEvaluationCommands } from './command-line/evaluation-commands.ts'
 import { addExportCommand } from './command-line/export-command.ts'
+import { addInstallationsCommand } from './command-line/installations-command.ts'
 import { instanceName } from './command-line/instance-name.ts'
 import { addPolicyCommands } from './command-line/policy-commands.ts'
 import { frozenVersion, openPolicyTools } from './command-line/policy-tools.ts'
@@ -190,6 +191,10 @@ export function createProgram({ terminal, env, logs, stop, failed }: Surrounding
     })
 
   addRegisterCommand(program, terminal, () => readConfig(env))
+  addInstallationsCommand(program, terminal, async () => {
+    const config = readConfig(env)
+    return { config, store: await openRecords(config, { logs }) }
+  })
 
   return program
 }

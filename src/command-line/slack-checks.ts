@@ -11,7 +11,7 @@ import type { Check } from './doctor.ts'
 import { type SlackCall, slackCaller } from './slack-call.ts'
 
 /** Milliseconds the doctor waits for one answer of Slack's. */
-const API_TIMEOUT = 5_000
+export const API_TIMEOUT = 5_000
 
 /** Milliseconds for which events that came in say more than a warning of Slack's. */
 const DAY = 24 * 60 * 60 * 1000
@@ -24,6 +24,8 @@ export interface SlackSettings extends SlackSecrets {
 interface SlackChecksOptions {
   /** When each of `SLACK_EVENTS` last came in, in milliseconds since 1970; absent where only the running bot knows. */
   readonly lastEvents?: () => Promise<ReadonlyMap<string, number>>
+  /** In place of the token's: what is looked at of an app that workspaces install. */
+  readonly app?: readonly Check[]
   readonly now?: () => number
   /** Milliseconds. */
   readonly timeout?: number
@@ -32,25 +34,12 @@ interface SlackChecksOptions {
 /** What the doctor looks at where Slack is set up; nothing where it is not. No answer holds any of a token. */
 export function slackChecks(settings: SlackSettings, options: SlackChecksOptions): readonly Check[] {
   const { botToken, appToken } = settings
-  if (botToken === undefined) return []
+  const { app } = options
+  if (botToken === undefined && !app) return []
   const parts = { now: Date.now, timeout: API_TIMEOUT, ...options }
   const call = slackCaller(parts.timeout, settings.apiUrl)
-  let asked: Promise<Authenticated> | undefined
-  const authenticated = () => {
-    asked ??= testToken(botToken, call)
-    return asked
-  }
   return [
-    { name: 'slack bot token', look: async () => (await authenticated()).text },
-    {
-      name: 'slack scopes',
-      async look() {
-        const { scopes } = await authenticated().catch((cause: unknown) => {
-          throw new InputError('They can be read once the bot token works.', { cause })
-        })
-        return compareScopes(scopes)
-      },
-    },
+    ...(app ?? tokenChecks(botToken ?? '', call)),
     appToken === undefined
       ? {
           name: 'slack signing secret',
@@ -63,6 +52,26 @@ export function slackChecks(settings: SlackSettings, options: SlackChecksOptions
         parts.lastEvents
           ? describeEvents(await parts.lastEvents(), parts.now(), appToken !== undefined)
           : 'only the running bot knows which came in; set STATE_URL to a Redis to see them here',
+    },
+  ]
+}
+
+function tokenChecks(token: string, call: SlackCall): readonly Check[] {
+  let asked: Promise<Authenticated> | undefined
+  const authenticated = () => {
+    asked ??= testToken(token, call)
+    return asked
+  }
+  return [
+    { name: 'slack bot token', look: async () => (await authenticated()).text },
+    {
+      name: 'slack scopes',
+      async look() {
+        const { scopes } = await authenticated().catch((cause: unknown) => {
+          throw new InputError('They can be read once the bot token works.', { cause })
+        })
+        return compareScopes(scopes)
+      },
     },
   ]
 }

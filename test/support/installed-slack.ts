@@ -26,7 +26,7 @@ import type { FakeSlack } from '../fakes/slack/slack-server.ts'
 import { botOver } from './bot.ts'
 import { PATIENCE, SLACK_REHEARSALS, type SlackTransport } from './slack.ts'
 
-export const ENCRYPTION_KEY = 'a key of encryption, for tests only'
+export const ENCRYPTION_KEY = 'a-key-of-encryption-for-tests-only'
 
 export interface InstalledSlackOptions extends DistributionOptions {
   readonly transport?: SlackTransport

@@ -120,7 +120,7 @@ describe('the key of encryption', () => {
     await first.install(team)
     const { slack, store } = first
     const before = await store.installationKeys()
-    const key = 'the next key of encryption, for tests only'
+    const key = 'the-next-key-of-encryption-for-tests'
     const second = await open({ slack, store, key, keysBefore: [ENCRYPTION_KEY] })
     await vi.waitFor(async () => expect(await store.installationKeys()).not.toEqual(before))
     const third = await open({ slack, store, key, models: [scriptedModel(['The sea is wide.'])] })
