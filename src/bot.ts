@@ -306,9 +306,9 @@ export function createBot(options: BotOptions): Bot {
     async handOver() {
       await Promise.all([handOver(), comparisons.handOver()])
     },
-    async takeUp(platform) {
+    async takeUp(platform, workspace) {
       for (;;) {
-        const record = await store.takeOver(options.instance, now(), now() + LEASE, platform)
+        const record = await store.takeOver(options.instance, now(), now() + LEASE, platform, workspace)
         if (!record) return undefined
         if (await settle(record.id)) continue
         const { id, outcome, takeOvers } = record

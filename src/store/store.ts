@@ -50,6 +50,7 @@ export interface Store
     now: number,
     leaseUntil: number,
     platform: string,
+    workspace?: string,
   ): Promise<ExchangeRecord | undefined>
   /**
    * Reopens a `clarifying` exchange for the reply to its question and stores that reply; false when it

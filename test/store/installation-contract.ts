@@ -98,6 +98,7 @@ export function installationContract(opened: () => OpenedStores): void {
         failure: { code: 'uninstalled' },
       })
       expect(await store.exchange(untold.exchangeId)).toMatchObject({ outcome: 'answered' })
+      expect(await store.takeOver('two', 1_000, 2_000, platform, fresh('T'))).toBeUndefined()
       // Whoever was at work finds that it is over.
       expect(await store.finish(finished(running))).toBe(false)
       const left = await store.takeOver('two', 1_000, 2_000, platform)

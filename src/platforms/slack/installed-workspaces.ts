@@ -16,8 +16,9 @@ const RENEWED_BEFORE = 2 * 60 * 60_000
 /** For which time one process alone renews a token, in milliseconds. */
 const RENEWING = 30_000
 
-/** What was looked up of names and channels is believed for so long, in milliseconds. */
+/** What was found of names and channels is believed for so long, and what was not there, in milliseconds. */
 const BELIEVED = 60_000
+const ABSENCE_BELIEVED = 5_000
 const REMEMBERED = 10_000
 
 export interface InstalledWorkspacesOptions {
@@ -130,7 +131,7 @@ export class InstalledWorkspaces implements WorkspaceSource {
     const at = now()
     const believed = (name: string) => {
       const known = this.#installed.get(name)
-      return known && at - known.at < BELIEVED ? known.is : undefined
+      return known && at - known.at < (known.is ? BELIEVED : ABSENCE_BELIEVED) ? known.is : undefined
     }
     const unknown = names.filter((name) => believed(name) === undefined)
     // Mostly the first name is that of a workspace in use.
@@ -144,7 +145,8 @@ export class InstalledWorkspaces implements WorkspaceSource {
   async #homeOf(channel: string, claimFor: string | undefined): Promise<string | undefined> {
     const { records, now } = this.#options
     const known = this.#homes.get(channel)
-    const isFresh = known !== undefined && now() - known.at < BELIEVED
+    const believed = known?.home === undefined ? ABSENCE_BELIEVED : BELIEVED
+    const isFresh = known !== undefined && now() - known.at < believed
     if (isFresh && (known.home !== undefined || claimFor === undefined)) return known.home
     const home = await records.channelHome(channel, claimFor)
     this.#homes.set(channel, { home, at: now() })

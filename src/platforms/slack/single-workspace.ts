@@ -24,6 +24,10 @@ export class SingleWorkspace implements WorkspaceSource {
     }
   }
 
+  get only(): string | undefined {
+    return this.#access?.identity.team
+  }
+
   async named(body: unknown): Promise<string | undefined> {
     const own = this.#access?.identity.team
     return own !== undefined && isOwnWorkspace(body, own) ? own : undefined

@@ -140,7 +140,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
       if (receiver instanceof SocketModeReceiver) await startSocket(receiver)
       const takeUp = async () => {
         inUse.letGo()
-        await takeUpLeftBehind({ bot, logger, underWay, workspaces: inUse })
+        await takeUpLeftBehind({ bot, logger, underWay, workspaces: inUse, only: from.only })
       }
       const look = setInterval(() => void takeUp(), TAKE_UP_EVERY)
       look.unref()

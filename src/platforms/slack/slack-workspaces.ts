@@ -6,7 +6,7 @@ import type { WorkspaceAccess, WorkspaceSource } from './workspace-source.ts'
 const IDLE = 15 * 60_000
 
 /** Workspaces that are kept at once; the one that has been idle the longest makes room. */
-const KEPT = 2_000
+const KEPT = 1_000
 
 /** A workspace is not let go of while something may be under way in it: within so long of its last call, in milliseconds. */
 const BUSY = 2 * 60_000

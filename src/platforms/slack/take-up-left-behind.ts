@@ -1,9 +1,12 @@
+import type { TakenUp } from '../../bot-types.ts'
 import { type TakeUpServices, takeUpAll } from '../take-up-all.ts'
 import type { SlackWorkspaces } from './slack-workspaces.ts'
 import { goOnWith } from './take-up.ts'
 
 interface TakeUpParts extends TakeUpServices {
   readonly workspaces: SlackWorkspaces
+  /** The only one that concerns this process; others may be those of another bot on the same records. */
+  readonly only?: string | undefined
 }
 
 /**
@@ -11,13 +14,14 @@ interface TakeUpParts extends TakeUpServices {
  * is ended.
  */
 export async function takeUpLeftBehind(parts: TakeUpParts): Promise<void> {
-  const { bot, logger, underWay, workspaces } = parts
-  await takeUpAll('slack', parts, async (taken) => {
+  const { bot, logger, underWay, workspaces, only } = parts
+  const goOn = async (taken: TakenUp) => {
     const { workspace } = taken.exchange.place
     const found = await workspaces.get(workspace)
     if (found) await goOnWith(taken, found.services, found.identity)
     else await bot.endWork({ platform: 'slack', workspace })
-  })
+  }
+  await takeUpAll('slack', parts, goOn, only)
   const next = () => bot.takeUpComparison('slack')
   try {
     for (let left = await next(); left; left = await next()) {

@@ -18,6 +18,8 @@ export interface WorkspaceSource {
   open(workspace: string): Promise<WorkspaceAccess | undefined>
   /** Whether what was opened is as it was then. */
   isSame(workspace: string, access: WorkspaceAccess): boolean
+  /** The workspace, where there can be no other. */
+  readonly only?: string | undefined
   /** Every workspace there is. */
   all(): AsyncIterable<string>
   /** Slack says that the app was removed somewhere, or that tokens were revoked. */
