@@ -224,10 +224,14 @@ export interface Bot extends Labelling, Comparing {
   /** The model a message in this place would go to, and what it is. */
   modelAt(place: Place): Promise<{ readonly id: string; readonly scripted: boolean }>
   /**
-   * Takes up one exchange of this platform that a process left behind, if there is one; call it at start
+   * Ends all that waits in a workspace where nobody can be told anything any more; gives how many requests that were.
+   */
+  endWork(workspace: Workspace): Promise<number>
+  /**
+   * Takes up one exchange of this platform, or of one workspace of it, that a process left behind, if there is one; call it at start
    * and now and then. Its events are rendered like those of any other message.
    */
-  takeUp(platform: string): Promise<TakenUp | undefined>
+  takeUp(platform: string, workspace?: string): Promise<TakenUp | undefined>
   /**
    * Leaves everything under way in this process to others; call it when the process stops and cannot wait any
    * longer. What is left to be told here ends with the failure `taken_over`.

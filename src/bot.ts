@@ -40,6 +40,8 @@ export interface BotOptions extends RunOptions {
   readonly isAdmin: (person: Person) => boolean
   /** Where text goes and for how long it is kept, as people are told. */
   readonly dataFlow?: DataFlow
+  /** Who may change what counts in every workspace; admins unless it is given. */
+  readonly isOperator?: (person: Person) => boolean
   /** The model of a place that has chosen none. */
   readonly defaultModel: string
   /** Decides the order of answers that are compared; from 0 up to 1. */
@@ -326,9 +328,9 @@ export function createBot(options: BotOptions): Bot {
     async handOver() {
       await Promise.all([handOver(), comparisons.handOver()])
     },
-    async takeUp(platform) {
+    async takeUp(platform, workspace) {
       for (;;) {
-        const record = await store.takeOver(options.instance, now(), now() + LEASE, platform)
+        const record = await store.takeOver(options.instance, now(), now() + LEASE, platform, workspace)
         if (!record) return undefined
         if (await settle(record.id)) continue
         const { id, outcome, takeOvers } = record

@@ -1,7 +1,7 @@
 import type { AnswerMemory } from './comparison/answer-memory.ts'
 import { comparisonView } from './comparison/comparison-view.ts'
 import type { OwnAnswer, PlannedCell, Screened } from './comparison/plan-cells.ts'
-import { type CellResult, runCell } from './comparison/run-cell.ts'
+import { type CellResult, type CellRun, runCell } from './comparison/run-cell.ts'
 import { shuffled } from './comparison/shuffle.ts'
 import type { ComparisonView } from './comparison-types.ts'
 import { describeForReaders, InputError, ModelError, RecourseError } from './errors.ts'
@@ -35,6 +35,8 @@ interface Prepared {
   readonly cells: readonly PlannedCell[]
 }
 
+type Reuse = Pick<CellRun, 'cached' | 'workspace'>
+
 /** Runs comparisons that this process has begun, and ends each of them, whatever happens. */
 export function createComparisonRunner(options: ComparisonRunnerOptions) {
   const { store, logger, now, instance, random = Math.random, longestCall = LONGEST_CALL } = options
@@ -60,7 +62,7 @@ export function createComparisonRunner(options: ComparisonRunnerOptions) {
   async function* run(
     id: string,
     prepare: (signal: AbortSignal) => Promise<Prepared>,
-    cached: boolean,
+    reuse: Reuse,
   ): AsyncGenerator<ComparisonView> {
     const stop = new AbortController()
     underWay.set(id, stop)
@@ -75,7 +77,7 @@ export function createComparisonRunner(options: ComparisonRunnerOptions) {
     try {
       const { screened, cells } = await preparedOrDropped(id, () => prepare(stop.signal))
       if (await store.planComparison(id, instance, cells)) {
-        yield* fill(id, cells, screened, cached, stop)
+        yield* fill(id, cells, screened, reuse, stop)
         await settle(id, cells, stop.signal)
       }
       isOver = true
@@ -109,7 +111,7 @@ export function createComparisonRunner(options: ComparisonRunnerOptions) {
     id: string,
     cells: readonly PlannedCell[],
     screened: Screened,
-    cached: boolean,
+    reuse: Reuse,
     stop: AbortController,
   ): AsyncGenerator<ComparisonView> {
     const own = new Map<string, Promise<OwnAnswer | undefined>>()
@@ -120,7 +122,7 @@ export function createComparisonRunner(options: ComparisonRunnerOptions) {
           screened,
           own: own.get(cell.model) ?? Promise.resolve(undefined),
           judge: withBudget(cell.answeredBy, CALLS_TO_JUDGE),
-          cached,
+          ...reuse,
           signal: stop.signal,
           async enter(signal) {
             const pace = paceOf(cell.model)

@@ -9,7 +9,7 @@ import type { Comparing, ComparisonOrder, ComparisonView } from './comparison-ty
 import { floorOf, type MessageKey, type Place, type Request } from './domain.ts'
 import { InputError } from './errors.ts'
 import { withBudget } from './models/budgeted-model.ts'
-import type { PlaceSettings } from './places.ts'
+import { type PlaceSettings, workspaceKey } from './places.ts'
 import { requestText } from './request-text.ts'
 import { LEASE, type RunOptions } from './run-exchange.ts'
 import { trustedContext } from './setting-choices.ts'
@@ -204,11 +204,10 @@ export function createComparisons(options: ComparisonOptions) {
       trusted: trustedContext(settings),
       ...floorOf(memory.levelFloor, reached?.levelFloor),
     }
-    yield* runner.run(
-      id,
-      (signal) => prepared(request, wanted, chosen.strategy, signal),
-      order.cached === true,
-    )
+    yield* runner.run(id, (signal) => prepared(request, wanted, chosen.strategy, signal), {
+      cached: order.cached === true,
+      workspace: workspaceKey(place),
+    })
   }
 
   /** @throws {InputError} where nothing is compared, saying why */

@@ -25,6 +25,17 @@ export interface Config {
   readonly slackAppToken?: string
   readonly slackSigningSecret?: string
   readonly slackApiUrl?: string
+  /** With these any workspace can install the app, in place of the one whose bot token is set. */
+  readonly slackClientId?: string
+  readonly slackClientSecret?: string
+  /** Signs what a browser brings back from Slack; derived from the key of encryption where it is absent. */
+  readonly slackStateSecret?: string
+  /** Encrypts the tokens of workspaces that have installed the Slack app. */
+  readonly encryptionKey?: string
+  /** Earlier ones, under which some may still be encrypted. */
+  readonly encryptionKeyBefore: readonly string[]
+  /** Where the web server is reached from outside, without a slash at the end. */
+  readonly publicUrl?: string
   readonly discordToken?: string
   /** Without the version, and without a slash at the end. */
   readonly discordApiUrl?: string
@@ -78,6 +89,8 @@ export const DEFAULT_OLLAMA_URL = 'http://127.0.0.1:11434'
 const SCHEDULE_REMEDY =
   'give five parts, minute hour day month weekday, such as 0 3 * * 1 for Mondays at 3:00, or a name such as @weekly'
 
+const RANDOM_KEY = 'make one with: openssl rand -hex 32'
+
 const httpUrl = z.url({ protocol: /^https?$/ })
 
 /** One check a variable, each with what to do about it. */
@@ -93,6 +106,24 @@ const VARIABLES = {
   SLACK_BOT_TOKEN: [z.string(), ''],
   SLACK_APP_TOKEN: [z.string(), ''],
   SLACK_SIGNING_SECRET: [z.string(), ''],
+  SLACK_CLIENT_ID: [z.string(), ''],
+  SLACK_CLIENT_SECRET: [z.string(), ''],
+  SLACK_STATE_SECRET: [z.string().min(32), `use at least 32 characters; ${RANDOM_KEY}`],
+  ENCRYPTION_KEY: [
+    z.string().regex(/^[^\s,]{32,}$/),
+    `use at least 32 characters, without spaces and commas; ${RANDOM_KEY}`,
+  ],
+  ENCRYPTION_KEY_BEFORE: [
+    z
+      .string()
+      .transform((text) => text.split(',').map((key) => key.trim()))
+      .refine((keys) => keys.every((key) => /^\S{32,}$/.test(key))),
+    'give what ENCRYPTION_KEY was before, several with commas between',
+  ],
+  PUBLIC_URL: [
+    z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')),
+    'give the whole URL under which this server is reached from outside, such as https://bot.example.org',
+  ],
   SLACK_API_URL: [httpUrl, 'give a whole URL that ends with /api/, or leave it out'],
   DISCORD_TOKEN: [
     z.string().regex(/^[\w-]+\.[\w-]+\.[\w-]+$/),
@@ -163,7 +194,7 @@ const VARIABLES = {
       if (channels === undefined) context.addIssue('no channels')
       return channels ?? []
     }),
-    'give slack: or discord: with the id of a channel, such as slack:C0123ABCD, several with commas between',
+    'give slack: or discord: with the id of a channel, such as slack:C0123ABCD, several with commas between; where several workspaces have the Slack app, slack:T0123ABCD/C0123ABCD',
   ],
   LOG_LEVEL: [z.enum(LOG_LEVELS), `use one of ${LOG_LEVELS.join(', ')}`],
 } as const satisfies Record<string, readonly [z.ZodType, string]>
@@ -210,6 +241,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...defined('slackAppToken', read('SLACK_APP_TOKEN')),
     ...defined('slackSigningSecret', read('SLACK_SIGNING_SECRET')),
     ...defined('slackApiUrl', read('SLACK_API_URL')),
+    ...defined('slackClientId', read('SLACK_CLIENT_ID')),
+    ...defined('slackClientSecret', read('SLACK_CLIENT_SECRET')),
+    ...defined('slackStateSecret', read('SLACK_STATE_SECRET')),
+    ...defined('encryptionKey', read('ENCRYPTION_KEY')),
+    encryptionKeyBefore: read('ENCRYPTION_KEY_BEFORE') ?? [],
+    ...defined('publicUrl', read('PUBLIC_URL')),
     ...defined('discordToken', read('DISCORD_TOKEN')),
     ...defined('discordApiUrl', read('DISCORD_API_URL')),
     discordShards: read('DISCORD_SHARDS') ?? 'auto',
@@ -247,13 +284,18 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 }
 
 /** Admin channels on platforms that are not set up. */
-function unreachable({ adminChannels, slackBotToken, discordToken }: Config): readonly string[] {
+function unreachable({
+  adminChannels,
+  slackBotToken,
+  slackClientId,
+  discordToken,
+}: Config): readonly string[] {
   const without = (platform: AdminChannel['platform'], token: string | undefined, variable: string) =>
     token === undefined && adminChannels.some((one) => one.platform === platform)
       ? [`ADMIN_CHANNEL is not usable: set ${variable} too, or leave the ${platform}: channel out.`]
       : []
   return [
-    ...without('slack', slackBotToken, 'SLACK_BOT_TOKEN'),
+    ...without('slack', slackBotToken ?? slackClientId, 'SLACK_BOT_TOKEN'),
     ...without('discord', discordToken, 'DISCORD_TOKEN'),
   ]
 }
@@ -261,10 +303,14 @@ function unreachable({ adminChannels, slackBotToken, discordToken }: Config): re
 /** What the variables of Slack's app hold. */
 export function slackSecretsOf(config: Config): SlackSecrets {
   const { slackBotToken, slackAppToken, slackSigningSecret } = config
+  const { slackClientId, slackClientSecret, encryptionKey } = config
   return {
     ...defined('botToken', slackBotToken),
     ...defined('appToken', slackAppToken),
     ...defined('signingSecret', slackSigningSecret),
+    ...defined('clientId', slackClientId),
+    ...defined('clientSecret', slackClientSecret),
+    ...defined('encryptionKey', encryptionKey),
   }
 }
 

@@ -21,6 +21,7 @@ type Deliveries = Pick<
   | 'recentMessages'
   | 'moveToThread'
   | 'retract'
+  | 'endWork'
 >
 
 /** Keeps what platforms posted in step with the exchanges that it shows. */
@@ -50,6 +51,7 @@ export function createDeliveries({ store, now, cancel, settle }: DeliveryOptions
       return links.map(({ key }) => key)
     },
     moveToThread: (exchangeId, thread) => store.moveToThread(exchangeId, thread),
+    endWork: (workspace) => store.endWork(workspace, now()),
     async retract(message, orReply = true) {
       const retracted = await store.retract(message, orReply)
       if (retracted) cancel(retracted.exchangeId)

@@ -5,7 +5,7 @@ import { COMMANDS } from '../commands/index.ts'
 import packageJson from '../package.json' with { type: 'json' }
 import { STRATEGIES } from '../strategies/index.ts'
 import { requestTypeOf } from '../strategies/request-type.ts'
-import { createAdminCheck } from './admins.ts'
+import { createAdminCheck, createOperatorCheck, Installers } from './admins.ts'
 import { createBot } from './bot.ts'
 import type { Bot } from './bot-types.ts'
 import { addBackupCommands } from './command-line/backup-commands.ts'
@@ -16,6 +16,7 @@ import { addDriftCommand } from './command-line/drift-command.ts'
 import { openDriftTools } from './command-line/drift-tools.ts'
 import { addEvaluationCommands } from './command-line/evaluation-commands.ts'
 import { addExportCommand } from './command-line/export-command.ts'
+import { addInstallationsCommand } from './command-line/installations-command.ts'
 import { instanceName } from './command-line/instance-name.ts'
 import type { Watching } from './command-line/operations.ts'
 import { addPolicyCommands } from './command-line/policy-commands.ts'
@@ -142,6 +143,10 @@ export function createProgram({ terminal, env, logs, stop, failed }: Surrounding
     () => readConfig(env),
     () => openRecords(readConfig(env), { logs }),
   )
+  addInstallationsCommand(program, terminal, async () => {
+    const config = readConfig(env)
+    return { config, store: await openRecords(config, { logs }) }
+  })
 
   return program
 }
@@ -151,6 +156,8 @@ interface Parts {
   readonly store: Store
   readonly state: State
   readonly models: ModelCatalog
+  /** Who installed the Slack app where. */
+  readonly installers: Installers
   readonly logger: Logger
   close(): Promise<void>
 }
@@ -189,6 +196,8 @@ async function build(
     await policy.refresh()
     const people = await pseudonymsOf(config)
     const caches = keyedState(state, await pseudonymKey(config), await formerKeys(config))
+    const installers = new Installers()
+    const isListed = createAdminCheck(config.admins)
     const bot = createBot({
       ...flowParts(config, policy),
       gate: openGate(config, models, logger, { memory: stateMemory(caches) }),
@@ -201,7 +210,8 @@ async function build(
       commands: COMMANDS,
       codebook: CODEBOOK,
       ...people,
-      isAdmin: createAdminCheck(config.admins),
+      isAdmin: (person) => isListed(person) || installers.has(person),
+      isOperator: createOperatorCheck(config.admins),
       dataFlow: config,
       defaultModel: config.model ?? models.defaultId(),
       answers: stateAnswers(caches),
@@ -212,7 +222,7 @@ async function build(
     const named = underOneName(bot, { ...people, store, now: Date.now, logger })
     // Pages of the console show their visitors' names beside what is stored of them.
     await createSettling({ ...people, store, now: Date.now })(LOCAL_USERS.map(personOf))
-    return { bot: named, store, state, models, logger, close }
+    return { bot: named, store, state, models, installers, logger, close }
   } catch (error) {
     await close()
     throw error
@@ -276,12 +286,16 @@ async function serve(config: Config, env: NodeJS.ProcessEnv): Promise<void> {
     import('./command-line/operations.ts'),
   ])
   const watching = createWatching(config, packageJson.version)
-  const { bot, store, state, models, logger, close } = await build(config, false, { watching })
+  const { bot, store, state, models, installers, logger, close } = await build(config, false, { watching })
   try {
     const platforms: Platform[] = []
     const model = config.model ?? models.defaultId()
     const { readiness, operations } = serveProbes(config, watching, { store, state, model, platforms })
-    const slack = await slackPlatform(config, state, logger, watching.metrics)
+    const slack = await slackPlatform(
+      config,
+      { state, records: store, installers, metrics: watching.metrics },
+      logger,
+    )
     const web = createWebPlatform({
       host: config.host,
       port: config.port,

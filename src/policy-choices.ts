@@ -7,7 +7,10 @@ import { useVersion, versionInUse, versionNames } from './policy/policy-versions
 
 /** What the policy has chosen or would choose at a place, and which version of it is in use. */
 export function createPolicyChoices(
-  options: Pick<BotOptions, 'store' | 'policy' | 'models' | 'isAdmin' | 'pseudonym' | 'now'> & {
+  options: Pick<
+    BotOptions,
+    'store' | 'policy' | 'models' | 'isAdmin' | 'isOperator' | 'pseudonym' | 'now'
+  > & {
     readonly settingAt: (
       place: Place,
       name: SettingName,
@@ -34,9 +37,10 @@ export function createPolicyChoices(
       return { inUse, names }
     },
     async usePolicyVersion({ person }, version) {
-      if (!options.isAdmin(person)) {
+      const { isOperator = options.isAdmin } = options
+      if (!isOperator(person)) {
         throw new InputError(
-          'Only an admin can change this. Ask whoever runs Recourse here to add you to ADMINS.',
+          'Only whoever runs Recourse can change this, since it counts everywhere. Ask them to, or to add you to ADMINS.',
         )
       }
       await useVersion(store, version, { at: options.now(), by: options.pseudonym(person) })

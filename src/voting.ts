@@ -83,7 +83,7 @@ export function createVoting({ store, codebookAt, pseudonym, now, metrics = NO_M
   async function append(link: MessageLink, vote: VoteToStore): Promise<boolean> {
     const { message, emoji, label, annotator, action, eventTime, source, codebookVersion, why, blind } = vote
     const isStored = await store.recordVote({
-      eventKey: `${message.platform}:${vote.eventId}`,
+      eventKey: `${message.platform}:${message.workspace}:${vote.eventId}`,
       message,
       exchangeId: link.exchangeId,
       attemptId: link.attemptId,

@@ -98,6 +98,7 @@ describe('the variables of watching models', () => {
     [{ EVALUATE_MODELS: 'gemma' }, 'EVALUATE_MODELS is not usable: give provider:name'],
     [{ ADMIN_CHANNEL: 'C0123ABCD' }, 'ADMIN_CHANNEL is not usable: give slack: or discord: with the id'],
     [{ ADMIN_CHANNEL: 'discord:12345' }, 'ADMIN_CHANNEL is not usable: set DISCORD_TOKEN too'],
+    [{ ADMIN_CHANNEL: 'discord:1/2' }, 'ADMIN_CHANNEL is not usable: give slack: or discord: with the id'],
   ])('say what is wrong with %j', (environment, problem) => {
     expect(problemsOf(environment)).toEqual([expect.stringContaining(problem)])
   })
@@ -126,6 +127,45 @@ describe('the variables of privacy', () => {
     expect(problemsOf({ PSEUDONYM_KEY_BEFORE: `${'a'.repeat(16)},short` })).toEqual([
       expect.stringMatching(/^PSEUDONYM_KEY_BEFORE is not usable/),
     ])
+  })
+})
+
+describe('the variables of a Slack app that workspaces install', () => {
+  const app = {
+    SLACK_CLIENT_ID: '1.2',
+    SLACK_CLIENT_SECRET: '0'.repeat(32),
+    SLACK_SIGNING_SECRET: '1'.repeat(32),
+    ENCRYPTION_KEY: 'k'.repeat(32),
+  }
+
+  it('are read, with earlier keys and the address from outside', () => {
+    const config = readConfig({
+      ...app,
+      ENCRYPTION_KEY_BEFORE: `${'a'.repeat(32)}, ${'b'.repeat(32)}`,
+      PUBLIC_URL: 'https://bot.example.org/',
+      ADMIN_CHANNEL: 'slack:T0123ABCD/C0123ABCD',
+    })
+    expect(config).toMatchObject({
+      slackClientId: '1.2',
+      encryptionKeyBefore: ['a'.repeat(32), 'b'.repeat(32)],
+      publicUrl: 'https://bot.example.org',
+      adminChannels: [{ platform: 'slack', channel: 'T0123ABCD/C0123ABCD' }],
+    })
+    expect(readConfig({}).encryptionKeyBefore).toEqual([])
+  })
+
+  it.each([
+    [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_BOT_TOKEN and SLACK_CLIENT_ID are both set'],
+    [{ SLACK_CLIENT_ID: '' }, 'SLACK_CLIENT_ID is not set'],
+    [{ SLACK_CLIENT_ID: 'A123' }, 'SLACK_CLIENT_ID is not two numbers with a dot between'],
+    [{ SLACK_CLIENT_SECRET: '' }, 'SLACK_CLIENT_SECRET is not set'],
+    [{ SLACK_CLIENT_SECRET: 'xoxb-1' }, 'SLACK_CLIENT_SECRET holds a bot token'],
+    [{ SLACK_SIGNING_SECRET: '' }, 'No way is set for Slack’s events to come in'],
+    [{ ENCRYPTION_KEY: '' }, 'ENCRYPTION_KEY is not set, without which no workspace’s token is stored'],
+    [{ ENCRYPTION_KEY_BEFORE: 'short' }, 'ENCRYPTION_KEY_BEFORE is not usable'],
+    [{ PUBLIC_URL: 'bot.example.org' }, 'PUBLIC_URL is not usable: give the whole URL'],
+  ])('say what is wrong with %j', (environment, problem) => {
+    expect(problemsOf({ ...app, ...environment })).toEqual([expect.stringContaining(problem)])
   })
 })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createAdminCheck } from '../src/admins.ts'
+import { createAdminCheck, createOperatorCheck } from '../src/admins.ts'
 import { placeSettings, SCOPES, scopeKey, scopeKeys } from '../src/places.ts'
 
 const place = { platform: 'web', workspace: 'local', category: 'text', channel: 'general', thread: 't1' }
@@ -62,6 +62,11 @@ describe('admins', () => {
     expect(createAdminCheck(['U1'])(ana)).toBe(true)
     expect(createAdminCheck(['slack:U1'])(ana)).toBe(true)
     expect(createAdminCheck(['discord:U1'])(ana)).toBe(false)
+    const scoped = `${ana.platform}:${ana.workspace}/${ana.user}`
+    expect(createAdminCheck([scoped])(ana)).toBe(true)
+    expect(createAdminCheck([scoped])({ ...ana, workspace: 'T-other' })).toBe(false)
+    expect(createOperatorCheck([scoped])(ana)).toBe(false)
+    expect(createOperatorCheck(['U1'])(ana)).toBe(true)
   })
 
   it('are, where nobody is named, the people at the console and at the command line alone', () => {

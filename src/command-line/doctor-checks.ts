@@ -15,7 +15,7 @@ import { watchedModels } from './drift-watch.ts'
 import { machineChecks } from './machine-checks.ts'
 import { formerKeys } from './records.ts'
 import { rightsChecks } from './rights-checks.ts'
-import { type SlackSettings, slackChecks } from './slack-checks.ts'
+import { API_TIMEOUT, type SlackSettings, slackChecks } from './slack-checks.ts'
 
 /** Milliseconds the doctor waits for a model. */
 const MODEL_TIMEOUT = 15_000
@@ -46,10 +46,13 @@ export async function doctorChecks(
     })),
     { name: 'web console', look: () => tryAddress(config) },
     // State in memory is that of another process: what the bot noted there cannot be read here.
-    ...slackChecks(
-      slackSettings(config),
-      config.stateUrl === ':memory:' ? {} : { lastEvents: () => lastSlackEvents(config) },
-    ),
+    ...slackChecks(slackSettings(config), {
+      ...(config.stateUrl !== ':memory:' && { lastEvents: () => lastSlackEvents(config) }),
+      // What is wrong with the records is told by a check of its own.
+      ...(await checksOfSlackApp(config).catch((error: unknown) => ({
+        app: [{ name: 'slack workspaces', look: () => Promise.reject(error) }],
+      }))),
+    }),
     ...(await checksOfDiscord(config)),
     ...driftChecks(config, {
       models: () => modelsToWatch(config, models),
@@ -67,6 +70,26 @@ async function modelsToWatch(config: Config, models: ModelCatalog): Promise<read
   const store = await openStore({ url: config.databaseUrl })
   try {
     return await watchedModels(config, store, async () => ({ models }))
+  } finally {
+    await store.close()
+  }
+}
+
+/** The app and every workspace that has installed it, where that is how Slack is set up. */
+async function checksOfSlackApp(config: Config): Promise<{ readonly app?: readonly Check[] }> {
+  const { slackClientId: clientId, slackClientSecret: clientSecret, slackApiUrl: apiUrl, publicUrl } = config
+  if (clientId === undefined || clientSecret === undefined) return {}
+  const [{ slackAppChecks }, { installationsIn }] = await Promise.all([
+    import('./slack-app-checks.ts'),
+    import('./slack-installations.ts'),
+  ])
+  const store = await openStore({ url: config.databaseUrl })
+  try {
+    const { all, tokenOf } = installationsIn(store, config)
+    const installations = await Array.fromAsync(all())
+    return {
+      app: slackAppChecks({ clientId, clientSecret, apiUrl, publicUrl, installations, tokenOf }, API_TIMEOUT),
+    }
   } finally {
     await store.close()
   }

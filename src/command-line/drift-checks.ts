@@ -2,6 +2,7 @@ import { type AdminChannel, adminChannelName } from '../admin-channels.ts'
 import type { Config } from '../config.ts'
 import { minuteOf } from '../evaluation/drift-words.ts'
 import { driftItems } from '../evaluation/measure-drift.ts'
+import { openStore } from '../store/sql-store.ts'
 import type { Check } from './doctor.ts'
 
 /** Milliseconds the doctor waits for one answer of a platform's. */
@@ -58,10 +59,24 @@ export function driftChecks(config: Config, options: DriftChecksOptions): readon
 async function tryChannel({ platform, channel }: AdminChannel, config: Config, timeout: number) {
   if (platform === 'slack') {
     const { trySlackChannel } = await import('./slack-channel-check.ts')
-    const { slackBotToken: token = '', slackApiUrl: apiUrl } = config
-    return trySlackChannel(channel, { token, timeout, ...(apiUrl !== undefined && { apiUrl }) })
+    const { slackApiUrl: apiUrl } = config
+    const { token, channel: id } = await slackTokenFor(channel, config)
+    return trySlackChannel(id, { token, timeout, ...(apiUrl !== undefined && { apiUrl }) })
   }
   const { tryDiscordChannel } = await import('./discord-channel-check.ts')
   const { discordToken: token = '', discordApiUrl: apiUrl } = config
   return tryDiscordChannel(channel, { token, timeout, ...(apiUrl !== undefined && { apiUrl }) })
+}
+
+/** That of the workspace which is meant, where several have the app. */
+async function slackTokenFor(channel: string, config: Config) {
+  const { slackBotToken, databaseUrl } = config
+  if (slackBotToken !== undefined) return { token: slackBotToken, channel: channel.replace(/^.*\//, '') }
+  const { tokenFor } = await import('./slack-installations.ts')
+  const store = await openStore({ url: databaseUrl })
+  try {
+    return await tokenFor(channel, store, config)
+  } finally {
+    await store.close()
+  }
 }

@@ -8,7 +8,7 @@ const DEFAULT_API_URL = 'https://slack.com/api/'
 /** Calls a method of Slack's Web API; rejects with an {@link InputError} that says what to do. */
 export type SlackCall = (call: {
   readonly method: string
-  readonly token: string
+  readonly token?: string
   /** What to do about the errors that this method is known for. */
   readonly remedies: Readonly<Record<string, string>>
   readonly options?: Record<string, unknown>

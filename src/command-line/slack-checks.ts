@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { InputError } from '../errors.ts'
-import { SCOPE_REASONS, SLACK_EVENTS, SLACK_SCOPES } from '../platforms/slack/manifest.ts'
+import { DEPARTURES, SCOPE_REASONS, SLACK_EVENTS, SLACK_SCOPES } from '../platforms/slack/manifest.ts'
 import {
   APPS,
   type SlackSecrets,
@@ -11,7 +11,7 @@ import type { Check } from './doctor.ts'
 import { type SlackCall, slackCaller } from './slack-call.ts'
 
 /** Milliseconds the doctor waits for one answer of Slack's. */
-const API_TIMEOUT = 5_000
+export const API_TIMEOUT = 5_000
 
 /** Milliseconds for which events that came in say more than a warning of Slack's. */
 const DAY = 24 * 60 * 60 * 1000
@@ -24,6 +24,8 @@ export interface SlackSettings extends SlackSecrets {
 interface SlackChecksOptions {
   /** When each of `SLACK_EVENTS` last came in, in milliseconds since 1970; absent where only the running bot knows. */
   readonly lastEvents?: () => Promise<ReadonlyMap<string, number>>
+  /** In place of the token's: what is looked at of an app that workspaces install. */
+  readonly app?: readonly Check[]
   readonly now?: () => number
   /** Milliseconds. */
   readonly timeout?: number
@@ -32,25 +34,12 @@ interface SlackChecksOptions {
 /** What the doctor looks at where Slack is set up; nothing where it is not. No answer holds any of a token. */
 export function slackChecks(settings: SlackSettings, options: SlackChecksOptions): readonly Check[] {
   const { botToken, appToken } = settings
-  if (botToken === undefined) return []
+  const { app } = options
+  if (botToken === undefined && !app) return []
   const parts = { now: Date.now, timeout: API_TIMEOUT, ...options }
   const call = slackCaller(parts.timeout, settings.apiUrl)
-  let asked: Promise<Authenticated> | undefined
-  const authenticated = () => {
-    asked ??= testToken(botToken, call)
-    return asked
-  }
   return [
-    { name: 'slack bot token', look: async () => (await authenticated()).text },
-    {
-      name: 'slack scopes',
-      async look() {
-        const { scopes } = await authenticated().catch((cause: unknown) => {
-          throw new InputError('They can be read once the bot token works.', { cause })
-        })
-        return compareScopes(scopes)
-      },
-    },
+    ...(app ?? tokenChecks(botToken ?? '', call)),
     appToken === undefined
       ? {
           name: 'slack signing secret',
@@ -63,6 +52,26 @@ export function slackChecks(settings: SlackSettings, options: SlackChecksOptions
         parts.lastEvents
           ? describeEvents(await parts.lastEvents(), parts.now(), appToken !== undefined)
           : 'only the running bot knows which came in; set STATE_URL to a Redis to see them here',
+    },
+  ]
+}
+
+function tokenChecks(token: string, call: SlackCall): readonly Check[] {
+  let asked: Promise<Authenticated> | undefined
+  const authenticated = () => {
+    asked ??= testToken(token, call)
+    return asked
+  }
+  return [
+    { name: 'slack bot token', look: async () => (await authenticated()).text },
+    {
+      name: 'slack scopes',
+      async look() {
+        const { scopes } = await authenticated().catch((cause: unknown) => {
+          throw new InputError('They can be read once the bot token works.', { cause })
+        })
+        return compareScopes(scopes)
+      },
     },
   ]
 }
@@ -156,13 +165,16 @@ async function trySocket(
   return 'Slack hands one out; it warns that Socket Mode is off, though events came in today'
 }
 
+/** Events by which one can tell whether the subscriptions work; most workspaces keep the app. */
+const EXPECTED = SLACK_EVENTS.filter((event) => !DEPARTURES.includes(event))
+
 /**
  * A bot token cannot ask which events an app subscribes to: the manifest can be read only with a configuration token
  * of a person (docs.slack.dev/reference/methods/apps.manifest.export). So this tells what has arrived, and an event
  * that nobody has caused yet looks the same as one that is not subscribed to.
  */
 function describeEvents(last: ReadonlyMap<string, number>, now: number, socket: boolean): string {
-  const seen = SLACK_EVENTS.flatMap((event) => {
+  const seen = EXPECTED.flatMap((event) => {
     const at = last.get(event)
     return at === undefined ? [] : [`${event} ${ago(now - at)}`]
   })
@@ -172,7 +184,7 @@ function describeEvents(last: ReadonlyMap<string, number>, now: number, socket: 
       `None has come in yet. Start the bot and mention it in a channel that it is in; if it stays silent, see at ${APPS} → your app → Event Subscriptions that these are on${address}: ${SLACK_EVENTS.join(', ')}. Putting docs/slack-manifest.yaml in under App Manifest sets them all.`,
     )
   }
-  const unseen = SLACK_EVENTS.filter((event) => !last.has(event))
+  const unseen = EXPECTED.filter((event) => !last.has(event))
   return `${seen.join(', ')}${unseen.length === 0 ? '' : `; not seen yet: ${unseen.join(', ')}`}`
 }
 

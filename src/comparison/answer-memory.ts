@@ -46,12 +46,20 @@ export const NO_ANSWERS: AnswerMemory = {
 
 /** What makes two cells the same. */
 export function answerKey(call: {
+  readonly workspace: string
   readonly model: string
   readonly strategy: string
   readonly version: string
   readonly maxTokens: number
   readonly messages: readonly ChatMessage[]
 }): string {
-  const { model, strategy, version, maxTokens, messages } = call
-  return digestOf([model, strategy, version, maxTokens, messages.map(({ role, content }) => [role, content])])
+  const { workspace, model, strategy, version, maxTokens, messages } = call
+  return digestOf([
+    workspace,
+    model,
+    strategy,
+    version,
+    maxTokens,
+    messages.map(({ role, content }) => [role, content]),
+  ])
 }

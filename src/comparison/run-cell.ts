@@ -29,6 +29,8 @@ export interface CellRun {
   readonly judge: BudgetedModel
   /** Whether a remembered answer will do. */
   readonly cached: boolean
+  /** Where it is compared: nobody learns from a remembered answer what was asked in another workspace. */
+  readonly workspace: string
   /** Waits for a place among the calls of the model's provider; gives it up when called. */
   readonly enter: (signal: AbortSignal) => Promise<() => void>
   readonly signal: AbortSignal
@@ -70,7 +72,12 @@ export async function runCell(cell: PlannedCell, run: CellRun, parts: CellParts)
 
 async function answer(cell: PlannedCell, call: Call, run: CellRun, parts: CellParts): Promise<CellResult> {
   const { version } = call
-  const memoryKey = answerKey({ ...call, model: cell.model, maxTokens: parts.maxTokens })
+  const memoryKey = answerKey({
+    ...call,
+    workspace: run.workspace,
+    model: cell.model,
+    maxTokens: parts.maxTokens,
+  })
   const known = run.cached ? await parts.memory.get(memoryKey) : undefined
   const given: Given = known ?? (await asked(cell, call, run, parts))
   if ('why' in given) return { end: { why: given.why, version } }

@@ -35,6 +35,9 @@ export interface ComparisonBoardServices {
   readonly wait: (milliseconds: number) => Promise<void>
 }
 
+/** A comparison that was left behind, as it is taken up. */
+export type LeftBehind = NonNullable<Awaited<ReturnType<Bot['takeUpComparison']>>>
+
 /** How a comparison begins on a surface. */
 export interface Beginning {
   readonly person: Person
@@ -128,13 +131,18 @@ export class ComparisonBoard {
     const { bot, logger } = this.#services
     const next = () => bot.takeUpComparison(this.#surface.platform)
     try {
-      for (let left = await next(); left; left = await next()) this.#follow(this.#settle(left))
+      for (let left = await next(); left; left = await next()) this.settle(left)
     } catch (error) {
       logger.warn({ err: error }, 'comparisons left behind could not be taken up')
     }
   }
 
-  async #settle({ view, message }: NonNullable<Awaited<ReturnType<Bot['takeUpComparison']>>>): Promise<void> {
+  /** Brings one to its end that was taken up. */
+  settle(left: LeftBehind): void {
+    this.#follow(this.#settle(left))
+  }
+
+  async #settle({ view, message }: LeftBehind): Promise<void> {
     const known = message?.message ?? (await this.#surface.find(view))
     await this.#changed(view, known ?? (await this.#post(view, (one) => this.#surface.post(one))), true)
   }

@@ -70,6 +70,6 @@ export class EventMemory {
   }
 }
 
-function nameOf(what: string, { platform, channel, message }: MessageKey): string {
-  return `${platform}:${what}:${channel}:${message}`
+function nameOf(what: string, { platform, workspace, channel, message }: MessageKey): string {
+  return `${platform}:${what}:${workspace}:${channel}:${message}`
 }

@@ -14,9 +14,11 @@ export async function takeUpAll(
   platform: string,
   { bot, logger, underWay }: TakeUpServices,
   goOn: (taken: TakenUp) => Promise<void>,
+  workspace?: string,
 ): Promise<void> {
   try {
-    for (let taken = await bot.takeUp(platform); taken; taken = await bot.takeUp(platform)) {
+    const next = () => bot.takeUp(platform, workspace)
+    for (let taken = await next(); taken; taken = await next()) {
       const one = taken
       underWay.follow(withLogScope({ platform, exchange: one.exchange.id }, () => goOn(one)))
     }

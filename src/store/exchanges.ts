@@ -56,12 +56,14 @@ export async function takeOver(
   now: number,
   leaseUntil: number,
   platform: string,
+  workspace?: string,
 ): Promise<ExchangeRecord | undefined> {
   for (;;) {
     const abandoned = await db
       .selectFrom('exchanges')
       .select('id')
       .where('platform', '=', platform)
+      .$if(workspace !== undefined, (query) => query.where('workspace', '=', workspace ?? ''))
       .where(unfinished)
       .where('lease_until', '<', now)
       .orderBy('lease_until')

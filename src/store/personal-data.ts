@@ -109,6 +109,12 @@ export const PERSONAL_DATA: { readonly [Table in keyof Tables]: Record<keyof Tab
     ] as const),
   ),
   drift_messages: of(NONE, 'schedule', 'due', 'channel', 'free_from', 'posted_at'),
+  // What is sealed, the tokens and who installed the app, goes with the installation: docs/privacy.md.
+  slack_installations: {
+    ...of(NONE, 'workspace', 'team_id', 'enterprise_id', 'name', 'bot_user', 'scopes', 'sealed', 'key_id'),
+    ...of(NONE, 'installed_at'),
+  },
+  slack_channel_homes: of(NONE, 'channel', 'workspace'),
   pseudonym_moves: { ...of(NONE, 'moved_at'), ...of('person', 'former', 'current') },
   schema_migrations: of(NONE, 'version', 'applied_at'),
 }

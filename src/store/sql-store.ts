@@ -48,6 +48,16 @@ import {
   recentComparisons,
 } from './find-comparisons.ts'
 import { forget } from './forget.ts'
+import {
+  channelHome,
+  endWork,
+  installationKeys,
+  installations,
+  installationsAfter,
+  keepInstallation,
+  removeInstallation,
+  resealInstallation,
+} from './installations.ts'
 import { itemsOf } from './items.ts'
 import {
   goldItemsOf,
@@ -270,6 +280,14 @@ export function createSqlStore({ db, flavour, place, purge, compact }: SqlDataba
     driftMessagePosted: on(driftMessagePosted),
     postponeDriftMessage: on(postponeDriftMessage),
     settingValues: on(settingValues),
+    keepInstallation: on(keepInstallation),
+    resealInstallation: on(resealInstallation),
+    installations: on(installations),
+    installationsAfter: on(installationsAfter),
+    installationKeys: on(installationKeys),
+    removeInstallation: on(removeInstallation),
+    channelHome: on(channelHome),
+    endWork: on(endWork),
     setting: on(setting),
     settings: on(settings),
     setSetting: on(setSetting),

@@ -16,6 +16,7 @@ import type { Choice } from '../policy/policy.ts'
 import type { ComparisonStore } from './comparison-store.ts'
 import type { DriftStore } from './drift-store.ts'
 import type { Forgotten } from './forgotten.ts'
+import type { InstallationRecords } from './installation-store.ts'
 import type { LabellingStore } from './labelling-store.ts'
 import type { PersonalStore } from './personal-store.ts'
 import type { PolicyStore } from './policy-store.ts'
@@ -35,7 +36,8 @@ export interface Store
     DriftStore,
     PersonalStore,
     PseudonymStore,
-    RetentionStore {
+    RetentionStore,
+    InstallationRecords {
   /**
    * Claims a message for this process and stores the request. One write. The first caller of a key gets
    * `claimed`; everyone after gets `duplicate`, however many processes race.
@@ -54,6 +56,7 @@ export interface Store
     now: number,
     leaseUntil: number,
     platform: string,
+    workspace?: string,
   ): Promise<ExchangeRecord | undefined>
   /**
    * Reopens a `clarifying` exchange for the reply to its question and stores that reply; false when it

@@ -29,6 +29,8 @@ export interface Tables {
   drift_turns: DriftTurnRow
   drift_points: DriftPointRow
   drift_messages: DriftMessageRow
+  slack_installations: InstallationRow
+  slack_channel_homes: { channel: string; workspace: string }
   pseudonym_moves: PseudonymMoveRow
   schema_migrations: { version: number; applied_at: number }
 }
@@ -293,6 +295,18 @@ interface SettingRow {
   value: string
   set_by: string
   set_at: number
+}
+
+export interface InstallationRow {
+  workspace: string
+  team_id: string | null
+  enterprise_id: string | null
+  name: string
+  bot_user: string
+  scopes: string
+  sealed: string
+  key_id: string
+  installed_at: number
 }
 
 interface DriftTurnRow {

@@ -7,6 +7,7 @@ import { deliveryContract } from './delivery-contract.ts'
 import { driftContract } from './drift-contract.ts'
 import { exchangeContract } from './exchange-contract.ts'
 import { exportContract } from './export-contract.ts'
+import { installationContract } from './installation-contract.ts'
 import { itemContract } from './item-contract.ts'
 import { labellingContract } from './labelling-contract.ts'
 import type { OpenedStores } from './opened-stores.ts'
@@ -38,6 +39,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStores>): 
     policyContract(() => opened)
     comparisonContract(() => opened)
     driftContract(() => opened)
+    installationContract(() => opened)
     pseudonymContract(() => opened)
     // Last: it takes the text of what the others have written long ago.
     retentionContract(() => opened)

@@ -71,7 +71,8 @@ export class Clicks {
 
   async #showFirstRefusal(click: Click): Promise<void> {
     const record = await this.#services.bot.exchange(click.actions[0].value)
-    return this.#tell(click, firstRefusalTold(record))
+    const isHere = record?.place.workspace === this.#identity.team
+    return this.#tell(click, firstRefusalTold(isHere ? record : undefined))
   }
 
   /** A feedback button: a vote, or the form where the button alone does not say enough. */

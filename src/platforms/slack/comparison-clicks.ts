@@ -74,8 +74,9 @@ export class ComparisonClicks {
   async read(body: unknown): Promise<void> {
     await this.#take(body, async ({ actions: [{ action_id, value }] }) => {
       const view = await this.#services.bot.comparison(value)
+      if (view?.place.workspace !== this.#identity.team) return COMPARISON_GONE
       const target = readTarget(action_id)
-      return (view && target && wholeText(view, target)) ?? COMPARISON_GONE
+      return (target && wholeText(view, target)) ?? COMPARISON_GONE
     })
   }
 

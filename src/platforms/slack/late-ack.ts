@@ -16,12 +16,16 @@ export class LateAck {
     this.#safe.get(body)?.()
   }
 
-  /** The receiver, handing its events to the app with the late acknowledgement. */
-  over(receiver: Receiver): Receiver {
+  /**
+   * The receiver, handing its events to the app with the late acknowledgement. Nothing is acknowledged for which `before`
+   * fails.
+   */
+  over(receiver: Receiver, before?: (body: object) => Promise<void>): Receiver {
     return {
       init: (app: App) => {
         const late = Object.create(app) as App
         late.processEvent = async (event: ReceiverEvent) => {
+          if (before) await before(event.body)
           try {
             await app.processEvent(this.#delayed(event))
           } finally {

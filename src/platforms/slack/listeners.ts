@@ -1,37 +1,43 @@
 import type { App } from '@slack/bolt'
+import { RecourseError } from '../../errors.ts'
 import { withLogScope } from '../../log-scope.ts'
+import type { Logger } from '../../logger.ts'
 import { patiently } from '../patiently.ts'
-import type { Clicks } from './clicks.ts'
-import { ComparisonClicks } from './comparison-clicks.ts'
 import { COMPARISON_BLOCK } from './comparison-view.ts'
-import type { Conversations } from './conversations.ts'
 import { type EventLog, subscriptionOf } from './event-log.ts'
 import { showHome } from './home.ts'
-import type { Identity } from './incoming.ts'
-import { Labelling } from './labelling.ts'
 import type { LateAck } from './late-ack.ts'
+import { DEPARTURES } from './manifest.ts'
 import { ACTIONS, CALLBACKS, SLASH_COMMAND } from './names.ts'
-import { isOwnWorkspace } from './own-workspace.ts'
 import { RATING_BLOCK } from './rating-view.ts'
 import { voteOf } from './reactions.ts'
-import type { ReplyServices } from './reply.ts'
+import { isDeparture } from './sent-from.ts'
+import type { SlackWorkspace } from './slack-workspace.ts'
 import { runSlashCommand } from './slash-command.ts'
 
 export interface ListenerParts {
-  readonly services: ReplyServices
-  readonly identity: Identity
-  readonly conversations: Conversations
-  readonly clicks: Clicks
+  /** The workspace that something concerns, the same for the same body; `undefined` where the app is not installed. */
+  readonly workspaceOf: (body: object) => Promise<SlackWorkspace | undefined>
+  /** The app may have been removed from a workspace. */
+  readonly departed: (body: object) => Promise<void>
   readonly lateAck: LateAck
   readonly log: EventLog
-  readonly isBot: (user: string) => Promise<boolean>
+  readonly logger: Logger
+  readonly wait: (milliseconds: number) => Promise<void>
 }
+
+type WorkspaceAt = (body: object) => Promise<SlackWorkspace>
 
 /** Joins Slack's events, commands and clicks to what they mean. The same for both transports. */
 export function listen(app: App, parts: ListenerParts): void {
-  const { services, identity, conversations, clicks, lateAck, log, isBot } = parts
-  const { bot, logger } = services
-  const labelling = new Labelling(services, identity)
+  const { workspaceOf, departed, lateAck, log, logger, wait } = parts
+
+  const at: WorkspaceAt = async (body) => {
+    const workspace = await workspaceOf(body)
+    // The first of all listeners lets nothing else pass.
+    if (!workspace) throw new RecourseError('slack_uninstalled', 'The app is not installed there.')
+    return workspace
+  }
 
   const noted = async (event: { readonly type?: unknown; readonly channel_type?: unknown }) => {
     await log
@@ -42,7 +48,7 @@ export function listen(app: App, parts: ListenerParts): void {
   app.use(({ next }) => withLogScope({ platform: 'slack' }, next))
   let told = false
   app.use(async ({ body, next, ...args }) => {
-    if (isOwnWorkspace(body, identity.team)) return next()
+    if (isDeparture(body) || (await workspaceOf(body))) return next()
     if (!told) logger.warn('slack sends what happens in another workspace; it is ignored')
     told = true
     // An event is acknowledged already; a click or a command waits for it.
@@ -51,6 +57,7 @@ export function listen(app: App, parts: ListenerParts): void {
 
   const hear = async ({ event, body }: { event: { type: string }; body: object }) => {
     try {
+      const { conversations } = await at(body)
       await conversations.take(event)
     } finally {
       lateAck.taken(body)
@@ -60,7 +67,9 @@ export function listen(app: App, parts: ListenerParts): void {
   app.event('app_mention', hear)
   app.event('message', hear)
 
-  const vote = async ({ event }: { event: { type: string } }) => {
+  const vote = async ({ event, body }: { event: { type: string }; body: object }) => {
+    const { identity, isBot, services } = await at(body)
+    const { bot } = services
     const vote = await patiently(() => voteOf(event, identity, bot), services.wait)
     if (vote && !(await isBot(vote.voter.user))) await patiently(() => bot.handleVote(vote), services.wait)
     await noted(event)
@@ -68,13 +77,22 @@ export function listen(app: App, parts: ListenerParts): void {
   app.event('reaction_added', vote)
   app.event('reaction_removed', vote)
 
-  app.event('app_home_opened', async ({ event }) => {
+  app.event('app_home_opened', async ({ event, body }) => {
+    const { services, identity } = await at(body)
     await showHome(event, services, identity)
     await noted(event)
   })
 
-  app.command(SLASH_COMMAND, async ({ command, ack, respond }) => {
+  for (const departure of DEPARTURES) {
+    app.event(departure, async ({ event, body }) => {
+      await patiently(() => departed(body), wait)
+      await noted(event)
+    })
+  }
+
+  app.command(SLASH_COMMAND, async ({ command, body, ack, respond }) => {
     await ack()
+    const { services, identity } = await at(body)
     const { channel_id, user_id, team_id, text, trigger_id } = command
     const use = { channel: channel_id, user: user_id, team: team_id, text, trigger: trigger_id }
     services.underWay.follow(runSlashCommand(use, services, identity, respond))
@@ -82,76 +100,76 @@ export function listen(app: App, parts: ListenerParts): void {
 
   app.action(new RegExp(`^${ACTIONS.reading}`), async ({ body, ack }) => {
     await ack()
-    await clicks.reading(body)
+    await (await at(body)).clicks.reading(body)
   })
   app.action(ACTIONS.firstRefusal, async ({ body, ack }) => {
     await ack()
-    await clicks.firstRefusal(body)
+    await (await at(body)).clicks.firstRefusal(body)
   })
   app.action(ACTIONS.feedback, async ({ body, ack }) => {
     await ack()
-    await clicks.feedback(body)
+    await (await at(body)).clicks.feedback(body)
   })
   app.action(new RegExp(`^${ACTIONS.label}`), async ({ body, ack, respond }) => {
     await ack()
-    await labelling.label(body, respond)
+    await (await at(body)).labelling.label(body, respond)
   })
   app.action(ACTIONS.unlabel, async ({ body, ack, respond }) => {
     await ack()
-    await labelling.unlabel(body, respond)
+    await (await at(body)).labelling.unlabel(body, respond)
   })
   app.action(ACTIONS.stopLabelling, async ({ body, ack, respond }) => {
     await ack()
-    await labelling.stop(body, respond)
+    await (await at(body)).labelling.stop(body, respond)
   })
   app.action(ACTIONS.appeal, async ({ body, ack }) => {
     await ack()
-    await clicks.appeal(body)
+    await (await at(body)).clicks.appeal(body)
   })
   app.action(new RegExp(`^${ACTIONS.appealVote}`), async ({ body, ack }) => {
     await ack()
-    await clicks.appealVote(body)
+    await (await at(body)).clicks.appealVote(body)
   })
   app.shortcut(CALLBACKS.rate, async ({ body, ack }) => {
     await ack()
-    await clicks.rate(body)
+    await (await at(body)).clicks.rate(body)
   })
   app.view(CALLBACKS.rateView, async ({ body, ack }) => {
-    const wrong = await clicks.submit(body)
+    const wrong = await (await at(body)).clicks.submit(body)
     if (wrong === undefined) await ack()
     else await ack({ response_action: 'errors', errors: { [RATING_BLOCK]: wrong } })
   })
 
-  listenForComparisons(app, new ComparisonClicks(services, identity))
+  listenForComparisons(app, at)
 
   app.error(async (error) => {
     logger.error({ err: error }, 'slack event could not be handled')
   })
 }
 
-function listenForComparisons(app: App, clicks: ComparisonClicks): void {
+function listenForComparisons(app: App, at: WorkspaceAt): void {
   app.action(new RegExp(`^${ACTIONS.compareVote}`), async ({ body, ack }) => {
     await ack()
-    await clicks.vote(body)
+    await (await at(body)).comparisonClicks.vote(body)
   })
   app.action(new RegExp(`^${ACTIONS.compareRead}`), async ({ body, ack }) => {
     await ack()
-    await clicks.read(body)
+    await (await at(body)).comparisonClicks.read(body)
   })
   app.action(ACTIONS.compareReveal, async ({ body, ack }) => {
     await ack()
-    await clicks.reveal(body)
+    await (await at(body)).comparisonClicks.reveal(body)
   })
   app.action(ACTIONS.compareCancel, async ({ body, ack }) => {
     await ack()
-    await clicks.cancel(body)
+    await (await at(body)).comparisonClicks.cancel(body)
   })
   app.shortcut(CALLBACKS.compare, async ({ body, ack }) => {
     await ack()
-    await clicks.offerForm(body)
+    await (await at(body)).comparisonClicks.offerForm(body)
   })
   app.view(CALLBACKS.compareView, async ({ body, ack }) => {
-    const wrong = await clicks.submit(body)
+    const wrong = await (await at(body)).comparisonClicks.submit(body)
     if (wrong === undefined) await ack()
     else await ack({ response_action: 'errors', errors: { [COMPARISON_BLOCK]: wrong } })
   })

@@ -28,11 +28,13 @@ export const EVENT_REASONS = {
   // older view, which new apps cannot have (docs.slack.dev/changelog/2026/06/30/agent-messages-tab).
   app_home_opened: 'somebody opens the Home or the Messages tab',
   app_mention: 'somebody mentions the bot',
+  app_uninstalled: 'a workspace removes the app: its token is forgotten, and nothing waits there any more',
   'message.channels': 'replies in its threads; all messages in channels it was told to listen to',
   'message.groups': 'the same in private channels',
   'message.im': 'direct messages',
   reaction_added: 'a vote',
   reaction_removed: 'a vote taken back',
+  tokens_revoked: 'as app_uninstalled, where only the token was revoked',
   // No `member_joined_channel`: it needs `channels:read` and `groups:read`.
 } as const
 
@@ -41,6 +43,9 @@ export type SlackEvent = keyof typeof EVENT_REASONS
 
 export const SLACK_SCOPES = Object.keys(SCOPE_REASONS) as readonly SlackScope[]
 export const SLACK_EVENTS = Object.keys(EVENT_REASONS) as readonly SlackEvent[]
+
+/** What tells that the app was removed; it does not come from a workspace that has the app. */
+export const DEPARTURES: readonly SlackEvent[] = ['app_uninstalled', 'tokens_revoked']
 
 /** Shown in an empty conversation; at most four. The first is one that over-cautious models refuse. */
 export const SUGGESTED_PROMPTS = [
@@ -59,11 +64,13 @@ const USAGE_HINT_LIMIT = 1000
 interface ManifestOptions {
   /** The public https address that ends in `/slack/events`. Without it Slack reaches the bot by Socket Mode. */
   readonly requestUrl?: string
+  /** Where Slack sends people back who install the app; without it only its own workspace can have it. */
+  readonly redirectUrl?: string
 }
 
 /** The app as Slack is to set it up (docs.slack.dev/reference/app-manifest). */
 export function slackManifest(commands: readonly Command[], options: ManifestOptions = {}) {
-  const { requestUrl } = options
+  const { requestUrl, redirectUrl } = options
   return {
     display_information: {
       name: 'Recourse',
@@ -114,7 +121,10 @@ export function slackManifest(commands: readonly Command[], options: ManifestOpt
         },
       ],
     },
-    oauth_config: { scopes: { bot: [...SLACK_SCOPES] } },
+    oauth_config: {
+      ...(redirectUrl !== undefined && { redirect_urls: [redirectUrl] }),
+      scopes: { bot: [...SLACK_SCOPES] },
+    },
     settings: {
       event_subscriptions: {
         ...(requestUrl !== undefined && { request_url: requestUrl }),

@@ -63,6 +63,16 @@ export interface ReconcileOptions {
   readonly stopped: AbortSignal
 }
 
+/** Whether there is anything to make up for in a workspace. */
+export async function hasRecentMessages(
+  workspace: string,
+  bot: Pick<Bot, 'recentMessages'>,
+  now: () => number,
+): Promise<boolean> {
+  const recent = await bot.recentMessages({ platform: 'slack', workspace }, now() - OPEN_FOR, 1)
+  return recent.length > 0
+}
+
 /** Reads the reactions that stand on recent answers, and makes up for events that came while nobody listened. */
 export async function reconcileReactions(options: ReconcileOptions): Promise<void> {
   const { bot, identity, logger, now, wait, stopped } = options

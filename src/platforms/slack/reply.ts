@@ -15,7 +15,7 @@ import { withSlackNames } from './command-names.ts'
 import { appealLabel, type Blocks, type DraftServices, PART_LIMIT, type ReplyPlace } from './draft.ts'
 import { SlackMessageWriter } from './message-writer.ts'
 import { shownEmoji } from './shown-emoji.ts'
-import { refusalOf } from './slack-api.ts'
+import { isTokenRefused, refusalOf } from './slack-api.ts'
 import { StreamedDraft } from './streamed-draft.ts'
 import type { ThreadStatus } from './thread-status.ts'
 
@@ -143,6 +143,7 @@ class ThreadSurface implements reply.ReplySurface<Blocks> {
     const { channel, recipient } = this.#place
     const refusal = refusalOf(error)
     if (refusal === undefined) return false
+    if (isTokenRefused(error)) return true
     // Somebody may delete our messages; then they do not want to read them.
     if (refusal === 'message_not_found') return true
     logger.error({ exchange, refusal }, 'slack takes no message here')

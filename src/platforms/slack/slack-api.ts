@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { webApi } from '@slack/bolt'
+import { RecourseError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
 import { sdkLogger } from './sdk-logger.ts'
 
@@ -25,6 +26,30 @@ const UNSURE = new Set([
   'team_added_to_org',
 ])
 
+/** Slack's words for a token that is good for nothing any more, or not from here. */
+const TOKEN_REFUSED = new Set([
+  'account_inactive',
+  'invalid_auth',
+  'not_authed',
+  'token_expired',
+  'token_revoked',
+])
+
+/** The token of a workspace, which may change while the bot runs. */
+export interface TokenSource {
+  /** @throws {WorkspaceGone} where the app is not installed any more */
+  current(): Promise<string>
+  /** Slack has refused this token; gives another one to try, where there is one. */
+  refused(token: string, error: string): Promise<string | undefined>
+}
+
+/** The app was removed from the workspace: nobody can be told anything there. */
+export class WorkspaceGone extends RecourseError {
+  constructor() {
+    super('slack_uninstalled', 'The app is not installed in this Slack workspace any more.')
+  }
+}
+
 /** What a failed call means for whoever made it. */
 export type CallFailure =
   | { readonly kind: 'limited'; readonly milliseconds: number }
@@ -35,8 +60,12 @@ export type CallFailure =
 
 export interface SlackApiOptions {
   readonly token: string
+  /** Where the token can change. */
+  readonly tokens?: TokenSource | undefined
   readonly url?: string | undefined
   readonly logger: Logger
+  /** Slack refuses the token, or takes it again: while it does, what fails is no news. */
+  readonly tokenRefused?: (isRefused: boolean) => void
   /** Milliseconds since 1970. */
   readonly now?: () => number
   readonly wait?: (milliseconds: number) => Promise<void>
@@ -64,7 +93,13 @@ export interface CallOptions<Result> {
  * of a workspace while one is limited, repeat writes blindly, and go on for half an hour.
  */
 export class SlackApi {
-  readonly client: webApi.WebClient
+  #client: webApi.WebClient
+  #token: string
+  #isRefused = false
+  readonly #tokenRefused: (isRefused: boolean) => void
+  #calledAt = Number.NEGATIVE_INFINITY
+  readonly #tokens: TokenSource | undefined
+  readonly #clientOptions: webApi.WebClientOptions
   readonly #now: () => number
   readonly #wait: (milliseconds: number) => Promise<void>
   readonly #logger: Logger
@@ -73,11 +108,25 @@ export class SlackApi {
   readonly #closedUntil = new Map<string, number>()
 
   constructor(options: SlackApiOptions) {
-    this.client = new webApi.WebClient(options.token, clientOptions(options))
+    this.#clientOptions = clientOptions(options)
+    this.#token = options.token
+    this.#tokens = options.tokens
+    this.#tokenRefused = options.tokenRefused ?? (() => {})
+    this.#client = new webApi.WebClient(options.token, this.#clientOptions)
     this.#now = options.now ?? Date.now
     this.#wait = options.wait ?? sleep
     this.#logger = options.logger
     this.#limited = options.limited ?? (() => {})
+  }
+
+  /** To be asked for within each call, since the token may be another one by then. */
+  get client(): webApi.WebClient {
+    return this.#client
+  }
+
+  /** When the last call began, in milliseconds since 1970. */
+  get calledAt(): number {
+    return this.#calledAt
   }
 
   /**
@@ -90,12 +139,23 @@ export class SlackApi {
     const givenUpAt = this.#now() + MAX_WAIT
     for (let attempt = 1; ; attempt += 1) {
       await this.#open(lane)
+      await this.#renew()
+      this.#calledAt = this.#now()
+      const token = this.#token
       this.#logger.trace({ lane, attempt }, 'slack called')
       try {
-        return await request()
+        const result = await request()
+        if (this.#isRefused) this.#told(false)
+        return result
       } catch (error) {
         const failure = callFailure(error)
         if (failure.kind === 'limited') this.#limited()
+        if (
+          failure.kind === 'refused' &&
+          (await this.#hasOtherToken(token, failure.error)) &&
+          attempt < MAX_TRIES
+        )
+          continue
         if (failure.kind === 'refused' || attempt === MAX_TRIES) throw error
         if (failure.kind === 'limited') {
           const until = this.#now() + failure.milliseconds
@@ -111,6 +171,42 @@ export class SlackApi {
         if (found !== undefined) return found
       }
     }
+  }
+
+  async #renew(): Promise<void> {
+    try {
+      if (this.#tokens) this.#use(await this.#tokens.current())
+    } catch (error) {
+      if (error instanceof WorkspaceGone) this.#told(true)
+      throw error
+    }
+  }
+
+  /** Whether to try again with another token; says once that there is none. */
+  async #hasOtherToken(token: string, error: string): Promise<boolean> {
+    if (!TOKEN_REFUSED.has(error)) return false
+    const other = await this.#tokens?.refused(token, error)
+    if (other !== undefined && other !== token) {
+      this.#use(other)
+      return true
+    }
+    if (!this.#isRefused) {
+      // A source of tokens says it itself.
+      if (!this.#tokens) this.#logger.error({ refusal: error }, 'slack refuses the token')
+      this.#told(true)
+    }
+    return false
+  }
+
+  #told(isRefused: boolean): void {
+    this.#isRefused = isRefused
+    this.#tokenRefused(isRefused)
+  }
+
+  #use(token: string): void {
+    if (token === this.#token) return
+    this.#token = token
+    this.#client = new webApi.WebClient(token, this.#clientOptions)
   }
 
   async #open(lane: string): Promise<void> {
@@ -140,6 +236,7 @@ export function clientOptions({
 }
 
 export function callFailure(error: unknown): CallFailure {
+  if (error instanceof WorkspaceGone) return { kind: 'refused', error: 'token_revoked' }
   if (error instanceof webApi.WebAPIRateLimitedError) {
     return { kind: 'limited', milliseconds: Math.max(1, error.retryAfter) * 1000 }
   }
@@ -158,4 +255,9 @@ export function callFailure(error: unknown): CallFailure {
 export function refusalOf(error: unknown): string | undefined {
   const failure = callFailure(error)
   return failure.kind === 'refused' ? failure.error : undefined
+}
+
+/** Whether nothing can be done in the workspace any more, by anybody who has its token. */
+export function isTokenRefused(error: unknown): boolean {
+  return TOKEN_REFUSED.has(refusalOf(error) ?? '')
 }

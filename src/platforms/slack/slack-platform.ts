@@ -1,36 +1,29 @@
 import type { RequestListener } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
-import { RecourseError } from '../../errors.ts'
+import type { Bot } from '../../bot-types.ts'
 import type { Logger } from '../../logger.ts'
 import type { Metrics } from '../../metrics/metrics.ts'
 import type { State } from '../../store/state.ts'
 import { cannotAnnounce } from '../announcement.ts'
-import { AppealBoard, watchingVotes } from '../appeal-board.ts'
-import { ComparisonBoard } from '../comparison-board.ts'
 import { EventMemory } from '../event-memory.ts'
 import type { Platform } from '../platform.ts'
-import { RecentMap } from '../recent-map.ts'
-import { takeUpAll } from '../take-up-all.ts'
 import { UnderWay } from '../under-way.ts'
 import { announce } from './announce.ts'
-import { SlackAppeals } from './appeal-surface.ts'
-import { Clicks } from './clicks.ts'
-import { SlackComparisons } from './comparison-surface.ts'
-import { Conversations } from './conversations.ts'
+import { createDistribution, type DistributedApp } from './distribution.ts'
 import { EventLog } from './event-log.ts'
-import type { Identity } from './incoming.ts'
-import { createBotCheck } from './known-bots.ts'
+import { INSTALL_PATH, REDIRECT_PATH } from './install-pages.ts'
 import { LateAck } from './late-ack.ts'
 import { listen } from './listeners.ts'
-import { Pace } from './pace.ts'
-import { reconcileReactions } from './reactions.ts'
-import type { ReplyServices } from './reply.ts'
+import { reconcileAll } from './reconcile-all.ts'
 import { requestDoor } from './request-door.ts'
 import { sdkLogger } from './sdk-logger.ts'
-import { callFailure, clientOptions, SlackApi } from './slack-api.ts'
-import { goOnWith } from './take-up.ts'
-import { ThreadStatus } from './thread-status.ts'
+import { SingleWorkspace, startError } from './single-workspace.ts'
+import { clientOptions, SlackApi } from './slack-api.ts'
+import { createWorkspace } from './slack-workspace.ts'
+import { SlackWorkspaces } from './slack-workspaces.ts'
+import { takeUpLeftBehind } from './take-up-left-behind.ts'
+import type { WorkspaceSource } from './workspace-source.ts'
 
 /** Where Slack sends events, commands and clicks over HTTP. */
 export const SLACK_PATH = '/slack/events'
@@ -38,14 +31,18 @@ export const SLACK_PATH = '/slack/events'
 /** Time between two looks for exchanges that another process left behind, in milliseconds. */
 const TAKE_UP_EVERY = 30_000
 
-/** Questions whose message is remembered, so that it can be closed when the reply comes; other ones stay open to clicks. */
-const OPEN_QUESTIONS = 1_000
+export type SlackPlatformOptions = CommonOptions & (SingleOptions | DistributedOptions)
 
-/** A workspace without streaming is tried again after this long, in milliseconds. */
-const STREAMING_AGAIN = 60 * 60_000
-
-export interface SlackPlatformOptions {
+interface SingleOptions {
   readonly botToken: string
+}
+
+interface DistributedOptions {
+  /** Serves every workspace that has installed the app by OAuth. */
+  readonly app: DistributedApp
+}
+
+interface CommonOptions {
   /** Events come over a socket that we open, or to us over HTTP. */
   readonly transport: { readonly appToken: string } | { readonly signingSecret: string }
   /** Stands in for Slack's own address; ends with `/api/`. */
@@ -65,105 +62,107 @@ export interface SlackPlatformOptions {
 }
 
 export interface SlackPlatform extends Platform {
-  /** Takes HTTP requests to `SLACK_PATH`; `undefined` over a socket. */
+  /** Takes HTTP requests to `paths`; `undefined` where there are none. */
   readonly requestListener: RequestListener | undefined
+  readonly paths: readonly string[]
 }
 
 /** Slack, over a socket or over HTTP; one set of listeners serves both. */
 export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatform {
-  const { logger, now = Date.now, timer = () => performance.now(), wait = sleep } = options
+  const { logger, state, apiUrl, now = Date.now, timer = () => performance.now(), wait = sleep } = options
   const limited = () => options.metrics?.platformLimited('slack')
-  const api = new SlackApi({ token: options.botToken, url: options.apiUrl, logger, now, wait, limited })
   const receiver = receiverFor(options)
   const isOpen = () =>
     !(receiver instanceof SocketModeReceiver) || receiver.client.websocket?.isActive() === true
   let isListening = false
+  const underWay = new UnderWay(logger)
+  const distribution =
+    'app' in options
+      ? createDistribution(options.app, {
+          apiUrl,
+          state,
+          logger,
+          now,
+          wait,
+          forget: (name) => workspaces?.forget(name),
+        })
+      : undefined
   const stopped = new AbortController()
   let stop = async () => {}
-  let started: ReplyServices | undefined
+  let workspaces: SlackWorkspaces | undefined
+  let source: WorkspaceSource | undefined
 
   return {
     name: 'slack',
-    requestListener:
-      receiver instanceof HTTPReceiver && 'signingSecret' in options.transport
-        ? requestDoor(receiver.requestListener, { ...options.transport, state: options.state, logger, now })
-        : undefined,
-    async start(given) {
-      const identity = await identify(api)
-      const bot = watchingVotes(given, {
-        changed(message) {
-          appeals.look(message)
-          comparisons.look(message)
-        },
-        // Its last edit may have been lost with the process that was about to make it.
-        lookedAt: (message) => comparisons.look(message),
-      })
-      const underWay = new UnderWay(logger)
-      const surface = new SlackAppeals(() => services)
-      const appeals = new AppealBoard({ bot, logger, underWay, wait, now }, surface)
-      const compared = new SlackComparisons(() => services)
-      const comparisons = new ComparisonBoard({ bot, logger, underWay, wait }, compared)
-      const services: ReplyServices = {
-        api,
+    requestListener: requestListener(receiver, options, distribution?.pages),
+    paths: [
+      ...(receiver instanceof HTTPReceiver ? [SLACK_PATH] : []),
+      ...(distribution ? [INSTALL_PATH, REDIRECT_PATH] : []),
+    ],
+    async start(bot) {
+      const from = sourceFor(bot)
+      source = from
+      await from.start()
+      const parts = {
         bot,
-        appeals,
-        comparisons,
+        apiUrl,
+        memory: new EventMemory(state, logger),
+        underWay,
         logger,
         now,
         timer,
         wait,
-        workspace: identity.team,
-        pace: new Pace({ timer }),
-        status: new ThreadStatus(api, logger),
-        streaming: streamingLatch(now),
-        underWay,
-        questions: new RecentMap(OPEN_QUESTIONS),
-        ...(options.partLifetime !== undefined && { partLifetime: options.partLifetime }),
+        partLifetime: options.partLifetime,
+        limited,
       }
-      started = services
-      const conversations = new Conversations(services, identity, new EventMemory(options.state, logger))
+      const inUse = new SlackWorkspaces({
+        source: from,
+        create: (access) => createWorkspace(access, parts),
+        now,
+        wait,
+      })
+      workspaces = inUse
       const lateAck = new LateAck()
-      const isBot = createBotCheck(api)
       const app = new App({
-        receiver: lateAck.over(receiver),
-        authorize: async () => ({
-          botToken: options.botToken,
-          botId: identity.botId,
-          botUserId: identity.botUser,
-          teamId: identity.team,
-        }),
+        // What cannot be looked up now is not acknowledged, so that Slack sends it again.
+        receiver: lateAck.over(receiver, async (body) => void (await inUse.of(body))),
+        // Calls are made by clients of our own; the SDK has to know whom to take for ourselves.
+        async authorize(_, body) {
+          const found = body && (await inUse.of(body))
+          return found
+            ? { botId: found.identity.botId, botUserId: found.identity.botUser, teamId: found.identity.team }
+            : {}
+        },
         convoStore: false,
         logger: sdkLogger(logger),
-        clientOptions: clientOptions({ url: options.apiUrl, logger }),
+        clientOptions: clientOptions({ url: apiUrl, logger }),
       })
       listen(app, {
-        services,
-        identity,
-        conversations,
+        workspaceOf: (body) => inUse.of(body),
+        departed: async (body) => from.departed?.(body),
         lateAck,
-        isBot,
-        clicks: new Clicks(services, identity),
-        log: new EventLog(options.state, now),
+        log: new EventLog(state, now),
+        logger,
+        wait,
       })
       if (receiver instanceof SocketModeReceiver) await startSocket(receiver)
       const takeUp = async () => {
-        await takeUpAll('slack', services, (taken) => goOnWith(taken, services, identity))
-        await comparisons.takeUp()
+        inUse.letGo()
+        await takeUpLeftBehind({ bot, logger, underWay, workspaces: inUse, only: from.only })
       }
       isListening = true
       const look = setInterval(() => void takeUp(), TAKE_UP_EVERY)
       look.unref()
       await takeUp()
-      services.underWay.follow(
-        reconcileReactions({
+      underWay.follow(
+        reconcileAll({
           bot,
-          api,
-          identity,
-          isBot,
           logger,
           now,
           wait: stoppable(wait, stopped.signal),
           stopped: stopped.signal,
+          workspaces: inUse,
+          source: from,
         }),
       )
       stop = async () => {
@@ -171,15 +170,44 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         clearInterval(look)
         stopped.abort()
         if (receiver instanceof SocketModeReceiver) await receiver.stop()
-        await services.underWay.finish(bot, options.grace)
+        await underWay.finish(bot, options.grace)
       }
     },
     stop: () => stop(),
     connected: () => isListening && isOpen(),
     async announce(channel, announcement) {
-      if (!started) throw cannotAnnounce('Slack is not connected')
-      await announce(announcement, channel, started)
+      const [, name, id = channel] = /^(\w+)\/(\w+)$/.exec(channel) ?? []
+      const workspace = await workspaceFor(name)
+      await announce(announcement, id, workspace.services)
     },
+  }
+
+  function sourceFor(bot: Bot): WorkspaceSource {
+    if (distribution) return distribution.sourceFor(bot)
+    const token = 'botToken' in options ? options.botToken : ''
+    return new SingleWorkspace(token, new SlackApi({ token, url: apiUrl, logger, now, wait, limited }))
+  }
+
+  /** The workspace of this name; the only one where none is named. */
+  async function workspaceFor(name: string | undefined) {
+    if (!workspaces) throw cannotAnnounce('Slack is not connected')
+    const only = name ?? (await theOnly())
+    const found = only === undefined ? undefined : await workspaces.get(only)
+    if (found) return found
+    throw cannotAnnounce(
+      name === undefined
+        ? 'several workspaces have the app: name one in ADMIN_CHANNEL, as in slack:T0123ABCD/C0123ABCD'
+        : `the app is not installed in the workspace ${name}`,
+    )
+  }
+
+  async function theOnly(): Promise<string | undefined> {
+    const names: string[] = []
+    for await (const name of source?.all() ?? []) {
+      names.push(name)
+      if (names.length > 1) return undefined
+    }
+    return names[0]
   }
 }
 
@@ -206,13 +234,20 @@ function receiverFor(options: SlackPlatformOptions): HTTPReceiver | SocketModeRe
   })
 }
 
-/** @throws {RecourseError} when Slack refuses the token or cannot be reached */
-async function identify(api: SlackApi): Promise<Identity & { readonly botId: string }> {
-  try {
-    const { team_id, user_id, bot_id } = await api.client.auth.test()
-    return { team: team_id ?? '', botUser: user_id ?? '', botId: bot_id ?? '' }
-  } catch (error) {
-    throw startError(error, 'SLACK_BOT_TOKEN')
+function requestListener(
+  receiver: HTTPReceiver | SocketModeReceiver,
+  { transport, state, logger, now = Date.now }: CommonOptions,
+  pages: RequestListener | undefined,
+): RequestListener | undefined {
+  const events =
+    receiver instanceof HTTPReceiver && 'signingSecret' in transport
+      ? requestDoor(receiver.requestListener, { ...transport, state, logger, now })
+      : undefined
+  if (!events || !pages) return events ?? pages
+  return (request, response) => {
+    const isEvents = request.url?.split('?', 1)[0] === SLACK_PATH
+    if (isEvents) events(request, response)
+    else pages(request, response)
   }
 }
 
@@ -221,28 +256,6 @@ async function startSocket(receiver: SocketModeReceiver): Promise<void> {
     await receiver.start()
   } catch (error) {
     throw startError(error, 'SLACK_APP_TOKEN')
-  }
-}
-
-function startError(error: unknown, variable: string): RecourseError {
-  const failure = callFailure(error)
-  const message =
-    failure.kind === 'refused'
-      ? `Slack refuses ${variable} (${failure.error}). Set it to the token of your app, then run: recourse doctor`
-      : 'Slack cannot be reached. Check the network and SLACK_API_URL, then start again.'
-  return new RecourseError('slack_start', message, { cause: error })
-}
-
-/** Whether the workspace has streaming; once it had not, it is tried again after a while. */
-function streamingLatch(now: () => number): { available: boolean } {
-  let missingUntil = 0
-  return {
-    get available() {
-      return now() >= missingUntil
-    },
-    set available(available) {
-      missingUntil = available ? 0 : now() + STREAMING_AGAIN
-    },
   }
 }
 

@@ -47,10 +47,10 @@ export interface WebPlatformOptions {
   /** How long the answer to a wrong token is held back, in milliseconds. */
   readonly wrongTokenDelay?: number
   readonly newId?: () => string
+  /** Requests to some paths that another platform answers itself, before anything of the console's. */
+  readonly guest?: { readonly paths: readonly string[]; readonly listener: RequestListener } | undefined
   /** What `/readyz` and `/metrics` tell; neither is there without it. */
   readonly operations?: Operations
-  /** Requests to one path that another platform answers itself, before anything of the console's. */
-  readonly guest?: { readonly path: string; readonly listener: RequestListener } | undefined
   readonly timeLimits?: TimeLimits
 }
 
@@ -182,10 +182,10 @@ async function listen(app: Hono, { host, port, guest, timeLimits = TIME_LIMITS }
   return { port: actual, close }
 }
 
-function serverWith({ path, listener }: NonNullable<WebPlatformOptions['guest']>): typeof createServer {
+function serverWith({ paths, listener }: NonNullable<WebPlatformOptions['guest']>): typeof createServer {
   const create = (options: ServerOptions, own?: RequestListener) =>
     createServer(options, (request, response) => {
-      const isGuests = request.url?.split('?', 1)[0] === path
+      const isGuests = paths.includes(request.url?.split('?', 1)[0] ?? '')
       if (isGuests) listener(request, response)
       else own?.(request, response)
     })

@@ -8,6 +8,7 @@ import { createItems } from './0004-items.ts'
 import { createPolicy } from './0005-policy.ts'
 import { createComparisons } from './0006-comparisons.ts'
 import { createDrift } from './0007-drift.ts'
+import { createInstallations } from './0008-installations.ts'
 import { createPrivacy } from './0009-privacy.ts'
 import type { Migration, SqlFlavour } from './migration.ts'
 
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   createPolicy,
   createComparisons,
   createDrift,
+  createInstallations,
   createPrivacy,
 ]
 

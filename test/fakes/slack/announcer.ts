@@ -2,7 +2,7 @@
 import type { Json } from '../shared/json.ts'
 import type { Deliveries } from './deliveries.ts'
 import { type StoredMessage, type WorkspaceState, wireMessage } from './state.ts'
-import { appId, botUserId, teamId, type Workspace } from './workspace.ts'
+import { appId, type Workspace } from './workspace.ts'
 
 /** Which of the two events of a mention goes first. */
 export type MentionOrder = 'mention-first' | 'message-first'
@@ -32,9 +32,9 @@ export class Announcer {
       this.send(message.channel, { ...wire, channel_type: this.workspace.kindOf(message.channel) })
     // Nobody gets an app_mention in direct messages, nor for what the app itself wrote.
     const mentions =
-      message.by !== botUserId &&
+      message.by !== this.workspace.team.botUserId &&
       this.workspace.kindOf(message.channel) !== 'im' &&
-      message.text.includes(`<@${botUserId}>`)
+      message.text.includes(`<@${this.workspace.team.botUserId}>`)
     if (!mentions) {
       post()
       return
@@ -97,7 +97,10 @@ export class Announcer {
   }
 
   wire(message: StoredMessage): Json {
-    return wireMessage(message, message.by === botUserId ? teamId : this.deliveries.actingTeam, appId)
+    const { botUserId, teamId } = this.workspace.team
+    return message.by === botUserId
+      ? wireMessage(message, teamId, appId, true)
+      : wireMessage(message, this.deliveries.actingTeam, appId, false)
   }
 
   private hidden(channel: string, event: Json): void {

@@ -4,7 +4,7 @@ import { imageRefusal } from './file-methods.ts'
 import { blocksRefusal, maximumMarkdown, maximumUpdateText, metadataRefusal, type Refusal } from './limits.ts'
 import { asBot, fail, failWith, flagsOf, type Method, type Slack } from './methods.ts'
 import type { StoredMessage } from './state.ts'
-import { botId, botUserId } from './workspace.ts'
+import { botId } from './workspace.ts'
 
 interface Content {
   readonly text: string
@@ -68,7 +68,7 @@ export async function postAsBot(
     channel,
     ts: stringOf(answer['ts']),
     threadTs,
-    by: botUserId,
+    by: slack.workspace.team.botUserId,
     text: streaming ? '' : stringOf(objectOf(answer['message'])['text']),
     blocks: content.blocks,
     metadata: args['metadata'] === undefined ? undefined : objectOf(args['metadata']),
@@ -121,7 +121,7 @@ export async function updateAsBot(
   if (change.text !== undefined) message.text = change.text
   if (change.blocks !== undefined || change.text !== undefined) message.blocks = change.blocks ?? []
   if (change.metadata !== undefined) message.metadata = change.metadata
-  if (editedMark) message.edited = { user: botUserId, ts: slack.state.nextTs() }
+  if (editedMark) message.edited = { user: slack.workspace.team.botUserId, ts: slack.state.nextTs() }
   slack.state.note(message)
   if (slack.echo) slack.announcer.changed(message, before)
   return undefined
@@ -130,7 +130,7 @@ export async function updateAsBot(
 const update: Method = async (args, slack) => {
   const message = slack.state.find(stringOf(args['channel']), stringOf(args['ts']))
   if (message === undefined || message.deleted) return fail('message_not_found')
-  if (message.by !== botUserId) return fail('cant_update_message')
+  if (message.by !== slack.workspace.team.botUserId) return fail('cant_update_message')
   if (message.streaming) return fail('streaming_state_conflict')
   if (stringOf(args['text']).length > maximumUpdateText) return fail('msg_too_long')
   const content = contentOf(args, slack)
@@ -162,7 +162,7 @@ const update: Method = async (args, slack) => {
 const remove: Method = async (args, slack) => {
   const message = slack.state.find(stringOf(args['channel']), stringOf(args['ts']))
   if (message === undefined || message.deleted) return fail('message_not_found')
-  if (message.by !== botUserId) return fail('cant_delete_message')
+  if (message.by !== slack.workspace.team.botUserId) return fail('cant_delete_message')
   const answer = await asBot(slack, 'chat.delete', { channel: message.channel, ts: message.ts })
   if (answer['ok'] !== true) return answer
   const before = slack.announcer.wire(message)

@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Json, stringOf } from '../shared/json.ts'
-import { appId, botUserId, otherTeamId, teamId } from './workspace.ts'
+import { appId, type Team } from './workspace.ts'
 
 export type DeliveryKind = 'event' | 'command' | 'interaction'
 
@@ -44,6 +44,7 @@ export interface Unacknowledged {
 }
 
 export interface DeliveryOptions {
+  readonly team: Team
   /** How many times each event is sent at once, each in an envelope of its own. */
   deliveries: number
   /** Milliseconds that the app has to acknowledge. */
@@ -80,11 +81,13 @@ export class Deliveries {
 
   /** The workspace of whoever acts. */
   get actingTeam(): string {
+    const { teamId, otherTeamId } = this.options.team
     return this.origin === 'here' ? teamId : otherTeamId
   }
 
   /** The workspace that the app was installed in to be told of this. */
   get installedTeam(): string {
+    const { teamId, otherTeamId } = this.options.team
     return this.origin === 'elsewhere' ? otherTeamId : teamId
   }
 
@@ -92,11 +95,12 @@ export class Deliveries {
   event(event: Json): void {
     if (!this.options.subscriptions.has(subscriptionOf(event))) return
     this.eventCounter += 1
+    const { botUserId, enterpriseId } = this.options.team
     const payload: Json = {
       token: 'verification',
       team_id: this.actingTeam,
       context_team_id: this.installedTeam,
-      context_enterprise_id: null,
+      context_enterprise_id: enterpriseId ?? null,
       api_app_id: appId,
       event,
       type: 'event_callback',
@@ -104,11 +108,11 @@ export class Deliveries {
       event_time: Math.floor(this.now() / 1000),
       authorizations: [
         {
-          enterprise_id: null,
+          enterprise_id: enterpriseId ?? null,
           team_id: this.installedTeam,
           user_id: botUserId,
           is_bot: true,
-          is_enterprise_install: false,
+          is_enterprise_install: enterpriseId !== undefined,
         },
       ],
       is_ext_shared_channel: this.origin === 'shared-channel',

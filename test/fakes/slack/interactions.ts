@@ -109,7 +109,10 @@ export class Interactions {
       command,
       text,
       api_app_id: appId,
-      is_enterprise_install: 'false',
+      ...(this.slack.workspace.team.enterpriseId === undefined
+        ? {}
+        : { enterprise_id: this.slack.workspace.team.enterpriseId }),
+      is_enterprise_install: String(this.slack.workspace.team.enterpriseId !== undefined),
       response_url: this.responseUrl(user, channel, undefined, undefined, false),
       trigger_id: this.slack.triggers.trigger(user),
     })
@@ -185,10 +188,11 @@ export class Interactions {
 
   private who(user: string): Json {
     const name = this.slack.workspace.nameOf(user)
+    const { enterpriseId } = this.slack.workspace.team
     return {
-      team: { id: this.deliveries.installedTeam, domain: 'recital' },
-      enterprise: null,
-      is_enterprise_install: false,
+      team: enterpriseId === undefined ? { id: this.deliveries.installedTeam, domain: 'recital' } : null,
+      enterprise: enterpriseId === undefined ? null : { id: enterpriseId },
+      is_enterprise_install: enterpriseId !== undefined,
       user: { id: user, username: name, name, team_id: this.deliveries.actingTeam },
       api_app_id: appId,
       token: 'verification',

@@ -4,7 +4,6 @@ import { truthy } from './forms.ts'
 import { viewRefusal } from './limits.ts'
 import { asBot, fail, failWith, type Method, missingScope, type Slack } from './methods.ts'
 import { passagesOf } from './visible-text.ts'
-import { botUserId } from './workspace.ts'
 
 /** Reads messages from the emulator and cuts, orders and strips them as Slack does. */
 const readMessages =
@@ -76,7 +75,7 @@ const react =
     const answer = await asBot(slack, added ? 'reactions.add' : 'reactions.remove', { ...args, name })
     const message = slack.state.find(stringOf(args['channel']), stringOf(args['timestamp']))
     if (answer['ok'] === true && message !== undefined && slack.echo) {
-      slack.announcer.reaction(added, botUserId, name, message)
+      slack.announcer.reaction(added, slack.workspace.team.botUserId, name, message)
     }
     return answer
   }

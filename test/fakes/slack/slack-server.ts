@@ -38,16 +38,20 @@ import { type ApiCall, createWebApi } from './web-api.ts'
 import {
   appId,
   botId,
-  botUserId,
   channels,
   defaultScopes,
   errorOf,
+  ourTeam,
   people,
   startWorkspace,
-  teamId,
+  type Team,
 } from './workspace.ts'
 
 export interface FakeSlackOptions {
+  /** The workspace; default one that needs no name. */
+  readonly team?: Team
+  /** Sends to the app in place of sockets of its own, as where one app serves several workspaces. */
+  readonly transport?: Transport
   /** What the bot token is granted; a method that needs more answers `missing_scope`. */
   readonly scopes?: readonly string[]
   /** Events that the app is subscribed to; default: those of a chat bot, see `defaultSubscriptions`. */
@@ -77,12 +81,14 @@ export interface FakeSlackOptions {
 export const defaultSubscriptions: readonly string[] = [
   'app_home_opened',
   'app_mention',
+  'app_uninstalled',
   'member_joined_channel',
   'message.channels',
   'message.groups',
   'message.im',
   'reaction_added',
   'reaction_removed',
+  'tokens_revoked',
 ]
 
 type PeopleActs = Pick<People, 'say' | 'edit' | 'remove' | 'react' | 'unreact'>
@@ -112,6 +118,9 @@ export interface FakeSlack extends PeopleActs, OfferActs {
   deliverTimes(count: number): void
   /** Where what people do from here on happens, as far as the app is told. */
   actFrom(origin: Origin): void
+  /** Tells the app of something that nobody here did. */
+  tell(event: Json): void
+  readonly transport: Transport
   /** Open sockets. */
   readonly sockets: number
   /** Tells every socket to go; the app is to open new ones. */
@@ -167,8 +176,10 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
   const now = options.now ?? Date.now
   const record = options.record ?? true
   const scopes = options.scopes ?? defaultScopes
-  const workspace = await startWorkspace(botToken, scopes)
-  const state = new WorkspaceState(record, now, options.onShown)
+  const team = options.team ?? ourTeam
+  const { teamId, botUserId } = team
+  const workspace = await startWorkspace(botToken, scopes, team)
+  const state = new WorkspaceState(record, now, botUserId, options.onShown)
   const faults = createFaults()
   const calls: ApiCall[] = []
   let callCount = 0
@@ -179,8 +190,11 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
   const baseUrl = `http://127.0.0.1:${port}`
   const socketMode = new SocketMode(server)
   let http: HttpDelivery | undefined
-  const transport: Transport = { send: (packet, timeout) => (http ?? socketMode).send(packet, timeout) }
+  const transport: Transport = {
+    send: (packet, timeout) => (http ?? options.transport ?? socketMode).send(packet, timeout),
+  }
   const deliveryOptions = {
+    team,
     deliveries: options.deliveries ?? 1,
     ackTimeout: options.ackTimeout ?? 3_000,
     retryWaits: options.retryWaits ?? [0, 60_000, 300_000],
@@ -268,6 +282,8 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     actFrom(origin) {
       deliveries.origin = origin
     },
+    tell: (event) => deliveries.event({ event_ts: state.nextTs(), ...event }),
+    transport,
     get sockets() {
       return socketMode.connected
     },

@@ -2,7 +2,7 @@
 import { type Json, objectsOf, stringOf } from '../shared/json.ts'
 import type { UploadedFile } from './file-methods.ts'
 import { type HiddenLink, hiddenLinksIn, mentionsIn, type Passage, passagesOf } from './visible-text.ts'
-import { botId, botUserId } from './workspace.ts'
+import { botId } from './workspace.ts'
 
 /** How a message was asked to be shown. */
 export interface MessageFlags {
@@ -89,10 +89,17 @@ export class WorkspaceState {
   private counter = 0
   private blockCounter = 0
   private readonly record: boolean
+  private readonly botUserId: string
   private readonly now: () => number
   private readonly onShown: ((message: Readonly<StoredMessage>) => void) | undefined
 
-  constructor(record: boolean, now: () => number, onShown?: (message: Readonly<StoredMessage>) => void) {
+  constructor(
+    record: boolean,
+    now: () => number,
+    botUserId: string,
+    onShown?: (message: Readonly<StoredMessage>) => void,
+  ) {
+    this.botUserId = botUserId
     this.record = record
     this.now = now
     this.onShown = onShown
@@ -163,7 +170,7 @@ export class WorkspaceState {
     const passages = passagesOf(message.text, message.blocks, message.flags.mrkdwn)
     const text = textOf(passages)
     if (text !== (message.history.at(-1) ?? '')) message.history.push(text)
-    if (message.by !== botUserId || message.streaming) return
+    if (message.by !== this.botUserId || message.streaming) return
     this.shown.push({ passages, notifying: notifyingPassages(message), flags: message.flags })
   }
 
@@ -244,8 +251,7 @@ function seenMessage(message: StoredMessage): SeenMessage {
 }
 
 /** A message in the shape in which Slack's events and answers carry it. */
-export function wireMessage(message: StoredMessage, team: string, app: string): Json {
-  const byBot = message.by === botUserId
+export function wireMessage(message: StoredMessage, team: string, app: string, byBot: boolean): Json {
   return {
     type: 'message',
     user: message.by,

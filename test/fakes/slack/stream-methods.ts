@@ -4,7 +4,6 @@ import { isStored, postAsBot, updateAsBot } from './chat-methods.ts'
 import { blocksRefusal, maximumMarkdown, metadataRefusal, type Refusal } from './limits.ts'
 import { asBot, fail, failWith, type Method, missingScope, type Slack } from './methods.ts'
 import type { StoredMessage } from './state.ts'
-import { botUserId, otherTeamId, teamId } from './workspace.ts'
 
 interface Piece {
   readonly text: string
@@ -66,7 +65,12 @@ export class Streams {
     if (this.slack.workspace.kindOf(channel) !== 'im') {
       if (args['recipient_team_id'] === undefined) return fail('missing_recipient_team_id')
       if (args['recipient_user_id'] === undefined) return fail('missing_recipient_user_id')
-      if (![teamId, otherTeamId].includes(stringOf(args['recipient_team_id']))) return fail('team_not_found')
+      if (
+        ![this.slack.workspace.team.teamId, this.slack.workspace.team.otherTeamId].includes(
+          stringOf(args['recipient_team_id']),
+        )
+      )
+        return fail('team_not_found')
       if (this.slack.workspace.nameOf(stringOf(args['recipient_user_id'])) === args['recipient_user_id']) {
         return fail('user_not_found')
       }
@@ -136,7 +140,7 @@ export class Streams {
     this.closeExpired()
     const message = this.slack.state.find(stringOf(args['channel']), stringOf(args['ts']))
     if (message === undefined || message.deleted) return { error: 'message_not_found' }
-    if (message.by !== botUserId) return { error: 'message_not_owned_by_app' }
+    if (message.by !== this.slack.workspace.team.botUserId) return { error: 'message_not_owned_by_app' }
     return this.open.get(message) ?? { error: 'message_not_in_streaming_state' }
   }
 

@@ -12,8 +12,20 @@ import { post } from './http-call.ts'
 export const teamId = 'T000000001'
 /** A workspace that we are not in. */
 export const otherTeamId = 'T000000002'
+/** The workspace that a fake is, and the app in it. */
+export interface Team {
+  readonly teamId: string
+  /** Another workspace, whose people come to channels that it shares with this one. */
+  readonly otherTeamId: string
+  readonly botUserId: string
+  /** The organisation that has installed the app for all of its workspaces. */
+  readonly enterpriseId?: string
+}
+
 export const appId = 'A00000B071'
 export const botUserId = 'U00000B071'
+/** The workspace that a fake is unless it is told otherwise. */
+export const ourTeam: Team = { teamId, otherTeamId, botUserId }
 export const botId = 'B00000B071'
 export const people = { ana: 'U0000000A1', ben: 'U0000000B1', cleo: 'U0000000C1' } as const
 /** `outside` is a public channel that the bot has not joined; `private` one that it has. */
@@ -43,6 +55,7 @@ export const defaultScopes: readonly string[] = [
 export type ChannelKind = 'channel' | 'group' | 'im'
 
 export interface Workspace {
+  readonly team: Team
   /** Calls the emulator; ids are ours on both sides. */
   call(method: string, args: Json, token: string): Promise<Json>
   /** The token with which a person acts; the bot's for the bot. */
@@ -68,7 +81,12 @@ const everyPersonScope = [
 ].join(',')
 
 /** Starts the emulator and fills it. */
-export async function startWorkspace(botToken: string, scopes: readonly string[]): Promise<Workspace> {
+export async function startWorkspace(
+  botToken: string,
+  scopes: readonly string[],
+  team: Team = ourTeam,
+): Promise<Workspace> {
+  const { botUserId } = team
   const names = Object.keys(people) as (keyof typeof people)[]
   const personToken = (name: string) => `xoxp-${name}`
   const emulator = await createEmulator({
@@ -193,6 +211,7 @@ export async function startWorkspace(botToken: string, scopes: readonly string[]
   ])
   const byName = new Map<string, string>(Object.entries(channels))
   return {
+    team,
     call,
     tokenOf: (user) => (user === botUserId ? botToken : personToken(labels.get(user) ?? user)),
     dm(user) {

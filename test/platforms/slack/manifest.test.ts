@@ -41,6 +41,18 @@ describe('docs/slack-manifest.yaml', () => {
       slackManifest(COMMANDS, { requestUrl: 'https://bot.example.org/slack/events' }),
     )
   })
+
+  it('becomes that of an app that other workspaces can install by one more line', () => {
+    const edited = yaml
+      .replace('socket_mode_enabled: true', 'socket_mode_enabled: false')
+      .replaceAll(/# (\w+: \[?https:\/\/)HOST/g, '$1bot.example.org')
+    expect(parse(edited)).toEqual(
+      slackManifest(COMMANDS, {
+        requestUrl: 'https://bot.example.org/slack/events',
+        redirectUrl: 'https://bot.example.org/slack/oauth_redirect',
+      }),
+    )
+  })
 })
 
 describe('the manifest', () => {
@@ -50,7 +62,11 @@ describe('the manifest', () => {
   })
 
   it('covers every event by a scope, and asks for none twice', () => {
-    expect(SLACK_EVENTS.filter((event) => SCOPE_OF_EVENT[event] === undefined)).toEqual(['app_home_opened'])
+    expect(SLACK_EVENTS.filter((event) => SCOPE_OF_EVENT[event] === undefined)).toEqual([
+      'app_home_opened',
+      'app_uninstalled',
+      'tokens_revoked',
+    ])
     for (const event of SLACK_EVENTS)
       expect(['none', ...SLACK_SCOPES]).toContain(SCOPE_OF_EVENT[event] ?? 'none')
     expect(new Set(SLACK_SCOPES).size).toBe(SLACK_SCOPES.length)

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { ACTIONS, CALLBACKS } from '../../../src/platforms/slack/names.ts'
 import { isOwnWorkspace } from '../../../src/platforms/slack/own-workspace.ts'
+import { openStore } from '../../../src/store/sql-store.ts'
+import { aClaim } from '../../store/records.ts'
 import { scriptedModel } from '../../support/scripted-model.ts'
 import { answered, answersIn, openSlack, type TestSlack } from '../../support/slack.ts'
 
@@ -50,6 +52,25 @@ describe('what happens in another workspace that has the app too', () => {
     expect(slack.ephemerals(ben)).toEqual([])
     expect(slack.unacknowledged).toEqual([])
     expect(await votesOn(answer)).toEqual([])
+  })
+})
+
+describe('what another bot has left behind in another workspace, on the same records', () => {
+  it('is left to that bot', async () => {
+    const store = await openStore({ url: ':memory:' })
+    const place = { platform: 'slack', workspace: 'T-of-another-bot', channel: 'C1' }
+    const left = aClaim({ place, awaitsDelivery: true, leaseUntil: 1 })
+    await store.claim(left)
+    one = await openSlack({ store, models: [scriptedModel(['The sea is wide.'])] })
+    closing.push(one.close, store.close)
+    const { slack } = one
+    await answered(
+      slack,
+      slack.channels.general,
+      await slack.say(slack.people.ana, slack.channels.general, `<@${slack.botUserId}> Tell me.`),
+    )
+    expect(await store.exchange(left.exchangeId)).toMatchObject({ takeOvers: 0 })
+    expect((await store.exchange(left.exchangeId))?.outcome).toBeUndefined()
   })
 })
 

@@ -1,0 +1,38 @@
+import type { TakenUp } from '../../bot-types.ts'
+import { type TakeUpServices, takeUpAll } from '../take-up-all.ts'
+import type { SlackWorkspaces } from './slack-workspaces.ts'
+import { goOnWith } from './take-up.ts'
+
+interface TakeUpParts extends TakeUpServices {
+  readonly workspaces: SlackWorkspaces
+  /** The only one that concerns this process; others may be those of another bot on the same records. */
+  readonly only?: string | undefined
+}
+
+/**
+ * Goes on with what processes left behind, each in its workspace. Where the app is not installed any more all that waits
+ * is ended.
+ */
+export async function takeUpLeftBehind(parts: TakeUpParts): Promise<void> {
+  const { bot, logger, underWay, workspaces, only } = parts
+  const goOn = async (taken: TakenUp) => {
+    const { workspace } = taken.exchange.place
+    const found = await workspaces.get(workspace)
+    if (found) await goOnWith(taken, found.services, found.identity)
+    else await bot.endWork({ platform: 'slack', workspace })
+  }
+  await takeUpAll('slack', parts, goOn, only)
+  const next = () => bot.takeUpComparison('slack')
+  try {
+    for (let left = await next(); left; left = await next()) {
+      const { workspace } = left.view.place
+      const comparison = left
+      // Where nobody is left to see it, it has ended all the same.
+      underWay.follow(
+        workspaces.get(workspace).then((found) => found?.services.comparisons.settle(comparison)),
+      )
+    }
+  } catch (error) {
+    logger.warn({ err: error }, 'comparisons left behind could not be taken up')
+  }
+}
