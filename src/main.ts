@@ -27,6 +27,8 @@ import { type Config, readConfig } from './config.ts'
 import { CODEBOOK } from './crowd/codebook.ts'
 import { createPseudonyms } from './crowd/pseudonym.ts'
 import type { EvaluationTools } from './evaluation/evaluation-parts.ts'
+import { createLoad } from './load/load.ts'
+import { WITHOUT_LIMITS } from './load/load-settings.ts'
 import { createLogger, type DestinationStream, type Logger } from './logger.ts'
 import { createModels, type ModelCatalog } from './models/providers.ts'
 import { livePolicy } from './policy/live-policy.ts'
@@ -226,10 +228,14 @@ async function build(config: Config, own: boolean, logs?: DestinationStream): Pr
       logger,
     })
     await policy.refresh()
+    const load = createLoad({ settings: own ? WITHOUT_LIMITS : config.load, state, logger })
+    opened.push(load)
+    const judges = { get: (id: string) => load.shared(models.get(id)) }
     const bot = createBot({
       ...flowParts(config, policy),
-      gate: openGate(config, models, logger, { memory: stateMemory(state) }),
-      ...openSecondOpinion(config, models, { state }),
+      load,
+      gate: openGate(config, judges, logger, { memory: stateMemory(state) }),
+      ...openSecondOpinion(config, judges, { state }),
       newId: randomUUID,
       timer: () => performance.now(),
       now: Date.now,

@@ -1,4 +1,5 @@
 import type { KeyvStorageAdapter } from 'keyv'
+import type { RedisClient } from './keyv-redis.ts'
 
 /**
  * What Keyv asks of a storage (its version 6 contract: `expires` is absolute, in milliseconds since 1970),
@@ -11,4 +12,6 @@ export interface ExpiringStorage
   namespace?: string | undefined
   /** Stores the value unless an unexpired one is there; whether it was stored. */
   add(key: string, value: unknown, expires?: number): Promise<boolean>
+  /** The connection, where it is one to Redis. */
+  readonly redis?: RedisClient
 }

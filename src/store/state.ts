@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { z } from 'zod'
 import { StoreError } from '../errors.ts'
 import type { ExpiringStorage } from './expiring-storage.ts'
-import { openKeyvRedis } from './keyv-redis.ts'
+import { openKeyvRedis, type RedisClient } from './keyv-redis.ts'
 import { openKeyvSqlite } from './keyv-sqlite.ts'
 
 /**
@@ -19,6 +19,8 @@ export interface State {
   /** Like `set`, but only where the key is absent, in one step: of all who try at once exactly one gets `true`. */
   add(key: string, value: unknown, ttlMs: number): Promise<boolean>
   close(): Promise<void>
+  /** The connection to Redis, where it is kept there, for what counts together with other processes. */
+  readonly redis?: RedisClient
 }
 
 export interface StateOptions {
@@ -54,6 +56,7 @@ export async function openState(options: StateOptions): Promise<State> {
       return storage.add(key, await keyv.encode({ value, expires }), expires)
     },
     close: () => storage.disconnect(),
+    ...(storage.redis && { redis: storage.redis }),
   }
 }
 
