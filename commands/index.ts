@@ -7,6 +7,7 @@ import { exportCommand } from './export.ts'
 import { forget } from './forget.ts'
 import { help } from './help.ts'
 import { label } from './label.ts'
+import { limits } from './limits.ts'
 import { listen } from './listen.ts'
 import { model } from './model.ts'
 import { optionFields } from './option-fields.ts'
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = checked([
   purpose,
   listen,
   appeals,
+  limits,
   codebook,
   label,
   votes,

@@ -7,6 +7,7 @@ import type { EmojiSetting } from './crowd/workspace-codebook.ts'
 import type { MessageKey, Place } from './domain.ts'
 import type { DriftSeries } from './evaluation/drift-series.ts'
 import type { Labelling } from './labelling-types.ts'
+import type { LimitUse } from './load/limits.ts'
 import type { Workspace } from './places.ts'
 import type { Choice } from './policy/policy.ts'
 import type { PrivacyFacts } from './privacy.ts'
@@ -302,6 +303,8 @@ export interface CommandServices {
     name: SettingName,
     value: string | undefined,
   ): Promise<void>
+  /** How much the caller and their workspace may ask, and have asked. */
+  limitsOf(caller: Caller): Promise<LimitUse>
   /** What the policy chose in the last second hearing at a place, or would most likely choose in the next one. */
   choiceAt(place: Place): Promise<{ readonly choice: Choice; readonly when: 'last' | 'next' }>
   policyVersions(): Promise<{ readonly inUse: string; readonly names: readonly string[] }>
@@ -338,5 +341,15 @@ export interface ModelChoice {
   readonly unavailable?: string
 }
 
-export type SettingName = 'model' | 'strategy' | 'purpose' | 'listen' | 'appeals' | 'share' | EmojiSetting
+export type SettingName =
+  | 'model'
+  | 'strategy'
+  | 'purpose'
+  | 'listen'
+  | 'appeals'
+  | 'share'
+  | LimitSetting
+  | EmojiSetting
+/** Limits of a workspace: a whole number, or `none`. */
+export type LimitSetting = 'limit-person' | 'limit-workspace' | 'limit-tokens'
 export type SettingScope = 'thread' | 'channel' | 'category' | 'workspace'

@@ -12,10 +12,11 @@ import { createConversationMemory, NOTHING_SAID } from './conversation-memory.ts
 import type { Codebook } from './crowd/codebook.ts'
 import { createDeliveries } from './deliveries.ts'
 import { DIRECT, floorOf } from './domain.ts'
-import { InputError, RecourseError } from './errors.ts'
+import { InputError, isNotTakenOn, RecourseError } from './errors.ts'
 import { driftSeries } from './evaluation/drift-series.ts'
 import { exportedFile } from './export.ts'
 import { createLabelling } from './labelling.ts'
+import { createLoad, type Load } from './load/load.ts'
 import { noteExchange } from './log-scope.ts'
 import { NO_METRICS } from './metrics/metrics.ts'
 import type { PlaceSettings } from './places.ts'
@@ -24,13 +25,15 @@ import { createPrivacy, type DataFlow } from './privacy.ts'
 import type { Done, ReplyEvent } from './reply-events.ts'
 import { MAX_REQUEST_LENGTH, requestText } from './request-text.ts'
 import { createExchangeRunner, failureOf, LEASE, type RunOptions } from './run-exchange.ts'
-import { createSettings, trustedContext } from './setting-choices.ts'
+import { contextOf, createSettings, trustedContext } from './setting-choices.ts'
 import { type StatisticsQuery, statisticsReport } from './statistics.ts'
 import type { ConversationMemory, ExchangeRecord } from './store/store.ts'
 import { storedDone } from './stored-done.ts'
 import { createVoting } from './voting.ts'
 
-export interface BotOptions extends RunOptions {
+export interface BotOptions extends Omit<RunOptions, 'load'> {
+  /** By default one of this bot's own, with the bounds and limits there are by default. */
+  readonly load?: Load
   readonly commands: readonly Command[]
   /** What labels mean, and their emoji where a workspace has not chosen others. */
   readonly codebook: Codebook
@@ -59,7 +62,9 @@ const MOST_TAKE_OVERS = 2
 const DELIVERED_WITHIN = 24 * 60 * 60_000
 
 /** The hub: a message, a vote, a command, a click → what happens. */
-export function createBot(options: BotOptions): Bot {
+export function createBot(given: BotOptions): Bot {
+  const load = given.load ?? createLoad({ logger: given.logger })
+  const options = { ...given, load }
   const { store, models, logger, now, metrics = NO_METRICS } = options
   const { run, settle, cancel, handOver } = createExchangeRunner(options)
   const codebooks = createCodebooks(options)
@@ -96,7 +101,7 @@ export function createBot(options: BotOptions): Bot {
     noteExchange(exchangeId)
     const claimedAt = now()
     let settings: PlaceSettings
-    let memory: ConversationMemory
+    let memory: ConversationMemory | undefined
     const fallback = { exchangeId, model: choice?.model ?? options.defaultModel }
     try {
       ;[settings, memory] = await Promise.all([
@@ -148,13 +153,15 @@ export function createBot(options: BotOptions): Bot {
       place: ask.place,
       model: choice?.model ?? modelIdAt(settings),
       strategy: choice?.strategy ?? settings.find('strategy')?.value ?? 'auto',
+      counts: { person: options.pseudonym(ask.author), settings },
     }
-    const events = run(claimed, () => ({
-      prompt: requestText(ask.text),
-      conversation: memory.turns,
-      trusted: trustedContext(settings),
-      ...(memory.levelFloor && { levelFloor: memory.levelFloor }),
-    }))
+    const events = run(claimed, {
+      prompt: () => requestText(ask.text),
+      rest: async () => contextOf(memory ?? (await remembered(ask.place, claimedAt)), settings),
+      waits() {
+        memory = ask.opensConversation ? NOTHING_SAID : undefined
+      },
+    })
     yield* offered(ask.place, events)
   }
 
@@ -199,14 +206,16 @@ export function createBot(options: BotOptions): Bot {
     const earlier = earlierOf(reply === undefined ? record : { ...record, reply })
     const events = run(
       { exchangeId, place, model, strategy },
-      () => ({
-        prompt: requestText(record.prompt),
-        conversation: memory.turns,
-        trusted: record.trusted,
-        // What the gate was not sure of is what a channel votes on.
-        ...floorOf(memory.levelFloor, earlier?.appealed ? undefined : record.level),
-        ...(question && reply !== undefined && { clarification: { question, reply } }),
-      }),
+      {
+        prompt: () => requestText(record.prompt),
+        rest: () => ({
+          conversation: memory.turns,
+          trusted: record.trusted,
+          // What the gate was not sure of is what a channel votes on.
+          ...floorOf(memory.levelFloor, earlier?.appealed ? undefined : record.level),
+          ...(question && reply !== undefined && { clarification: { question, reply } }),
+        }),
+      },
       earlier,
     )
     return offered(place, events)
@@ -215,14 +224,15 @@ export function createBot(options: BotOptions): Bot {
   /** Ends an exchange that process after process has left behind: whatever stops them may lie in it. */
   function giveUp(record: ExchangeRecord) {
     const { id: exchangeId, place, model, strategy } = record
-    const broken = () => {
+    const broken = (): never => {
       throw new RecourseError(
         'interrupted',
         'Answering this was interrupted again and again, so it was given up. Ask it again, perhaps in other words.',
       )
     }
     const earlier = earlierOf(record)
-    return run({ exchangeId, place, model, strategy }, broken, earlier?.appealed && earlier)
+    const asked = { prompt: broken, rest: broken }
+    return run({ exchangeId, place, model, strategy }, asked, earlier?.appealed && earlier)
   }
 
   const statistics = (query: StatisticsQuery) => statisticsReport(store, query, now())
@@ -250,6 +260,8 @@ export function createBot(options: BotOptions): Bot {
     compare: comparisons.compare,
     settingAt,
     changeSetting,
+    limitsOf: async ({ place, person }) =>
+      load.useOf({ place, person: options.pseudonym(person) }, await settingsAt(place)),
     ...createPolicyChoices({ ...options, settingAt }),
     ...createPrivacy({
       ...options,
@@ -293,8 +305,10 @@ export function createBot(options: BotOptions): Bot {
         store.recent(channel, limit),
         isOffered({ ...channel, thread: '' }),
       ])
+      // What was not taken on was told to whoever asked it, and to nobody else.
+      const taken = records.filter(({ failure }) => !isNotTakenOn(failure))
       return Promise.all(
-        records.map(async (record) => ({
+        taken.map(async (record) => ({
           exchange: record,
           scripted: record.model.startsWith('rehearsal:'),
           votes: await store.currentVotes(record.id),
@@ -329,6 +343,8 @@ export function createBot(options: BotOptions): Bot {
       await Promise.all([handOver(), comparisons.handOver()])
     },
     async takeUp(platform, workspace) {
+      // What waits elsewhere had better wait there, or in the records.
+      if (!load.hasRoom()) return undefined
       for (;;) {
         const record = await store.takeOver(options.instance, now(), now() + LEASE, platform, workspace)
         if (!record) return undefined

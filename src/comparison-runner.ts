@@ -4,9 +4,9 @@ import type { OwnAnswer, PlannedCell, Screened } from './comparison/plan-cells.t
 import { type CellResult, type CellRun, runCell } from './comparison/run-cell.ts'
 import { shuffled } from './comparison/shuffle.ts'
 import type { ComparisonView } from './comparison-types.ts'
+import type { Place } from './domain.ts'
 import { describeForReaders, InputError, ModelError, RecourseError } from './errors.ts'
-import { Pace } from './evaluation/pace.ts'
-import { providerOf } from './evaluation/runner.ts'
+import type { CallGroup } from './load/call-group.ts'
 import { withBudget } from './models/budgeted-model.ts'
 import { LEASE, type RunOptions } from './run-exchange.ts'
 import type { CellEnd } from './store/comparison-store.ts'
@@ -18,9 +18,6 @@ export interface ComparisonRunnerOptions extends RunOptions {
   /** Milliseconds one call of a comparison may take. */
   readonly longestCall?: number
 }
-
-/** Calls under way at once that comparisons make of one provider. */
-const CALLS_AT_ONCE = 3
 
 /** How often it is looked whether a comparison was cancelled elsewhere, in milliseconds. */
 const LOOKED_EVERY = 3_000
@@ -37,22 +34,19 @@ interface Prepared {
 
 type Reuse = Pick<CellRun, 'cached' | 'workspace'>
 
+/** How the cells of a comparison are filled. */
+interface Filling {
+  readonly screened: Screened
+  readonly reuse: Reuse
+  /** The calls of one cell. */
+  readonly group: () => CallGroup
+}
+
 /** Runs comparisons that this process has begun, and ends each of them, whatever happens. */
 export function createComparisonRunner(options: ComparisonRunnerOptions) {
   const { store, logger, now, instance, random = Math.random, longestCall = LONGEST_CALL } = options
   const underWay = new Map<string, AbortController>()
-  const paces = new Map<string, Pace>()
   const parts = { ...options, memory: options.answers, longestCall }
-
-  function paceOf(model: string): Pace {
-    const provider = providerOf(model)
-    const known = paces.get(provider)
-    if (known) return known
-    const sleep = () => Promise.resolve()
-    const made = new Pace({ concurrency: CALLS_AT_ONCE, interval: 0 }, { timer: options.timer, sleep })
-    paces.set(provider, made)
-    return made
-  }
 
   /**
    * Asks every cell side by side. Gives a view once it is known what is asked, whenever a call has ended, and at the end.
@@ -61,7 +55,8 @@ export function createComparisonRunner(options: ComparisonRunnerOptions) {
    */
   async function* run(
     id: string,
-    prepare: (signal: AbortSignal) => Promise<Prepared>,
+    prepare: (calls: CallGroup, signal: AbortSignal) => Promise<Prepared>,
+    place: Place,
     reuse: Reuse,
   ): AsyncGenerator<ComparisonView> {
     const stop = new AbortController()
@@ -73,11 +68,15 @@ export function createComparisonRunner(options: ComparisonRunnerOptions) {
         .catch((error: unknown) => logger.warn({ err: error, comparison: id }, 'lease not renewed'))
     }, LOOKED_EVERY)
     renewal.unref()
+    // Everybody sees what has come so far; where the rest stands in the queue is not told.
+    const group = () =>
+      options.load.group(place, { isAdmitted: true, signal: stop.signal, waits: () => undefined })
+    const judging = group()
     let isOver = false
     try {
-      const { screened, cells } = await preparedOrDropped(id, () => prepare(stop.signal))
+      const { screened, cells } = await preparedOrDropped(id, () => prepare(judging, stop.signal))
       if (await store.planComparison(id, instance, cells)) {
-        yield* fill(id, cells, screened, reuse, stop)
+        yield* fill(id, cells, { screened, reuse, group }, stop)
         await settle(id, cells, stop.signal)
       }
       isOver = true
@@ -87,6 +86,7 @@ export function createComparisonRunner(options: ComparisonRunnerOptions) {
       await broken(id, error)
     } finally {
       clearInterval(renewal)
+      judging.end()
       underWay.delete(id)
       stop.abort()
       // Whoever was to show it has gone away.
@@ -110,28 +110,27 @@ export function createComparisonRunner(options: ComparisonRunnerOptions) {
   async function* fill(
     id: string,
     cells: readonly PlannedCell[],
-    screened: Screened,
-    reuse: Reuse,
+    { screened, reuse, group }: Filling,
     stop: AbortController,
   ): AsyncGenerator<ComparisonView> {
     const own = new Map<string, Promise<OwnAnswer | undefined>>()
-    const started = (cell: PlannedCell): Promise<CellResult> =>
-      runCell(
-        cell,
+    const started = (cell: PlannedCell): Promise<CellResult> => {
+      const calls = group()
+      const { gate } = calls.judging(screened)
+      const model = calls.model(cell.answeredBy)
+      return runCell(
+        { ...cell, answeredBy: model },
         {
-          screened,
+          screened: { ...screened, gate },
           own: own.get(cell.model) ?? Promise.resolve(undefined),
-          judge: withBudget(cell.answeredBy, CALLS_TO_JUDGE),
+          judge: withBudget(model, CALLS_TO_JUDGE),
           ...reuse,
           signal: stop.signal,
-          async enter(signal) {
-            const pace = paceOf(cell.model)
-            await pace.enter(signal)
-            return () => pace.leave()
-          },
+          enter: () => calls.begin(model),
         },
         parts,
-      )
+      ).finally(() => calls.end())
+    }
     const keep = async (place: number, result: Promise<CellResult>): Promise<number> => {
       const { end } = await result.catch((error: unknown) => ({ end: endAfter(error, id) }))
       const isKept = !stop.signal.aborted && (await store.endCell(id, instance, place, end))

@@ -7,7 +7,9 @@ import { readOrder, type WantedCells } from './comparison/read-order.ts'
 import { CALLS_TO_JUDGE, createComparisonRunner } from './comparison-runner.ts'
 import type { Comparing, ComparisonOrder, ComparisonView } from './comparison-types.ts'
 import { floorOf, type MessageKey, type Place, type Request } from './domain.ts'
-import { InputError } from './errors.ts'
+import { InputError, LoadError } from './errors.ts'
+import type { CallGroup } from './load/call-group.ts'
+import type { Counted } from './load/limits.ts'
 import { withBudget } from './models/budgeted-model.ts'
 import { type PlaceSettings, workspaceKey } from './places.ts'
 import { requestText } from './request-text.ts'
@@ -172,6 +174,7 @@ export function createComparisons(options: ComparisonOptions) {
       strategy: settings.find('strategy')?.value ?? 'auto',
     }
     const wanted = readOrder(order, chosen, options)
+    await admitted({ place, person: pseudonym(person) }, settings)
     const id = options.newId()
     const at = now()
     const { platform, workspace } = place
@@ -204,10 +207,21 @@ export function createComparisons(options: ComparisonOptions) {
       trusted: trustedContext(settings),
       ...floorOf(memory.levelFloor, reached?.levelFloor),
     }
-    yield* runner.run(id, (signal) => prepared(request, wanted, chosen.strategy, signal), {
-      cached: order.cached === true,
-      workspace: workspaceKey(place),
-    })
+    yield* runner.run(
+      id,
+      (calls, signal) => prepared(request, wanted, chosen.strategy, { calls, signal }),
+      place,
+      { cached: order.cached === true, workspace: workspaceKey(place) },
+    )
+  }
+
+  /** A comparison counts as one request; its calls count as what they cost. @throws {InputError} */
+  async function admitted(who: Counted, settings: PlaceSettings): Promise<void> {
+    try {
+      await options.load.admit(who, settings)
+    } catch (error) {
+      throw error instanceof LoadError ? new InputError(error.message, { cause: error }) : error
+    }
   }
 
   /** @throws {InputError} where nothing is compared, saying why */
@@ -215,11 +229,11 @@ export function createComparisons(options: ComparisonOptions) {
     request: Request,
     wanted: WantedCells,
     preferred: string,
-    signal: AbortSignal,
+    { calls, signal }: { readonly calls: CallGroup; readonly signal: AbortSignal },
   ): Promise<{ readonly screened: Screened; readonly cells: readonly PlannedCell[] }> {
     const judge = wanted.models.find(({ kind }) => kind === 'live') ?? wanted.models[0]
-    const screening = await options.gate.screen(request, {
-      ...(judge && { answeringModel: withBudget(judge, CALLS_TO_JUDGE) }),
+    const screening = await calls.judging(options).gate.screen(request, {
+      ...(judge && { answeringModel: withBudget(calls.model(judge), CALLS_TO_JUDGE) }),
       signal,
     })
     if (screening.level === 'clearly_harmful') {

@@ -2,6 +2,8 @@ import { isIP } from 'node:net'
 import { z } from 'zod'
 import { type AdminChannel, parseAdminChannels } from './admin-channels.ts'
 import { ConfigError } from './errors.ts'
+import { isLimit } from './load/limit-values.ts'
+import { DEFAULT_LOAD, type LoadSettings, loadSettings, parseCallsAtOnce } from './load/load-settings.ts'
 import { parseShards, type Shards } from './platforms/discord/shards.ts'
 import { type SlackSecrets, slackTokenProblems } from './platforms/slack/token-problems.ts'
 import { webExposureProblem } from './platforms/web/exposure.ts'
@@ -70,6 +72,7 @@ export interface Config {
   /** Absent: the models in use. */
   readonly driftModels?: readonly string[]
   readonly adminChannels: readonly AdminChannel[]
+  readonly load: LoadSettings
   readonly logLevel: LogLevel
 }
 
@@ -92,6 +95,12 @@ const SCHEDULE_REMEDY =
 const RANDOM_KEY = 'make one with: openssl rand -hex 32'
 
 const httpUrl = z.url({ protocol: /^https?$/ })
+
+const bound = z.coerce.number().int().min(1).max(1_000_000)
+const BOUND_REMEDY = 'give a whole number of requests, 1 or more'
+
+const limitValue = z.string().refine(isLimit)
+const LIMIT_REMEDY = 'give a whole number, 1 or more, or none'
 
 /** One check a variable, each with what to do about it. */
 const VARIABLES = {
@@ -196,6 +205,20 @@ const VARIABLES = {
     }),
     'give slack: or discord: with the id of a channel, such as slack:C0123ABCD, several with commas between; where several workspaces have the Slack app, slack:T0123ABCD/C0123ABCD',
   ],
+  CALLS_AT_ONCE: [
+    z.string().transform((text, context): LoadSettings['callsAtOnce'] => {
+      const calls = parseCallsAtOnce(text)
+      if (calls === undefined) context.addIssue('no numbers')
+      return calls ?? DEFAULT_LOAD.callsAtOnce
+    }),
+    'give a number from 1 to 10000 for every provider, or one of each, such as groq:30,ollama:8',
+  ],
+  QUEUE_PER_CHANNEL: [bound, BOUND_REMEDY],
+  QUEUE_PER_WORKSPACE: [bound, BOUND_REMEDY],
+  QUEUE_PER_PROCESS: [bound, BOUND_REMEDY],
+  REQUESTS_PER_PERSON: [limitValue, LIMIT_REMEDY],
+  REQUESTS_PER_WORKSPACE: [limitValue, LIMIT_REMEDY],
+  TOKENS_PER_WORKSPACE: [limitValue, LIMIT_REMEDY],
   LOG_LEVEL: [z.enum(LOG_LEVELS), `use one of ${LOG_LEVELS.join(', ')}`],
 } as const satisfies Record<string, readonly [z.ZodType, string]>
 
@@ -275,6 +298,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     ...defined('driftModels', read('EVALUATE_MODELS')),
     adminChannels: read('ADMIN_CHANNEL') ?? [],
+    load: loadSettings({
+      callsAtOnce: read('CALLS_AT_ONCE'),
+      queuePerChannel: read('QUEUE_PER_CHANNEL'),
+      queuePerWorkspace: read('QUEUE_PER_WORKSPACE'),
+      queuePerProcess: read('QUEUE_PER_PROCESS'),
+      requestsPerPerson: read('REQUESTS_PER_PERSON'),
+      requestsPerWorkspace: read('REQUESTS_PER_WORKSPACE'),
+      tokensPerWorkspace: read('TOKENS_PER_WORKSPACE'),
+    }),
     logLevel: read('LOG_LEVEL') ?? 'info',
   }
   problems.push(...unreachable(config))

@@ -26,6 +26,7 @@ export type ModelErrorCode =
   | 'connection'
   | 'empty'
   | 'forbidden'
+  | 'no_credit'
   | 'not_recorded'
   | 'rate_limited'
   | 'timeout'
@@ -42,6 +43,31 @@ export class ModelError extends RecourseError {
   constructor(code: ModelErrorCode, message: string, options?: ErrorOptions & { retryAfter?: number }) {
     super(code, message, options)
     this.retryAfter = options?.retryAfter
+  }
+}
+
+const LOAD_ERROR_CODES = [
+  'busy_channel',
+  'busy_workspace',
+  'busy_provider',
+  'busy_process',
+  'limit_person',
+  'limit_workspace',
+  'limit_tokens',
+] as const
+export type LoadErrorCode = (typeof LOAD_ERROR_CODES)[number]
+
+/** Whether a request was not taken on, which concerns only whoever asked. */
+export function isNotTakenOn(failure: { readonly code: string } | undefined): boolean {
+  return LOAD_ERROR_CODES.some((code) => code === failure?.code)
+}
+
+/** A request was not taken on: too much waits already, or somebody's share is used up. Says when to come back. */
+export class LoadError extends RecourseError {
+  declare readonly code: LoadErrorCode
+
+  constructor(code: LoadErrorCode, message: string, options?: ErrorOptions) {
+    super(code, message, options)
   }
 }
 

@@ -33,6 +33,8 @@ import { stateAnswers } from './comparison/answer-memory.ts'
 import { type Config, readConfig } from './config.ts'
 import { CODEBOOK } from './crowd/codebook.ts'
 import type { EvaluationTools } from './evaluation/evaluation-parts.ts'
+import { createLoad } from './load/load.ts'
+import { WITHOUT_LIMITS } from './load/load-settings.ts'
 import { createLogger, type DestinationStream, type Logger } from './logger.ts'
 import { createModels, type ModelCatalog } from './models/providers.ts'
 import type { Platform } from './platforms/platform.ts'
@@ -198,10 +200,14 @@ async function build(
     const caches = keyedState(state, await pseudonymKey(config), await formerKeys(config))
     const installers = new Installers()
     const isListed = createAdminCheck(config.admins)
+    const load = createLoad({ settings: own ? WITHOUT_LIMITS : config.load, state, logger })
+    opened.push(load)
+    const judges = { get: (id: string) => load.shared(models.get(id)) }
     const bot = createBot({
       ...flowParts(config, policy),
-      gate: openGate(config, models, logger, { memory: stateMemory(caches) }),
-      ...openSecondOpinion(config, models, { state: caches }),
+      load,
+      gate: openGate(config, judges, logger, { memory: stateMemory(caches) }),
+      ...openSecondOpinion(config, judges, { state: caches }),
       newId: randomUUID,
       timer: () => performance.now(),
       now: Date.now,

@@ -2,7 +2,7 @@ import type { Attempt, ClarifyingQuestion, Outcome, SafetyLevel } from './domain
 import type { Choice } from './policy/policy.ts'
 
 /** What happens to a message while it is answered; adapters render these and nothing else. */
-export type ReplyEvent = Started | Delta | AskingAgain | QuestionPut | Done
+export type ReplyEvent = Started | Waiting | Delta | AskingAgain | QuestionPut | Done
 
 /** The exchange is claimed and the model is about to be asked. */
 export interface Started {
@@ -11,6 +11,14 @@ export interface Started {
   readonly model: string
   /** True where the model is a scripted stand-in; the surface must say so. */
   readonly scripted: boolean
+}
+
+/** The exchange waits for its turn, or waits no longer. A surface shows the newest of these as it can, and may leave them out. */
+export interface Waiting {
+  readonly type: 'waiting'
+  readonly exchangeId: string
+  /** Completes “is …”: what it waits for, and how many are ahead. Absent when it goes on. */
+  readonly doing?: string
 }
 
 /**

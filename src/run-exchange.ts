@@ -3,10 +3,14 @@ import { mayBeAppealed } from './appealable.ts'
 import type { ModelChoice } from './bot-types.ts'
 import type { Place, Request } from './domain.ts'
 import { describeForReaders, InputError, RecourseError } from './errors.ts'
+import { Asides, withAsides } from './load/asides.ts'
+import type { CallGroup } from './load/call-group.ts'
+import type { Load } from './load/load.ts'
 import type { Logger } from './logger.ts'
 import { exchangeFacts } from './metrics/exchange-facts.ts'
 import { type Metrics, NO_METRICS } from './metrics/metrics.ts'
 import type { ChatModel } from './models/chat-model.ts'
+import type { PlaceSettings } from './places.ts'
 import type { Done, ReplyEvent } from './reply-events.ts'
 import { type RespondParts, respond } from './respond.ts'
 import type { FinishedExchange, Store } from './store/store.ts'
@@ -28,6 +32,8 @@ export interface RunOptions extends RespondParts {
   readonly logger: Logger
   /** Counts what happens; nobody by default. */
   readonly metrics?: Metrics
+  /** What calls wait by, and what people may ask. */
+  readonly load: Load
 }
 
 /** An exchange that this process holds the claim of. */
@@ -36,23 +42,30 @@ export interface Claimed {
   readonly place: Place
   readonly model: string
   readonly strategy: string
+  /** Of a request that is new, and counts: a pseudonym, and the settings that limit it. */
+  readonly counts?: { readonly person: string; readonly settings: PlaceSettings }
+}
+
+/** What is asked. All of it is called inside the exchange, so that what it throws ends that `failed`. */
+export interface Asked {
+  readonly prompt: () => string
+  /** What belongs to the request, as it is when its turn has come. */
+  readonly rest: () => Omit<Request, 'prompt'> | Promise<Omit<Request, 'prompt'>>
+  /** It has to wait: whatever can be looked up again is let go, since thousands may wait. */
+  readonly waits?: () => void
 }
 
 /**
- * Runs claimed exchanges: renews the lease while the flow is under way, and stores the outcome before the
- * reader is told that it is done. `request` is called inside, so that what it throws ends the exchange `failed`.
+ * Runs claimed exchanges: lets them wait for their turn, renews the lease while they wait and while the flow is under
+ * way, and stores the outcome before the reader is told that it is done.
  */
 export function createExchangeRunner(options: RunOptions) {
-  const { store, models, logger, now, metrics = NO_METRICS, timer } = options
+  const { store, models, logger, now, load, metrics = NO_METRICS, timer } = options
   /** Outcomes that readers were told, but that could not be stored yet. */
   const untold = new Map<string, FinishedExchange>()
   const underWay = new Map<string, AbortController>()
 
-  async function* run(
-    claimed: Claimed,
-    request: () => Request,
-    earlier?: Earlier,
-  ): AsyncGenerator<ReplyEvent> {
+  async function* run(claimed: Claimed, asked: Asked, earlier?: Earlier): AsyncGenerator<ReplyEvent> {
     const { exchangeId, place } = claimed
     const started = timer()
     const seconds = () => (timer() - started) / 1000
@@ -62,6 +75,12 @@ export function createExchangeRunner(options: RunOptions) {
       metrics.leaseLost()
       stop.abort()
     }
+    const asides = new Asides<ReplyEvent>()
+    const calls = load.group(place, {
+      isAdmitted: claimed.counts === undefined,
+      signal: stop.signal,
+      waits: (doing) => asides.say({ type: 'waiting', exchangeId, ...(doing !== undefined && { doing }) }),
+    })
     const renewal = setInterval(() => {
       store
         .renew(exchangeId, options.instance, now() + LEASE)
@@ -71,14 +90,14 @@ export function createExchangeRunner(options: RunOptions) {
     renewal.unref()
     let prompt: string | undefined
     const heard = () => {
-      const asked = request()
-      prompt = asked.prompt
-      return asked
+      prompt = asked.prompt()
+      return prompt
     }
     try {
       let done: Done | undefined
       let isShown = false
-      for await (const event of answer(claimed, heard, stop.signal, earlier)) {
+      const events = answer(claimed, { ...asked, prompt: heard }, { calls, signal: stop.signal }, earlier)
+      for await (const event of withAsides(events, asides, () => stop.abort())) {
         if (event.type === 'done') done = event
         else {
           if (!isShown && (event.type === 'delta' || event.type === 'question')) {
@@ -98,31 +117,40 @@ export function createExchangeRunner(options: RunOptions) {
       }
     } finally {
       clearInterval(renewal)
+      calls.end()
       // The reply to a question can be under way before its asking has been told to the end.
       if (underWay.get(exchangeId) === stop) underWay.delete(exchangeId)
     }
   }
 
-  /** The flow's events; whatever is thrown on the way ends it `failed`. */
+  /** The flow's events, once it is its turn; whatever is thrown on the way ends it `failed`. */
   async function* answer(
     claimed: Claimed,
-    request: () => Request,
-    signal: AbortSignal,
+    asked: Asked,
+    { calls, signal }: { readonly calls: CallGroup; readonly signal: AbortSignal },
     earlier: Earlier | undefined,
   ): AsyncGenerator<ReplyEvent> {
-    const { exchangeId } = claimed
+    const { exchangeId, place, counts } = claimed
     try {
-      yield* respond(
-        {
-          exchangeId,
-          request: request(),
-          strategy: knownStrategy(claimed.strategy),
-          model: models.get(claimed.model),
-          signal,
-          ...(earlier && { earlier }),
-        },
-        options,
-      )
+      const prompt = asked.prompt()
+      const strategy = knownStrategy(claimed.strategy)
+      const model = models.get(claimed.model)
+      if (counts) await load.admit({ place, person: counts.person }, counts.settings)
+      // Who is turned away is so before anything is shown; who waits sees where they stand.
+      const queued = Promise.withResolvers<void>()
+      const begun = calls.begin(model, () => {
+        asked.waits?.()
+        queued.resolve()
+      })
+      begun.catch(() => undefined)
+      await Promise.race([begun, queued.promise])
+      yield { type: 'started', exchangeId, model: model.id, scripted: model.kind === 'scripted' }
+      await begun
+      const request = { prompt, ...(await asked.rest()) }
+      const input = { exchangeId, request, strategy, model: calls.model(model), signal }
+      for await (const event of respond({ ...input, ...(earlier && { earlier }) }, calls.judging(options))) {
+        if (event.type !== 'started') yield event
+      }
     } catch (error) {
       logUnexpected(error, exchangeId)
       const failed = failureOf({ exchangeId, model: claimed.model }, error)

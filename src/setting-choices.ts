@@ -5,6 +5,7 @@ import { DEFAULT_QUORUM } from './crowd/appeal.ts'
 import type { Place, Request } from './domain.ts'
 import { InputError } from './errors.ts'
 import { type PlaceSettings, placeSettings, scopeKey, scopeKeys } from './places.ts'
+import type { ConversationMemory } from './store/store.ts'
 
 /** What is chosen at a place, and who may choose otherwise. */
 export function createSettings(
@@ -62,4 +63,12 @@ export function trustedContext(settings: PlaceSettings): Request['trusted'] {
     ...(channelPurpose !== undefined && { channelPurpose }),
     ...(workspaceRole !== undefined && { workspaceRole }),
   }
+}
+
+/** What belongs to a request, beside its words. */
+export function contextOf(
+  { turns, levelFloor }: ConversationMemory,
+  settings: PlaceSettings,
+): Omit<Request, 'prompt'> {
+  return { conversation: turns, trusted: trustedContext(settings), ...(levelFloor && { levelFloor }) }
 }

@@ -43,6 +43,8 @@ async function follow(terminal: Terminal, events: AsyncIterable<ReplyEvent>, liv
       if (shownAttempt !== undefined && shownAttempt !== event.attempt) await write(terminal.stdout, '\n\n')
       shownAttempt = event.attempt
       await write(terminal.stdout, event.text)
+    } else if (event.type === 'waiting') {
+      if (event.doing !== undefined) await write(terminal.stderr, `${event.doing} …\n`)
     } else if (event.type === 'notice') {
       await write(terminal.stderr, `Asking again ${event.howAsked} …\n`)
     }

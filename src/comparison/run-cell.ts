@@ -31,8 +31,8 @@ export interface CellRun {
   readonly cached: boolean
   /** Where it is compared: nobody learns from a remembered answer what was asked in another workspace. */
   readonly workspace: string
-  /** Waits for a place among the calls of the model's provider; gives it up when called. */
-  readonly enter: (signal: AbortSignal) => Promise<() => void>
+  /** Waits for the turn of the cell's call, so that what it waits is not counted as the model's time. */
+  readonly enter: () => Promise<void>
   readonly signal: AbortSignal
 }
 
@@ -105,7 +105,7 @@ async function asked(
   run: CellRun,
   parts: CellParts,
 ): Promise<Given> {
-  const leave = await run.enter(run.signal)
+  await run.enter()
   const tooLong = AbortSignal.timeout(parts.longestCall)
   let result: AttemptResult
   try {
@@ -127,8 +127,6 @@ async function asked(
   } catch (error) {
     if (run.signal.aborted || !tooLong.aborted) throw error
     return { why: `failed: it took longer than ${Math.round(parts.longestCall / 1000)} seconds` }
-  } finally {
-    leave()
   }
   const { attempt, assessment, failure } = result
   if (failure) return { why: `failed: ${describeForReaders(failure).message}` }

@@ -1,7 +1,7 @@
+import { aboutTokens } from '../models/about-tokens.ts'
 import { MAX_CALLS } from '../respond.ts'
 import { PLAIN } from './arms.ts'
 import type { PlannedCell, Unit } from './plan.ts'
-import { aboutTokens } from './recorder.ts'
 
 /** Tokens of an answer that is neither short nor long, and of what a strategy says beside the request. */
 const ANSWER = 300

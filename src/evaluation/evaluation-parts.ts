@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { providerOf } from '../models/provider-of.ts'
 import type { ModelCatalog } from '../models/providers.ts'
 import type { Weights } from './manifest.ts'
 import { Pace, type PaceLimits } from './pace.ts'
 import { pacedModel } from './paced-model.ts'
 import type { CellParts } from './run-cell.ts'
-import { providerOf } from './runner.ts'
 
 /** What measures: the parts of the bot itself, as they are configured. */
 export interface EvaluationTools extends Pick<CellParts, 'flow' | 'openGate' | 'openSecondOpinion'> {

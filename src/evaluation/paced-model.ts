@@ -1,17 +1,10 @@
-import { ModelError, type ModelErrorCode } from '../errors.ts'
+import { ModelError } from '../errors.ts'
 import type { ChatModel } from '../models/chat-model.ts'
+import { type MostTries, waitBeforeRetry } from '../models/retry.ts'
 import type { Pace, PaceParts } from './pace.ts'
 
-/** Failures that pass by themselves. */
-const PASSING: ReadonlySet<ModelErrorCode> = new Set(['rate_limited', 'unavailable', 'connection', 'timeout'])
-
 /** How often a call is made at most. Providers at their limit ask for patience, others for a second chance. */
-const MOST_TRIES = 4
-const MOST_TRIES_AT_LIMIT = 12
-
-/** Milliseconds before a call is made again, where the provider does not say; doubled each time. */
-const FIRST_WAIT = 1_000
-const LONGEST_WAIT = 60_000
+const MOST_TRIES: MostTries = { rate_limited: 12, unavailable: 4, connection: 4, timeout: 4 }
 
 export interface PacedOptions extends PaceParts {
   readonly pace: Pace
@@ -50,7 +43,7 @@ export function pacedModel(model: ChatModel, options: PacedOptions): ChatModel {
           }
           return
         } catch (error) {
-          wait = begun ? undefined : patience(error, tries, random)
+          wait = begun ? undefined : waitBeforeRetry(error, tries, MOST_TRIES, random)
           if (wait === undefined) throw error
           if (error instanceof ModelError && error.code === 'rate_limited') pace.pause(wait)
         } finally {
@@ -69,12 +62,4 @@ async function stoppable(waiting: Promise<void>): Promise<void> {
   } catch (cause) {
     throw new ModelError('aborted', 'The call was stopped.', { cause })
   }
-}
-
-/** Milliseconds to wait before the next try; `undefined` where there is none. */
-function patience(error: unknown, tries: number, random: () => number): number | undefined {
-  if (!(error instanceof ModelError) || !PASSING.has(error.code)) return undefined
-  if (tries >= (error.code === 'rate_limited' ? MOST_TRIES_AT_LIMIT : MOST_TRIES)) return undefined
-  if (error.retryAfter !== undefined) return error.retryAfter
-  return Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (tries - 1)) * (0.5 + random() / 2)
 }

@@ -1,12 +1,10 @@
 import { digestOf } from '../digest.ts'
 import type { ChatMessage, Usage } from '../domain.ts'
 import { ModelError } from '../errors.ts'
+import { aboutTokens } from '../models/about-tokens.ts'
 import type { ChatModel, GenerateOptions, ModelEvent } from '../models/chat-model.ts'
 import type { CellClock } from './cell-clock.ts'
 import { eventsOf, type RecordedCall, storedEvents } from './recorded-calls.ts'
-
-/** Characters a token has about, in English; for calls whose tokens the provider did not count. */
-const CHARACTERS_A_TOKEN = 4
 
 /** Keeps a call that was made just now, and is told what it has cost. */
 export type KeepCall = (call: RecordedCall, cost: Usage) => void
@@ -110,9 +108,4 @@ function charge(meter: Meter, messages: readonly ChatMessage[], events: readonly
   meter.input += cost.input
   meter.output += cost.output
   return cost
-}
-
-/** Tokens of these texts together, roughly. */
-export function aboutTokens(texts: readonly string[]): number {
-  return Math.ceil(texts.reduce((sum, text) => sum + text.length, 0) / CHARACTERS_A_TOKEN)
 }

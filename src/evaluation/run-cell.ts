@@ -18,6 +18,7 @@ const STOPS_RUN: ReadonlySet<ModelErrorCode> = new Set([
   'unauthorized',
   'forbidden',
   'unknown_model',
+  'no_credit',
   'rate_limited',
 ])
 

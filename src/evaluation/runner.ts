@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { providerOf } from '../models/provider-of.ts'
 import type { ModelCatalog } from '../models/providers.ts'
 import { cellsOf, type PlannedCell, type Unit } from './plan.ts'
 import type { RecordedCall } from './recorded-calls.ts'
@@ -45,11 +46,6 @@ export async function runUnits(options: RunOptions): Promise<void> {
   // What went wrong first stopped all others, whose errors only say so.
   if (options.stop.signal.aborted) throw options.stop.signal.reason
   if (failed) throw failed.reason
-}
-
-/** A model's provider, as options name it: what stands before the colon. */
-export function providerOf(model: string): string {
-  return model.slice(0, Math.max(0, model.indexOf(':')))
 }
 
 async function work(queue: Iterator<Unit>, options: RunOptions): Promise<void> {

@@ -77,7 +77,7 @@ function httpFailure(status: number, error: unknown, call: FailedCall): ModelErr
   }
   if (status === 402 || code === 'insufficient_quota') {
     return new ModelError(
-      'rate_limited',
+      'no_credit',
       `${name} reports that the account has no credit left (${said}): top it up, or choose another model.`,
     )
   }

@@ -16,6 +16,11 @@ export class ChannelPace {
     return at
   }
 
+  /** Whether a write to a channel would have to wait for nothing. */
+  isFree(channel: string, now: number): boolean {
+    return (this.#next.get(channel) ?? now) <= now
+  }
+
   #forgetPast(now: number): void {
     for (const [channel, at] of this.#next) if (at <= now) this.#next.delete(channel)
   }

@@ -1,6 +1,6 @@
 import type { Bot, ReactionGuide, ShownMessage } from '../bot-types.ts'
 import type { ClarifyingQuestion, MessageKey } from '../domain.ts'
-import { describeForReaders } from '../errors.ts'
+import { describeForReaders, isNotTakenOn } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 import type { Done, ReplyEvent } from '../reply-events.ts'
 import type { AnswerInParts } from './answer-in-parts.ts'
@@ -10,6 +10,10 @@ export interface ReplySurface<Below> {
   keyOf(message: string): MessageKey
   /** Says what the bot is doing until text comes; nothing waits for it. `undefined` takes the line away. */
   status(doing: string | undefined): void
+  /** Says what the reply waits for, in words that complete “is …”, until there is another status. */
+  waits(doing: string, exchange: string): void
+  /** Tells whoever asked, and nobody else; false where that cannot be done. */
+  tellAlone(line: string): Promise<boolean>
   /** An empty answer of this exchange; `posted` is told the id of each of its messages. */
   answer(exchange: string, posted: (message: string) => void): AnswerInParts<Below>
   /** What stands below a finished answer; without a guide nothing is known of its reactions. */
@@ -99,6 +103,10 @@ class Reply<Below> {
         this.#closeQuestion(event.exchangeId)
         this.#surface.status('is thinking …')
         return
+      case 'waiting':
+        if (event.doing === undefined) this.#surface.status('is thinking …')
+        else this.#surface.waits(event.doing, event.exchangeId)
+        return
       case 'delta':
         if (this.#answer?.attempt !== event.attempt) {
           await this.#discard()
@@ -148,7 +156,12 @@ class Reply<Below> {
       await this.#discard()
       return this.#tellSender(done.failure?.message ?? 'This could not be taken.')
     }
-    const shown = await this.#outcome(this.#inItsWords(done))
+    const told = this.#inItsWords(done)
+    if (isNotTakenOn(told.failure) && (await this.#surface.tellAlone(told.failure?.message ?? ''))) {
+      await bot.delivered(done.exchangeId, [])
+      return
+    }
+    const shown = await this.#outcome(told)
     if (done.turnedAway || (await bot.delivered(done.exchangeId, shown))) return
     await this.#discard()
   }

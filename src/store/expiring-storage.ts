@@ -1,4 +1,5 @@
 import type { KeyvStorageAdapter } from 'keyv'
+import type { RedisClient } from './keyv-redis.ts'
 
 /**
  * What Keyv asks of a storage (its version 6 contract: `expires` is absolute, in milliseconds since 1970),
@@ -13,4 +14,6 @@ export interface ExpiringStorage
   add(key: string, value: unknown, expires?: number): Promise<boolean>
   /** Drops what has expired, where the storage does not do so by itself. */
   dropExpired(): Promise<void>
+  /** The connection, where it is one to Redis. */
+  readonly redis?: RedisClient
 }

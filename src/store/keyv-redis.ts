@@ -16,7 +16,7 @@ const SCAN_COUNT = 500
  * Keyv's storage in Redis; Redis itself drops what has expired.
  * @throws {StoreError} `unreachable` with host and port.
  */
-export async function openKeyvRedis(url: string, logger?: Pick<Logger, 'warn'>): Promise<ExpiringStorage> {
+export async function openKeyvRedis(url: string, logger?: Pick<Logger, 'warn'>): Promise<KeyvRedis> {
   const place = nameOfRedis(url)
   const client = await createRedisClient(url)
   // The client mends its connection by itself; without a listener a break would end the process.
@@ -31,7 +31,8 @@ export async function openKeyvRedis(url: string, logger?: Pick<Logger, 'warn'>):
   return new KeyvRedis(client, place)
 }
 
-type RedisClient = Awaited<ReturnType<typeof createRedisClient>>
+/** The one connection to Redis of this process. */
+export type RedisClient = Awaited<ReturnType<typeof createRedisClient>>
 
 async function createRedisClient(url: string) {
   // Loaded here: who keeps a file should not wait for it.
@@ -64,6 +65,10 @@ class KeyvRedis implements ExpiringStorage {
 
   get capabilities() {
     return keyvStorageCapability(this)
+  }
+
+  get redis(): RedisClient {
+    return this.#client
   }
 
   async get<Value>(key: string): Promise<KeyvStorageGetResult<Value>> {

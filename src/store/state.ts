@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { z } from 'zod'
 import { StoreError } from '../errors.ts'
 import type { ExpiringStorage } from './expiring-storage.ts'
-import { openKeyvRedis } from './keyv-redis.ts'
+import { openKeyvRedis, type RedisClient } from './keyv-redis.ts'
 import { openKeyvSqlite } from './keyv-sqlite.ts'
 
 /**
@@ -21,6 +21,8 @@ export interface State {
   /** Drops what has expired for good, where that does not go by itself. */
   dropExpired(): Promise<void>
   close(): Promise<void>
+  /** The connection to Redis, where it is kept there, for what counts together with other processes. */
+  readonly redis?: RedisClient
 }
 
 export interface StateOptions {
@@ -60,6 +62,7 @@ export async function openState(options: StateOptions): Promise<State> {
     },
     dropExpired: () => storage.dropExpired(),
     close: () => storage.disconnect(),
+    ...(storage.redis && { redis: storage.redis }),
   }
 }
 

@@ -214,7 +214,7 @@ export function liveModelContract(name: string, live: LiveSetUp): void {
     test.each([
       [400, 'bad_request'],
       [401, 'unauthorized'],
-      [402, 'rate_limited'],
+      [402, 'no_credit'],
       [403, 'forbidden'],
       [404, 'unknown_model'],
       [408, 'timeout'],

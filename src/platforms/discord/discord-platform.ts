@@ -22,6 +22,7 @@ import { ChannelPace } from '../channel-pace.ts'
 import { ComparisonBoard } from '../comparison-board.ts'
 import type { Platform } from '../platform.ts'
 import { RecentMap } from '../recent-map.ts'
+import { Slots } from '../slots.ts'
 import { takeUpAll } from '../take-up-all.ts'
 import { UnderWay } from '../under-way.ts'
 import { announce } from './announce.ts'
@@ -41,6 +42,7 @@ import { showReply } from './reply.ts'
 import type { DiscordServices } from './services.ts'
 import { type Shards, shardOptions } from './shards.ts'
 import { goOnWith } from './take-up.ts'
+import { LINES_IN_A_CHANNEL } from './waiting-line.ts'
 
 /** Least time between two edits in a channel, in milliseconds; Discord takes about five writes in five seconds. */
 const EDIT_EVERY = 1_200
@@ -116,6 +118,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
         wait,
         questions: new RecentMap(QUESTIONS),
         pace: new ChannelPace(EDIT_EVERY),
+        waitingLines: new Slots(LINES_IN_A_CHANNEL),
         now,
         timer: options.timer ?? (() => performance.now()),
         newNonce: options.newNonce ?? (() => crypto.randomUUID().replaceAll('-', '').slice(0, 25)),

@@ -15,10 +15,17 @@ import {
 } from './answer-text.ts'
 import { tellThatNothingCanBePosted } from './cannot-post.ts'
 import { createDiscordMarkdown } from './discord-markdown.ts'
-import { CONTENT_LIMIT, DiscordMessageWriter, deleteMessage, REPEATABLE } from './message-writer.ts'
+import {
+  CONTENT_LIMIT,
+  DiscordMessageWriter,
+  deleteMessage,
+  REPEATABLE,
+  writeDirectly,
+} from './message-writer.ts'
 import { shownKey } from './places.ts'
 import type { DiscordServices } from './services.ts'
 import { Typing } from './typing.ts'
+import { WaitingLine } from './waiting-line.ts'
 
 /** Every message of an answer leaves room for the small print of the last one, the end of its code, and line ends. */
 const PART_LIMIT = CONTENT_LIMIT - SMALL_PRINT_LIMIT - REPEATABLE - 2
@@ -54,6 +61,7 @@ class ChannelSurface implements reply.ReplySurface<Below> {
   readonly #place: ReplyPlace
   readonly #services: DiscordServices
   readonly #typing: Typing
+  #line: WaitingLine | undefined
 
   constructor(place: ReplyPlace, services: DiscordServices) {
     this.#place = place
@@ -66,8 +74,34 @@ class ChannelSurface implements reply.ReplySurface<Below> {
   }
 
   status(doing: string | undefined): void {
+    this.#line?.end()
+    this.#line = undefined
     if (doing === undefined) this.#typing.stop()
     else this.#typing.start()
+  }
+
+  /** Discord's indicator has no words, and says that an answer is being written: a message takes its place. */
+  waits(doing: string, exchange: string): void {
+    this.#typing.stop()
+    if (!this.#line) {
+      const giveBack = this.#services.waitingLines.take(this.#place.channel)
+      if (!giveBack) return
+      this.#line = new WaitingLine(this.#services, { ...this.#place, exchange }, giveBack)
+    }
+    this.#line.show(doing)
+  }
+
+  async tellAlone(line: string): Promise<boolean> {
+    const { guild, asker, channel } = this.#place
+    if (guild === undefined || asker === undefined) return false
+    try {
+      await writeDirectly(this.#services, asker, `<#${channel}>: ${line}`)
+      return true
+    } catch (error) {
+      // Many people take no direct messages from a server's members.
+      this.#services.logger.debug({ err: error }, 'person not told alone')
+      return false
+    }
   }
 
   answer(exchange: string, posted: (message: string) => void): AnswerInParts<Below> {

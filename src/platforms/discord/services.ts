@@ -4,6 +4,7 @@ import type { AppealBoard } from '../appeal-board.ts'
 import type { ChannelPace } from '../channel-pace.ts'
 import type { ComparisonBoard } from '../comparison-board.ts'
 import type { ReplyServices } from '../reply.ts'
+import type { Slots } from '../slots.ts'
 import type { UnderWay } from '../under-way.ts'
 
 /** What every part of the Discord adapter works with. */
@@ -11,6 +12,8 @@ export interface DiscordServices extends ReplyServices {
   readonly client: Client<true>
   readonly state: State
   readonly pace: ChannelPace
+  /** Who may show by a message that they wait, by channel. */
+  readonly waitingLines: Slots
   readonly appeals: AppealBoard
   readonly comparisons: ComparisonBoard
   /** What runs on by itself, to be waited for at the end. */

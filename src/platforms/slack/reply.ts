@@ -13,6 +13,8 @@ import type { UnderWay } from '../under-way.ts'
 import { answerBlocks, answeredQuestionBlocks, failureBlocks, questionBlocks } from './answer-blocks.ts'
 import { withSlackNames } from './command-names.ts'
 import { appealLabel, type Blocks, type DraftServices, PART_LIMIT, type ReplyPlace } from './draft.ts'
+import { escapeMrkdwn } from './escape-mrkdwn.ts'
+import { isDirect } from './incoming.ts'
 import { SlackMessageWriter } from './message-writer.ts'
 import { shownEmoji } from './shown-emoji.ts'
 import { isTokenRefused, refusalOf } from './slack-api.ts'
@@ -63,6 +65,27 @@ class ThreadSurface implements reply.ReplySurface<Blocks> {
   status(doing: string | undefined): void {
     if (doing === undefined) this.#services.status.clear(this.#place)
     else this.#services.status.set(this.#place, doing)
+  }
+
+  waits(doing: string): void {
+    this.status(`is ${doing} …`)
+  }
+
+  async tellAlone(line: string): Promise<boolean> {
+    const { api, logger } = this.#services
+    const { channel, recipient } = this.#place
+    if (!recipient || isDirect(channel)) return false
+    try {
+      // Not in the thread, which may not exist yet: then Slack would show it nowhere.
+      await api.call(
+        () => api.client.chat.postEphemeral({ channel, user: recipient.user, text: escapeMrkdwn(line) }),
+        { lane: `chat.postEphemeral ${channel}` },
+      )
+      return true
+    } catch (error) {
+      logger.warn({ err: error }, 'person not told alone')
+      return false
+    }
   }
 
   answer(exchange: string, posted: (ts: string) => void): AnswerInParts<Blocks> {

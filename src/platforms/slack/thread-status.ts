@@ -10,6 +10,8 @@ export class ThreadStatus {
   readonly #api: SlackApi
   readonly #logger: Logger
   readonly #due = new Map<string, NodeJS.Timeout>()
+  /** The newest line of each thread, which an older one that Slack kept waiting must not replace. */
+  readonly #newest = new Map<string, string>()
   #available = true
 
   constructor(api: SlackApi, logger: Logger) {
@@ -21,16 +23,19 @@ export class ThreadStatus {
     if (!this.#available) return
     const key = `${place.channel} ${place.thread}`
     clearTimeout(this.#due.get(key))
+    this.#newest.set(key, status)
     const timer = setTimeout(() => {
       this.#due.delete(key)
       this.#api
         .call(
-          () =>
-            this.#api.client.assistant.threads.setStatus({
+          async () => {
+            if (this.#newest.get(key) !== status) return
+            await this.#api.client.assistant.threads.setStatus({
               channel_id: place.channel,
               thread_ts: place.thread,
               status,
-            }),
+            })
+          },
           { lane: 'assistant.threads.setStatus', repeat: false },
         )
         .catch((error: unknown) => {
@@ -49,5 +54,6 @@ export class ThreadStatus {
     const key = `${place.channel} ${place.thread}`
     clearTimeout(this.#due.get(key))
     this.#due.delete(key)
+    this.#newest.delete(key)
   }
 }

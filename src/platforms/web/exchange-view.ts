@@ -66,6 +66,8 @@ export function applyEvent(view: ExchangeView, event: ReplyEvent): ExchangeView 
   switch (event.type) {
     case 'started':
       return { ...view, model: event.model, scripted: event.scripted, status: 'Thinking …' }
+    case 'waiting':
+      return { ...view, status: event.doing === undefined ? 'Thinking …' : `${capitalised(event.doing)} …` }
     case 'delta': {
       const before = view.streamed?.attempt === event.attempt ? view.streamed.text : ''
       return { ...view, streamed: { attempt: event.attempt, text: before + event.text } }
@@ -79,6 +81,10 @@ export function applyEvent(view: ExchangeView, event: ReplyEvent): ExchangeView 
     case 'done':
       return finished(view, event)
   }
+}
+
+function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** The view while a reply to the clarifying question is being worked on. */

@@ -1,7 +1,7 @@
 import type { CommandFile } from '../../../commands/command.ts'
 import type { AppealStep, AppealVote, Bot, Caller, IncomingMessage } from '../../bot-types.ts'
 import type { Place } from '../../domain.ts'
-import { InputError } from '../../errors.ts'
+import { InputError, isNotTakenOn } from '../../errors.ts'
 import { Html, html } from '../../html.ts'
 import { withLogScope } from '../../log-scope.ts'
 import type { Logger } from '../../logger.ts'
@@ -10,6 +10,7 @@ import { requestText } from '../../request-text.ts'
 import { appealedLine, votedLine } from '../appeal-text.ts'
 import { RecentMap } from '../recent-map.ts'
 import { isReply, repliesOnly } from '../replies-from.ts'
+import { Slots } from '../slots.ts'
 import { type Actor, type ChannelPages, placeOf } from './channel-pages.ts'
 import {
   applyEvent,
@@ -22,7 +23,6 @@ import {
 import { renderMarkdown } from './markdown.ts'
 import { type LocalUser, personOf, WORKSPACE } from './people.ts'
 import { ReplyFollower } from './reply-follower.ts'
-import { Slots } from './slots.ts'
 import { privateNote } from './templates/exchange.ts'
 import { labellingNote } from './templates/label.ts'
 import { WebComparisons } from './web-comparisons.ts'
@@ -338,12 +338,13 @@ export class WebConsole {
 
 /**
  * What could not be taken concerns only who sent it: for example somebody else than the asker answering a
- * question. The exchange that everybody sees stays as it is.
+ * question, or one request too many. What everybody sees stays as it is.
  *
  * @throws {InputError} with the line for the sender
  */
 function refuseTurnedAway(first: ReplyEvent): void {
-  if (first.type === 'done' && first.turnedAway && first.failure) throw new InputError(first.failure.message)
+  if (first.type !== 'done' || !first.failure) return
+  if (first.turnedAway || isNotTakenOn(first.failure)) throw new InputError(first.failure.message)
 }
 
 /** The command that starts an exchange. */

@@ -1,0 +1,153 @@
+import type { AsyncLocalStorage } from 'node:async_hooks'
+import type { ChatModel } from '../models/chat-model.ts'
+import { providerOf } from '../models/provider-of.ts'
+import type { SecondOpinion } from '../refusal/second-opinion.ts'
+import type { SafetyGate } from '../safety/safety-gate.ts'
+import type { Owner } from './fair-queue.ts'
+import { type CallTurns, governed } from './governed-model.ts'
+import type { CallEnd, Lane, Permit, Place } from './lane.ts'
+import { providerName, retryWords, waitingWords } from './load-lines.ts'
+
+export interface CallGroupOptions {
+  readonly owner: Owner
+  /** It was promised an answer before, so bounds do not count. */
+  readonly isAdmitted: boolean
+  /** Ends all waiting. */
+  readonly signal?: AbortSignal | undefined
+  /** Told what it waits for, in words that complete “is …”; `undefined` when it waits no longer. */
+  readonly waits: (doing: string | undefined) => void
+}
+
+export interface CallGroupParts extends Pick<CallTurns, 'sleep' | 'random'> {
+  readonly lane: (provider: string) => Lane
+  readonly charge: (owner: Owner, tokens: number) => void
+  /** Whose call a model makes that everybody shares. */
+  readonly current: AsyncLocalStorage<CallGroup>
+  /** Monotonic, in milliseconds. */
+  readonly timer: () => number
+}
+
+/** Least time between two lines to the same reader, in milliseconds: Slack and Discord ration what is written. */
+const TOLD_AGAIN_AFTER = 5_000
+
+/**
+ * The calls of one exchange, or of one cell of a comparison: they take turns with those of others, go on before others
+ * begin once the first one has, and are charged to the same workspace.
+ */
+export class CallGroup {
+  readonly #options: CallGroupOptions
+  readonly #parts: CallGroupParts
+  readonly #turns: CallTurns
+  /** A place that was taken for the first call, before it is made. */
+  #held: { readonly provider: string; readonly permit: Permit } | undefined
+  #isBegun = false
+  #isOver = false
+  #told: { readonly at: number; readonly ahead: number; readonly isResting: boolean } | undefined
+
+  constructor(options: CallGroupOptions, parts: CallGroupParts) {
+    this.#options = options
+    this.#parts = parts
+    this.#turns = {
+      enter: (provider, signal) => this.#enter(provider, signal),
+      again: (provider, wait) => this.#tell(retryWords(providerName(provider), wait), 0, true),
+      charge: (tokens) => parts.charge(options.owner, tokens),
+      sleep: parts.sleep,
+      random: parts.random,
+    }
+  }
+
+  /** What its calls wait by. */
+  get turns(): CallTurns {
+    return this.#turns
+  }
+
+  /**
+   * Waits for the turn of the first call, which is then kept for it. `mustWait` is called where that is not at once.
+   *
+   * @throws {LoadError} where there is no room to wait
+   * @throws {ModelError} where waiting is of no use, or `aborted`
+   */
+  async begin(model: ChatModel, mustWait?: () => void): Promise<void> {
+    const provider = providerOf(model.id)
+    const permit = await this.#enter(provider, this.#options.signal, mustWait)
+    if (this.#isOver) permit.leave({ kind: 'unknown' })
+    else this.#held = { provider, permit }
+  }
+
+  /** The model with its calls in turn. */
+  model(model: ChatModel): ChatModel {
+    return governed(model, () => this.#turns)
+  }
+
+  /** Parts that ask models of their own, with these calls counted as this group's. */
+  judging<Parts extends { readonly gate: SafetyGate; readonly secondOpinion?: SecondOpinion }>(
+    parts: Parts,
+  ): Parts {
+    const { gate, secondOpinion } = parts
+    const { current } = this.#parts
+    return {
+      ...parts,
+      gate: {
+        screen: (...given) => current.run(this, () => gate.screen(...given)),
+        check: (...given) => current.run(this, () => gate.check(...given)),
+      } satisfies SafetyGate,
+      ...(secondOpinion && {
+        secondOpinion: {
+          verdict: (question) => current.run(this, () => secondOpinion.verdict(question)),
+        } satisfies SecondOpinion,
+      }),
+    }
+  }
+
+  /** Gives back what was not used. */
+  end(): void {
+    this.#isOver = true
+    this.#giveBack({ kind: 'unknown' })
+  }
+
+  async #enter(provider: string, signal: AbortSignal | undefined, queued?: () => void): Promise<Permit> {
+    const held = this.#held
+    if (held?.provider === provider) {
+      this.#held = undefined
+      return held.permit
+    }
+    // Who keeps a place at one provider while waiting for another could wait for somebody who does the same.
+    this.#giveBack({ kind: 'unknown' })
+    const { owner, isAdmitted } = this.#options
+    const permit = await this.#parts.lane(provider).enter({
+      owner,
+      isBegun: this.#isBegun,
+      isAdmitted: isAdmitted || this.#isBegun,
+      signal,
+      queued,
+      tell: (place) => this.#tellPlace(provider, place),
+    })
+    this.#isBegun = true
+    if (this.#told) {
+      this.#told = undefined
+      this.#options.waits(undefined)
+    }
+    return permit
+  }
+
+  #giveBack(end: CallEnd): void {
+    const held = this.#held
+    this.#held = undefined
+    held?.permit.leave(end)
+  }
+
+  #tellPlace(provider: string, { ahead, rest }: Place): void {
+    const told = this.#told
+    const now = this.#parts.timer()
+    if (told) {
+      const isNews = ahead * 2 <= told.ahead && ahead < told.ahead
+      if (now - told.at < TOLD_AGAIN_AFTER || (!isNews && told.isResting === rest > 0)) return
+    }
+    this.#tell(waitingWords(providerName(provider), ahead, rest), ahead, rest > 0)
+  }
+
+  #tell(words: string, ahead: number, isResting: boolean): void {
+    this.#told = { at: this.#parts.timer(), ahead, isResting }
+    this.#options.waits(words)
+  }
+}
