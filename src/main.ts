@@ -202,6 +202,7 @@ async function build(
     const isListed = createAdminCheck(config.admins)
     const load = createLoad({ settings: own ? WITHOUT_LIMITS : config.load, state, logger })
     opened.push(load)
+    watching?.prometheus.follow({ queue: load.snapshot })
     const judges = { get: (id: string) => load.shared(models.get(id)) }
     const bot = createBot({
       ...flowParts(config, policy),
