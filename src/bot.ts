@@ -11,7 +11,7 @@ import { createComparisons } from './comparisons.ts'
 import { createConversationMemory, NOTHING_SAID } from './conversation-memory.ts'
 import type { Codebook } from './crowd/codebook.ts'
 import { createDeliveries } from './deliveries.ts'
-import { DIRECT, floorOf } from './domain.ts'
+import { floorOf } from './domain.ts'
 import { InputError, isNotTakenOn, RecourseError } from './errors.ts'
 import { driftSeries } from './evaluation/drift-series.ts'
 import { exportedFile } from './export.ts'
@@ -23,12 +23,13 @@ import type { PlaceSettings } from './places.ts'
 import { createPolicyChoices } from './policy-choices.ts'
 import { createPrivacy, type DataFlow } from './privacy.ts'
 import type { Done, ReplyEvent } from './reply-events.ts'
-import { MAX_REQUEST_LENGTH, requestText } from './request-text.ts'
+import { isQuestion, MAX_REQUEST_LENGTH, requestText } from './request-text.ts'
 import { createExchangeRunner, failureOf, LEASE, type RunOptions } from './run-exchange.ts'
 import { contextOf, createSettings, trustedContext } from './setting-choices.ts'
 import { type StatisticsQuery, statisticsReport } from './statistics.ts'
 import type { ConversationMemory, ExchangeRecord } from './store/store.ts'
 import { storedDone } from './stored-done.ts'
+import { suggestionsFor } from './suggestions.ts'
 import { createVoting } from './voting.ts'
 
 export interface BotOptions extends Omit<RunOptions, 'load'> {
@@ -316,14 +317,7 @@ export function createBot(given: BotOptions): Bot {
         })),
       )
     },
-    suggestions(kind) {
-      if (kind === 'models') return [...models.choices().map((choice) => choice.id), 'default']
-      if (kind === 'commands') return options.commands.map(({ name }) => name)
-      const names = options.strategies.map(({ name }) => name)
-      if (kind === 'compared') return [DIRECT, ...names]
-      const ways = ['auto', 'none', 'default', ...names]
-      return kind === 'strategy-settings' ? ['why', ...ways] : ways
-    },
+    suggestions: (kind) => suggestionsFor(kind, options),
     async modelAt(place) {
       const id = modelIdAt(await settingsAt(place))
       return { id, scripted: id.startsWith('rehearsal:') }
@@ -386,13 +380,6 @@ async function* eventsOf(done: Done): AsyncGenerator<ReplyEvent> {
 /** The answer to something that could not be taken, and of which nothing is stored. */
 function turnedAway(at: { readonly exchangeId: string; readonly model: string }, error: unknown): Done {
   return { ...failureOf(at, error), turnedAway: true }
-}
-
-/** A whole question, which is asked rather than answered. */
-function isQuestion(text: string): boolean {
-  return /^\s*(?:what|how|why|who|when|where|which|can|could|is|are|do|does|did|should|will|would)\b[^?]+\?\s*$/i.test(
-    text,
-  )
 }
 
 /** A message that was too long to ask is kept to here, so that it still is when it is taken up again. */

@@ -26,3 +26,10 @@ export function requestText(message: string): string {
   }
   return text.toWellFormed()
 }
+
+/** A whole question, which is asked rather than answered. */
+export function isQuestion(text: string): boolean {
+  return /^\s*(?:what|how|why|who|when|where|which|can|could|is|are|do|does|did|should|will|would)\b[^?]+\?\s*$/i.test(
+    text,
+  )
+}

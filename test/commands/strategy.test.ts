@@ -85,7 +85,7 @@ describe('/strategy version', () => {
     expect((await say('strategy why')).markdown).toContain('the paper’s finding (arXiv 2405.05418)')
     expect(await say('strategy version:learning', { author: BEN })).toMatchObject({
       mistake: true,
-      markdown: expect.stringContaining('Only an admin'),
+      markdown: expect.stringContaining('Only whoever runs Recourse'),
     })
     expect((await store.policyInUse())?.version).toBe('paper')
   })

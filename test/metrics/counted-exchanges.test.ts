@@ -85,9 +85,9 @@ describe('what is counted', () => {
   })
 
   it('names a provider’s failures by kind, and judges no answer where there was none', async () => {
-    const bot = counted([new ModelError('rate_limited', 'Wait.')])
+    const bot = counted([new ModelError('unauthorized', 'No.')])
     await doneOf(bot.handleMessage(messageOf(PROMPT, 'm1')))
-    expect(await sample('recourse_provider_errors_total', { provider: 'openai', kind: 'rate_limited' })).toBe(
+    expect(await sample('recourse_provider_errors_total', { provider: 'openai', kind: 'unauthorized' })).toBe(
       1,
     )
     expect(await sample('recourse_exchanges_total', { outcome: 'failed' })).toBe(1)
