@@ -1,7 +1,11 @@
 import { type Command, CommanderError } from 'commander'
 import { ConfigError, describeError } from '../errors.ts'
+import { lineRedaction } from '../log-redaction.ts'
 import type { DestinationStream } from '../logger.ts'
 import { OutputClosed, type Terminal } from './output.ts'
+
+/** What a database or an SDK says may hold what it was given, also the password in an address. */
+const withoutSecrets = lineRedaction([])
 
 const EXIT_FAILED = 1
 const EXIT_USAGE = 2
@@ -41,7 +45,8 @@ export async function runCommand(
   } catch (error) {
     if (error instanceof OutputClosed) return status
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE
-    given.terminal.stderr.write(`${error instanceof ConfigError ? error.message : describeError(error)}\n`)
+    const said = error instanceof ConfigError ? error.message : describeError(error)
+    given.terminal.stderr.write(`${withoutSecrets(said)}\n`)
     return EXIT_FAILED
   }
 }

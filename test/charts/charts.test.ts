@@ -164,3 +164,25 @@ describe('a chart', () => {
     expect(await textOf(160)).toMatch(/>Jan 2025<\/text>/)
   })
 })
+
+describe('a model that somebody has named as they like', () => {
+  it.each([
+    `"><script>alert(1)</script>`,
+    `' onload='alert(1)`,
+    '&#60;script&#62;',
+    "x'] || alert(1) || ['",
+    '{"signal": "alert(1)"}',
+    'javascript:alert(1)',
+  ])('is text in every chart: %s', async (name) => {
+    for (const chart of [
+      weeklyChart([weeksOf(name), weeksOf('rehearsal:phi3')], [], OF_PAGE),
+      intervalChart('model', [{ key: name, rates: rates(10, 30) }], OF_PAGE),
+    ]) {
+      const svg = await chartSvg(chart, 'x')
+      // Without the values of attributes, and then without elements, only text is left.
+      const elements = svg.replaceAll(/="[^"]*"/g, '')
+      expect(elements).not.toMatch(/<script|<[^>]*\son\w+/i)
+      expect(elements.replaceAll(/<[^<>]*>/g, '')).not.toMatch(/[<>]/)
+    }
+  })
+})

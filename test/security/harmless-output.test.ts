@@ -1,3 +1,4 @@
+import { MessageFlags } from 'discord.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { discordMarkdown } from '../../src/platforms/discord/discord-markdown.ts'
@@ -9,6 +10,7 @@ import { CHATS } from '../support/chat-driver.ts'
 import { closedAfterEach } from '../support/close-after-each.ts'
 import { openConsole } from '../support/console.ts'
 import { ConsoleClient } from '../support/console-client.ts'
+import { answered, openDiscord } from '../support/discord.ts'
 import { scriptedModel } from '../support/scripted-model.ts'
 
 /** What a model, or whoever talks it into it, may say to call people, hide where a link leads, or run something. */
@@ -63,6 +65,35 @@ describe.each(Object.keys(CHATS))('over %s', (platform) => {
       await chat.command('ben', 'general', 'strategy', line.slice(0, 100))
     }
     expect([chat.notified(), chat.hiddenLinks()]).toEqual([[], []])
+  })
+})
+
+describe('in Discord', () => {
+  const open = closedAfterEach(openDiscord)
+
+  it('no message has Discord fetch what it links to, whoever it is for', async () => {
+    const models = [scriptedModel(['Read https://evil.example/answer.'])]
+    const { discord } = await open({ models, platform: { wait: async () => {} }, fake: { rateScale: 0 } })
+    const { people, channels } = discord
+    const asked = discord.say(people.ben, channels.general, `<@${discord.botUserId}> Where is it?`)
+    await answered(discord, channels.general, asked.id)
+    const used = [
+      [people.ben, '/ask', { text: 'What is at https://evil.example/asked?' }],
+      [people.ana, '/purpose', { purpose: 'See https://evil.example/purpose' }],
+      [people.ana, '/purpose', {}],
+      [people.ana, '/model', { model: 'https://evil.example/model' }],
+      [people.ben, '/label', {}],
+    ] as const
+    for (const [who, command, options] of used) await discord.command(who, channels.general, command, options)
+    const seen = () =>
+      [
+        ...discord.messagesIn(channels.general),
+        ...Object.values(people).flatMap((one) => discord.ephemerals(one)),
+      ].filter(({ by, content }) => by === discord.botUserId && content.includes('//evil.example'))
+    for (const what of ['answer', 'asked', 'purpose', 'model'])
+      await discord.until(() => seen().some(({ content }) => content.includes(`//evil.example/${what}`)))
+    await discord.until(() => seen().filter(({ content }) => content.includes('/answer')).length >= 2)
+    expect(seen().filter(({ flags }) => (flags & MessageFlags.SuppressEmbeds) === 0)).toEqual([])
   })
 })
 

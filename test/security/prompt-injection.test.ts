@@ -103,18 +103,22 @@ async function sentFor(text: string): Promise<readonly { by: string; messages: r
   return sent
 }
 
-/** Every second one: what is faked around them makes no difference between them. */
-const CORES = HARMFUL_CORES.filter((_, at) => at % 2 === 0)
+/** Every fourth one: what is faked around them makes no difference between them. */
+const CORES = HARMFUL_CORES.filter((_, at) => at % 4 === 0)
+
+/** What is sent where nothing is faked. */
+let plain: Awaited<ReturnType<typeof sentFor>> | undefined
 
 /** A message without the regions that say of themselves that they are data: one line each, between quotes. */
 const withoutQuotations = (content: string) => content.replaceAll(/^\s*> "[^"\n]*"$/gm, '')
 
 describe.each(Object.entries(INJECTIONS))('text that fakes %s', (_, text) => {
   it('stays what it is in everything that is sent to any model: a user’s turn, or quoted data', async () => {
-    const plain = await sentFor('Thanks a lot.')
+    plain ??= await sentFor('Thanks a lot.')
+    const expected = plain
     const sent = await sentFor(text)
     for (const { by, messages } of sent) {
-      const same = plain.find((other) => other.by === by && other.messages.length === messages.length)
+      const same = expected.find((other) => other.by === by && other.messages.length === messages.length)
       expect([by, messages.map(({ role }) => role)]).toEqual([by, same?.messages.map(({ role }) => role)])
       for (const { role, content } of messages) {
         if (role === 'system') expect(withoutQuotations(content), by).not.toContain(CANARY)

@@ -5,7 +5,7 @@ import { type Announcement, cannotAnnounce } from '../announcement.ts'
 import { clip } from '../clip.ts'
 import { pictureInWords } from '../picture-in-words.ts'
 import { discordMarkdown } from './discord-markdown.ts'
-import { CONTENT_LIMIT, NO_PINGS, sendable } from './message-writer.ts'
+import { CONTENT_LIMIT, NO_PINGS, NO_PREVIEWS, sendable } from './message-writer.ts'
 import { attachedPicture } from './picture.ts'
 import type { DiscordServices } from './services.ts'
 
@@ -41,6 +41,7 @@ export async function announce(
       content,
       files: [...files],
       allowedMentions: NO_PINGS,
+      flags: NO_PREVIEWS,
       nonce,
       enforceNonce: true,
     })

@@ -2,7 +2,7 @@ import type { ButtonInteraction, ChatInputCommandInteraction } from 'discord.js'
 import type { Labeller, LabelSheet } from '../../labelling-types.ts'
 import { acknowledge } from './acknowledge.ts'
 import { choiceOf, type LabelMessage, labelMessage, stoppedMessage } from './label-message.ts'
-import { NO_PINGS } from './message-writer.ts'
+import { NO_PINGS, NO_PREVIEWS } from './message-writer.ts'
 import type { CustomId } from './names.ts'
 import { outsideThreads, personOf, placeIn, whereaboutsOf } from './places.ts'
 import type { DiscordServices } from './services.ts'
@@ -62,5 +62,10 @@ async function show(
   interaction: ButtonInteraction | ChatInputCommandInteraction,
   { content, components }: LabelMessage,
 ): Promise<void> {
-  await interaction.editReply({ content, components: [...components], allowedMentions: NO_PINGS })
+  await interaction.editReply({
+    content,
+    components: [...components],
+    allowedMentions: NO_PINGS,
+    flags: NO_PREVIEWS,
+  })
 }

@@ -15,6 +15,12 @@ export const REPEATABLE = 20
 /** Nothing is pinged, whatever the text says; an edit that leaves this out would ping. */
 export const NO_PINGS = { parse: [], repliedUser: false } as const
 
+/** No previews: whoever reads a message calls on no server that it names. */
+export const NO_PREVIEWS = MessageFlags.SuppressEmbeds
+
+/** For one person alone. */
+export const PRIVATELY = [MessageFlags.Ephemeral, NO_PREVIEWS] as const
+
 /** No previews, and no second message where one with the same nonce is there. */
 const ONCE = { flags: MessageFlags.SuppressEmbeds, enforceNonce: true } as const
 

@@ -1,6 +1,6 @@
-import type { BaseMessageOptions } from 'discord.js'
+import type { InteractionEditReplyOptions } from 'discord.js'
 import { discordMarkdown } from './discord-markdown.ts'
-import { NO_PINGS, postLine } from './message-writer.ts'
+import { NO_PINGS, NO_PREVIEWS, postLine } from './message-writer.ts'
 import { chainFrom } from './places.ts'
 import type { DiscordServices } from './services.ts'
 
@@ -17,13 +17,13 @@ export async function openRequest(
   channelId: string,
   user: string | undefined,
   services: DiscordServices,
-  post?: (message: BaseMessageOptions) => Promise<{ readonly id: string }>,
+  post?: (message: InteractionEditReplyOptions) => Promise<{ readonly id: string }>,
 ): Promise<string> {
   const record = await services.bot.exchange(exchange)
   const who = user === undefined ? 'Somebody' : `<@${user}>`
   const content = `${who} asked:\n${quoted(record?.prompt ?? '')}`
   const { id } = post
-    ? await post({ content, allowedMentions: NO_PINGS })
+    ? await post({ content, allowedMentions: NO_PINGS, flags: NO_PREVIEWS })
     : await postLine(services, channelId, content)
   // A thread of Discord's is a conversation of its own, whatever was said in it first.
   if (record && record.place.thread !== channelId) await services.bot.moveToThread(exchange, chainFrom(id))

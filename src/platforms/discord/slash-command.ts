@@ -3,7 +3,6 @@ import {
   type ChatInputCommandInteraction,
   DiscordAPIError,
   type InteractionReplyOptions,
-  MessageFlags,
   type ModalSubmitInteraction,
   PermissionFlagsBits,
   RESTJSONErrorCodes,
@@ -22,7 +21,15 @@ import { comparisonPayload } from './comparison-surface.ts'
 import { discordMarkdown } from './discord-markdown.ts'
 import { lastEdit } from './edits.ts'
 import { Labelling } from './labelling.ts'
-import { CONTENT_LIMIT, isCode, NO_PINGS, postLine, writeDirectly } from './message-writer.ts'
+import {
+  CONTENT_LIMIT,
+  isCode,
+  NO_PINGS,
+  NO_PREVIEWS,
+  PRIVATELY,
+  postLine,
+  writeDirectly,
+} from './message-writer.ts'
 import { attachedPicture } from './picture.ts'
 import { commandId, personOf, placeIn, requestKey, whereaboutsOf } from './places.ts'
 import { showReply } from './reply.ts'
@@ -154,9 +161,9 @@ async function showText(interaction: Used, markdown: string, services: DiscordSe
   const [first = '…', ...more] = splitMarkdown(discordMarkdown(markdown), CONTENT_LIMIT)
   try {
     await interaction.editReply(shown(first))
-    const flags = interaction.ephemeral ? MessageFlags.Ephemeral : undefined
+    const flags = interaction.ephemeral ? PRIVATELY : NO_PREVIEWS
     for (const part of more) {
-      await interaction.followUp({ ...shown(part), ...(flags !== undefined && { flags }) })
+      await interaction.followUp({ ...shown(part), flags })
     }
   } catch (error) {
     if (!isExpired(error)) throw error
@@ -182,7 +189,7 @@ async function showFile(
     return
   }
   await interaction.deleteReply()
-  await interaction.followUp({ ...message, flags: MessageFlags.Ephemeral })
+  await interaction.followUp({ ...message, flags: PRIVATELY })
 }
 
 /** Shows a picture below the text it goes with, to whoever that was for; where Discord does not take it, in words. */
@@ -191,9 +198,8 @@ async function showPicture(
   picture: CommandPicture,
   services: DiscordServices,
 ): Promise<void> {
-  const flags = interaction.ephemeral ? MessageFlags.Ephemeral : undefined
-  const follow = (message: InteractionReplyOptions) =>
-    interaction.followUp({ ...message, ...(flags !== undefined && { flags }) })
+  const flags = interaction.ephemeral ? PRIVATELY : NO_PREVIEWS
+  const follow = (message: InteractionReplyOptions) => interaction.followUp({ ...message, flags })
   try {
     await follow({ files: [await attachedPicture(picture)] })
   } catch (error) {
@@ -216,7 +222,7 @@ async function tellCaller(
   const parts = splitMarkdown(discordMarkdown(markdown), CONTENT_LIMIT)
   try {
     await interaction.deleteReply()
-    for (const part of parts) await interaction.followUp({ ...shown(part), flags: MessageFlags.Ephemeral })
+    for (const part of parts) await interaction.followUp({ ...shown(part), flags: PRIVATELY })
   } catch (error) {
     if (!isExpired(error)) throw error
     await sendInstead(interaction, parts, services)
@@ -245,5 +251,5 @@ function isExpired(error: unknown): boolean {
 }
 
 function shown(content: string) {
-  return { content, allowedMentions: NO_PINGS }
+  return { content, allowedMentions: NO_PINGS, flags: NO_PREVIEWS } as const
 }

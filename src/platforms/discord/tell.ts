@@ -2,14 +2,13 @@ import {
   type APIModalInteractionResponseCallbackData,
   type ButtonInteraction,
   type MessageContextMenuCommandInteraction,
-  MessageFlags,
   RESTJSONErrorCodes,
 } from 'discord.js'
 import { splitMarkdown } from '../markdown-parts.ts'
 import type { Pressed } from './acknowledge.ts'
 import type { Buttons } from './answer-text.ts'
 import { discordMarkdown } from './discord-markdown.ts'
-import { CONTENT_LIMIT, isCode, NO_PINGS } from './message-writer.ts'
+import { CONTENT_LIMIT, isCode, NO_PINGS, NO_PREVIEWS, PRIVATELY } from './message-writer.ts'
 
 /** A form can only be opened for 3 s; looking something up before it may take this long, in milliseconds. */
 export const LOOKED_UP_WITHIN = 1_500
@@ -22,9 +21,9 @@ export async function tell(interaction: Pressed, markdown: string, components: B
   for (const [index, content] of parts.entries()) {
     const below = index === parts.length - 1 ? [...components] : []
     const message = { content, components: below, allowedMentions: NO_PINGS }
-    const flags = MessageFlags.Ephemeral
+    const flags = PRIVATELY
     if (interaction.deferred && interaction.ephemeral && !interaction.replied)
-      await interaction.editReply(message)
+      await interaction.editReply({ ...message, flags: NO_PREVIEWS })
     else if (interaction.deferred || interaction.replied) await interaction.followUp({ ...message, flags })
     else await interaction.reply({ ...message, flags })
   }
