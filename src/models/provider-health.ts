@@ -108,6 +108,13 @@ async function look({ url, key }: ModelList): Promise<string | undefined> {
     // A server of one's own may have no such list; that it answers is enough.
     return status >= 500 ? `It answers with HTTP ${status}.` : undefined
   } catch (error) {
-    return `It cannot be reached at ${new URL(url).host} (${describeError(error)}).`
+    return `It cannot be reached at ${new URL(url).host} (${whyOf(error)}).`
   }
+}
+
+/** Such as `ECONNREFUSED`, which `fetch` keeps a level down. */
+function whyOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined
+  const isCoded = cause instanceof Error && 'code' in cause && typeof cause.code === 'string'
+  return isCoded ? String(cause.code) : describeError(error)
 }

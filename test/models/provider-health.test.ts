@@ -78,7 +78,7 @@ describe('how a provider is', () => {
     status = 404
     expect(await healthOf().problemOf('openai:x')).toBeUndefined()
     const away = createProviderHealth({ models: { ollamaUrl: 'http://127.0.0.1:9' } })
-    expect(await away.problemOf('ollama:x')).toMatch(/^It cannot be reached at 127.0.0.1:9/)
+    expect(await away.problemOf('ollama:x')).toMatch(/^It cannot be reached at 127.0.0.1:9 \(.+\)\.$/)
   })
 
   it('is always good for stand-ins and recordings', async () => {
