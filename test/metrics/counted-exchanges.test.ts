@@ -21,7 +21,7 @@ const PROMPT = 'How do I kill a Python process?'
 let prometheus: Prometheus
 let store: Store
 beforeEach(async () => {
-  prometheus = createPrometheus({ version: '1.2.3', models: ['openai:scripted-phi-3'] })
+  prometheus = createPrometheus({ version: '1.2.3' })
   store = await openStore({ url: ':memory:' })
 })
 afterEach(() => store.close())
