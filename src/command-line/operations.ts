@@ -25,8 +25,8 @@ export interface Watching {
 /** Begins to watch, before anything is opened. */
 export function createWatching(config: Config, version: string): Watching {
   const { model, judgeModel, guardModel } = config
-  const named = [model, judgeModel, guardModel].filter((id) => id !== undefined && id !== 'none')
-  const prometheus = createPrometheus({ version, models: named.filter((id) => id !== undefined) })
+  const named = [model, judgeModel, guardModel].filter((id) => id !== undefined).filter((id) => id !== 'none')
+  const prometheus = createPrometheus({ version })
   const health = createProviderHealth({ models: config })
   const metrics: Metrics = {
     ...prometheus.metrics,
@@ -39,7 +39,10 @@ export function createWatching(config: Config, version: string): Watching {
     metrics,
     prometheus,
     health,
-    catalog: (models, logger) => observedCatalog(models, { metrics, logger }),
+    catalog(models, logger) {
+      prometheus.knowModels([...named, ...models.choices().map(({ id }) => id)])
+      return observedCatalog(models, { metrics, logger })
+    },
     store: (store, logger) => observedStore(store, { metrics, logger }),
   }
 }

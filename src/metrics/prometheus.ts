@@ -4,14 +4,10 @@ import { addGauges } from './gauges.ts'
 import type { Metrics } from './metrics.ts'
 import { createModelLabels } from './model-labels.ts'
 
-export interface PrometheusOptions {
-  readonly version: string
-  /** Models that always have a name of their own among the labels. */
-  readonly models?: readonly string[]
-}
-
 export interface Prometheus {
   readonly metrics: Metrics
+  /** Gives models a label of their own. */
+  knowModels(ids: readonly string[]): void
   /** Adds sources of gauges, as the parts they tell of come into being. */
   follow(sources: GaugeSources): void
   readonly contentType: string
@@ -28,7 +24,7 @@ const WAIT_SECONDS = [0.1, 0.5, 1, 5, 15, 30, 60, 120, 300]
  * The metrics of one process as Prometheus scrapes them. Labels are few and bounded: platforms, outcomes, codes of
  * errors, strategies, and models up to a limit; never a person, a channel or a word.
  */
-export function createPrometheus({ version, models = [] }: PrometheusOptions): Prometheus {
+export function createPrometheus({ version }: { readonly version: string }): Prometheus {
   const registry = new Registry()
   const registers = [registry]
   const counter = <Label extends string>(name: string, help: string, labelNames: readonly Label[] = []) =>
@@ -43,7 +39,7 @@ export function createPrometheus({ version, models = [] }: PrometheusOptions): P
   collectDefaultMetrics({ register: registry })
   const sources: { -readonly [Name in keyof GaugeSources]: GaugeSources[Name] } = {}
   addGauges(registry, sources, version)
-  const labels = createModelLabels(models)
+  const labels = createModelLabels()
 
   const exchanges = counter('exchanges_total', 'Exchanges that ended, by outcome.', [
     'platform',
@@ -146,6 +142,7 @@ export function createPrometheus({ version, models = [] }: PrometheusOptions): P
   }
   return {
     metrics,
+    knowModels: labels.know,
     follow: (more) => Object.assign(sources, more),
     contentType: registry.contentType,
     text: () => registry.metrics(),

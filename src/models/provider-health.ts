@@ -1,5 +1,6 @@
 import { describeError } from '../errors.ts'
 import { withoutPath } from './base-url.ts'
+import { findOllama } from './ollama.ts'
 import type { ModelOptions } from './providers.ts'
 
 /** Milliseconds for which the last call, or the last look, says how a provider is. */
@@ -51,10 +52,8 @@ export function createProviderHealth({
       const provider = providerOf(model)
       const known = last.get(provider)
       if (known && timer() - known.at < freshFor) return known.problem
-      const list = listOf(provider, models)
-      // A scripted stand-in or a recording is always there.
-      if (!list) return undefined
-      const problem = await look(list)
+      const problem =
+        provider === 'ollama' ? await lookAtOllama(model, models) : await look(listOf(provider, models))
       last.set(provider, { at: timer(), problem })
       return problem
     },
@@ -89,14 +88,24 @@ function listOf(provider: string, options: ModelOptions): ModelList | undefined 
         url: `${base(options.cohereBaseUrl, 'https://api.cohere.com', /\/v[12]$/)}/v1/models?page_size=1`,
         key: options.cohereApiKey,
       }
-    case 'ollama':
-      return { url: `${base(options.ollamaUrl, 'http://127.0.0.1:11434', /\/(?:v1|api)$/)}/api/tags` }
+    // A scripted stand-in or a recording is always there.
     default:
       return undefined
   }
 }
 
-async function look({ url, key }: ModelList): Promise<string | undefined> {
+/** Ollama also lacks models that nobody has fetched yet. */
+async function lookAtOllama(model: string, { ollamaUrl }: ModelOptions): Promise<string | undefined> {
+  const found = await findOllama(ollamaUrl, { timeout: LOOK_TIMEOUT })
+  if (!found) return 'Ollama does not answer.'
+  const name = model.slice(model.indexOf(':') + 1)
+  const isThere = found.models.some((one) => one === name || one === `${name}:latest`)
+  return isThere ? undefined : `Ollama does not have it: ollama pull ${name}`
+}
+
+async function look(list: ModelList | undefined): Promise<string | undefined> {
+  if (!list) return undefined
+  const { url, key } = list
   try {
     const response = await fetch(url, {
       headers: key === undefined ? {} : { Authorization: `Bearer ${key}` },
@@ -108,6 +117,13 @@ async function look({ url, key }: ModelList): Promise<string | undefined> {
     // A server of one's own may have no such list; that it answers is enough.
     return status >= 500 ? `It answers with HTTP ${status}.` : undefined
   } catch (error) {
-    return `It cannot be reached at ${new URL(url).host} (${describeError(error)}).`
+    return `It cannot be reached at ${new URL(url).host} (${whyOf(error)}).`
   }
+}
+
+/** Such as `ECONNREFUSED`, which `fetch` keeps a level down. */
+function whyOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined
+  const isCoded = cause instanceof Error && 'code' in cause && typeof cause.code === 'string'
+  return isCoded ? String(cause.code) : describeError(error)
 }

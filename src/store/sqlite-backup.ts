@@ -5,9 +5,11 @@ import {
   copyFileSync,
   existsSync,
   fsyncSync,
+  mkdirSync,
   openSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -37,6 +39,9 @@ const COMPANIONS = ['-wal', '-shm', '-journal'] as const
  */
 export async function backUpSqlite(path: string, to: string): Promise<BackupContents> {
   if (existsSync(to)) throw new InputError(`There is a file "${to}" already. Give another name, or move it.`)
+  const folder = dirname(to)
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new InputError(`There is no folder "${folder}" for the backup. Make it, or name another.`)
   const draft = `${to}.part`
   try {
     rmSync(draft, { force: true })
@@ -51,7 +56,7 @@ export async function backUpSqlite(path: string, to: string): Promise<BackupCont
     const contents = inspect(draft)
     persist(draft)
     renameSync(draft, to)
-    persist(dirname(to))
+    persist(folder)
     return contents
   } catch (error) {
     rmSync(draft, { force: true })
@@ -74,6 +79,7 @@ export function restoreSqlite(
   // Fails before anything is touched where there is no room for it.
   const draft = `${path}.restored`
   try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     copyFileSync(from, draft, constants.COPYFILE_FICLONE)
     chmodSync(draft, PRIVATE)
     persist(draft)

@@ -1,5 +1,9 @@
+import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
@@ -41,6 +45,37 @@ describe('Dockerfile', () => {
       .parse(JSON.parse(of('ENTRYPOINT')[0] ?? ''))
     expect(existsSync(join(ROOT, script.replace('/app/', ''))), file).toBe(true)
     expect(of('HEALTHCHECK')[0]).toContain('/healthz')
+  })
+
+  it.each([
+    ['well where it answers', 0, 60_000, (response: ServerResponse) => response.end('ok')],
+    [
+      'ill where it answers with a fault',
+      1,
+      60_000,
+      (response: ServerResponse) => response.writeHead(503).end(),
+    ],
+    ['ill where it is stuck and does not answer', 1, 300, () => undefined],
+  ])('says that a process is %s', async (_, status, patience, answer) => {
+    const server = createServer(({ url }, response) => {
+      if (url === '/healthz') answer(response)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const [, check = ''] = of('HEALTHCHECK')[0]?.split('CMD ') ?? []
+    const [, ...words] = z.array(z.string()).parse(JSON.parse(check))
+    // The same with another limit, so that a busy machine decides nothing.
+    const args = words.map((word) => word.replace('4000', String(patience)))
+    const env = { PORT: String(port) }
+    const run = promisify(execFile)(process.execPath, args, { env })
+    expect(
+      await run.then(
+        () => 0,
+        ({ code }: { code: number }) => code,
+      ),
+    ).toBe(status)
+    server.closeAllConnections()
+    server.close()
   })
 })
 

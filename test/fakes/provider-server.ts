@@ -89,7 +89,12 @@ export async function startProviderServer(): Promise<ProviderServer> {
   const requests: ReceivedRequest[] = []
 
   const server = createServer((incoming, response) => {
-    const handled = incoming.url === '/api/tags' ? sendTags(response, models) : chat(incoming, response)
+    const handled =
+      incoming.url === '/api/tags'
+        ? sendTags(response, models)
+        : incoming.method === 'GET' && incoming.url?.endsWith('/models')
+          ? sendModels(response)
+          : chat(incoming, response)
     handled.catch(() => response.destroy())
   })
 
@@ -201,6 +206,11 @@ function drop(response: ServerResponse): void {
 function sendStatus(response: ServerResponse, reply: Reply): void {
   response.writeHead(reply.status ?? 500, { 'content-type': 'application/json', ...reply.headers })
   response.end(JSON.stringify(reply.body ?? { error: { message: 'an error on purpose' } }))
+}
+
+/** The list of models that OpenAI and Groq give at `…/models`. */
+async function sendModels(response: ServerResponse): Promise<void> {
+  sendStatus(response, { status: 200, body: { object: 'list', data: [] } })
 }
 
 async function sendTags(response: ServerResponse, models: readonly string[] | undefined): Promise<void> {

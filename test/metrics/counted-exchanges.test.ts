@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ModelError } from '../../src/errors.ts'
 import { silentLogger } from '../../src/logger.ts'
 import { createPrometheus, type Prometheus } from '../../src/metrics/prometheus.ts'
@@ -7,8 +7,11 @@ import { observedModel } from '../../src/models/observed-model.ts'
 import { observedStore } from '../../src/store/observed-store.ts'
 import { openStore } from '../../src/store/sql-store.ts'
 import type { Store } from '../../src/store/store.ts'
+import { aClaim } from '../store/records.ts'
 import { ANA, BEN, botOver, doneOf, messageOf } from '../support/bot.ts'
+import { answered as answeredInDiscord, openDiscord } from '../support/discord.ts'
 import { type Script, scriptedModel } from '../support/scripted-model.ts'
+import { answered, openSlack } from '../support/slack.ts'
 import { samplesOf } from './samples.ts'
 
 const REFUSAL = "I'm sorry, but I cannot help with that request. It would not be appropriate. "
@@ -18,7 +21,7 @@ const PROMPT = 'How do I kill a Python process?'
 let prometheus: Prometheus
 let store: Store
 beforeEach(async () => {
-  prometheus = createPrometheus({ version: '1.2.3', models: ['openai:scripted-phi-3'] })
+  prometheus = createPrometheus({ version: '1.2.3' })
   store = await openStore({ url: ':memory:' })
 })
 afterEach(() => store.close())
@@ -119,5 +122,66 @@ describe('what is counted', () => {
     }
     expect(await prometheus.text()).not.toContain('made-up')
     expect(await sample('recourse_exchanges_total', { model: 'other', outcome: 'failed' })).toBe(60)
+  })
+})
+
+describe('what changes hands', () => {
+  it('is counted where it is taken up', async () => {
+    const left = aClaim({ place: { platform: 'test' }, leaseUntil: 1 })
+    await store.claim(left)
+    expect(await counted([ANSWER]).takeUp('test')).toBeDefined()
+    expect(await sample('recourse_take_overs_total', { platform: 'test' })).toBe(1)
+  })
+
+  it('is counted where it is lost, once another process has it', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    try {
+      const { metrics } = prometheus
+      const taken: Store = { ...store, renew: async () => false }
+      const asked = Promise.withResolvers<void>()
+      const patient: ChatModel = {
+        ...scriptedModel([]),
+        async *stream(_, { signal }) {
+          asked.resolve()
+          await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()))
+          throw new ModelError('aborted', 'stopped')
+        },
+      }
+      const bot = botOver(taken, [patient], { metrics })
+      const done = doneOf(bot.handleMessage(messageOf(PROMPT, 'm1')))
+      await asked.promise
+      await vi.advanceTimersToNextTimerAsync()
+      await done
+      expect(await sample('recourse_leases_lost_total')).toBe(1)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})
+
+describe('a platform that says that we ask too much', () => {
+  it('is counted in Slack, whose calls are made again', async () => {
+    const { metrics } = prometheus
+    const { slack, close } = await openSlack({ platform: { metrics } })
+    const { general } = slack.channels
+    slack.fault({ method: 'chat.startStream', times: 1, status: 429, retryAfter: 1 })
+    await answered(
+      slack,
+      general,
+      await slack.say(slack.people.ana, general, `<@${slack.botUserId}> ${PROMPT}`),
+    )
+    await close()
+    expect(await sample('recourse_platform_rate_limited_total', { platform: 'slack' })).toBe(1)
+  })
+
+  it('is counted in Discord, too', async () => {
+    const { metrics } = prometheus
+    const { discord, close } = await openDiscord({ platform: { metrics } })
+    const { general } = discord.channels
+    discord.fault({ route: 'POST /channels/:id/messages', times: 1, status: 429 })
+    const { id } = discord.say(discord.people.ana, general, `<@${discord.botUserId}> ${PROMPT}`)
+    await answeredInDiscord(discord, general, id)
+    await close()
+    expect(await sample('recourse_platform_rate_limited_total', { platform: 'discord' })).toBe(1)
   })
 })

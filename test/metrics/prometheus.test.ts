@@ -59,7 +59,8 @@ describe('the metrics of a process', () => {
 
 describe('the labels of models', () => {
   it('are those of known models, and of so many more that have answered', () => {
-    const labels = createModelLabels(['a:known'], 2)
+    const labels = createModelLabels(2)
+    labels.know(['a:known'])
     for (const id of ['b:1', 'b:2', 'b:3']) labels.learn(id)
     expect(['a:known', 'b:1', 'b:2', 'b:3', 'b:4'].map(labels.of)).toEqual([
       'a:known',

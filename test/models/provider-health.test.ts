@@ -12,7 +12,9 @@ beforeEach(async () => {
   status = 200
   server = createServer(({ url: path = '', headers }, response) => {
     asked.push({ path, key: headers.authorization })
-    response.writeHead(status, { 'content-type': 'application/json' }).end('{"data":[]}')
+    response
+      .writeHead(status, { 'content-type': 'application/json' })
+      .end('{"data":[],"models":[{"name":"x:latest"},{"name":"y:7b"}]}')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -39,6 +41,7 @@ describe('how a provider is', () => {
     ['groq:x', '/openai/v1/models'],
     ['cohere:x', '/v1/models?page_size=1'],
     ['ollama:x', '/api/tags'],
+    ['ollama:y:7b', '/api/tags'],
   ])('of %s is read from its list of models, which costs no token', async (model, path) => {
     expect(await healthOf().problemOf(model)).toBeUndefined()
     expect(asked).toEqual([{ path, key: model.startsWith('ollama') ? undefined : 'Bearer key' }])
@@ -78,7 +81,13 @@ describe('how a provider is', () => {
     status = 404
     expect(await healthOf().problemOf('openai:x')).toBeUndefined()
     const away = createProviderHealth({ models: { ollamaUrl: 'http://127.0.0.1:9' } })
-    expect(await away.problemOf('ollama:x')).toMatch(/^It cannot be reached at 127.0.0.1:9/)
+    expect(await away.problemOf('ollama:x')).toBe('Ollama does not answer.')
+    const closed = createProviderHealth({ models: { openaiBaseUrl: 'http://127.0.0.1:9/v1' } })
+    expect(await closed.problemOf('openai:x')).toMatch(/^It cannot be reached at 127.0.0.1:9 \(.+\)\.$/)
+  })
+
+  it('is bad where Ollama has not fetched the model', async () => {
+    expect(await healthOf().problemOf('ollama:z')).toBe('Ollama does not have it: ollama pull z')
   })
 
   it('is always good for stand-ins and recordings', async () => {

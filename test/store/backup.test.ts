@@ -61,7 +61,6 @@ describe('a backup of SQLite', () => {
       writer.kill('SIGKILL')
     }
     const restored = join(folder, 'elsewhere', 'records.sqlite')
-    await (await openStore({ url: restored })).close()
     restoreSqlite(backup, restored, AT)
     const store = await openStore({ url: restored })
     for (const id of before) expect((await store.exchange(id))?.outcome).toBe('answered')
@@ -82,6 +81,7 @@ describe('a backup of SQLite', () => {
     await write(database)
     await writeFile(backup, 'mine')
     await expect(backUpSqlite(database, backup)).rejects.toThrow('Give another name')
+    await expect(backUpSqlite(database, join(folder, 'no', 'x'))).rejects.toThrow('There is no folder')
     await writeFile(database, 'no database, '.repeat(100))
     const other = join(folder, 'other.sqlite')
     await expect(backUpSqlite(database, other)).rejects.toMatchObject({ code: 'corrupt' })
