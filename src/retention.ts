@@ -14,7 +14,7 @@ const LEASE = 5 * 60_000
  * Exchanges, comparisons and reasons taken at a time, and the milliseconds after which the next are: SQLite works on the
  * thread that answers people, and PostgreSQL's locks are let go.
  */
-const BATCH = 50
+const BATCH = 20
 const PAUSE = 20
 
 export interface RetentionOptions {
