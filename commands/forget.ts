@@ -41,7 +41,7 @@ export const forget = defineCommand({
 
 const WHAT_STAYS =
   'What stays: messages that were posted, which you can delete yourself or have deleted; who won in comparisons that were revealed, without a word of them; settings, without who chose them; ' +
-  'answers to others, though what they repeat of your requests word for word is cut out; and what was exported or backed up before.'
+  'answers to others, out of which your requests are cut where they stand word for word in the same conversation; and what was exported or backed up before.'
 
 function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`

@@ -177,9 +177,9 @@ const VARIABLES = {
   PSEUDONYM_KEY_BEFORE: [
     z
       .string()
-      .transform((text) => text.split(/[\s,]+/).filter((key) => key !== ''))
+      .transform(listOf)
       .refine((keys) => keys.length > 0 && keys.every((key) => key.length >= 16)),
-    'give the keys that were in PSEUDONYM_KEY before, the latest first, with commas between',
+    'give the keys that were in PSEUDONYM_KEY before, the latest first, with commas between, or as a JSON list',
   ],
   RETENTION_DAYS: [
     z.coerce.number().int().min(1).max(36_500),
@@ -343,6 +343,16 @@ export function slackSecretsOf(config: Config): SlackSecrets {
     ...defined('clientId', slackClientId),
     ...defined('clientSecret', slackClientSecret),
     ...defined('encryptionKey', encryptionKey),
+  }
+}
+
+/** What stands between commas; or a JSON list, for what holds commas itself. */
+function listOf(text: string): readonly string[] {
+  if (!text.startsWith('[')) return text.split(',').map((one) => one.trim())
+  try {
+    return z.array(z.string()).parse(JSON.parse(text))
+  } catch {
+    return []
   }
 }
 

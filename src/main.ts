@@ -24,7 +24,7 @@ import { frozenVersion, openPolicyTools } from './command-line/policy-tools.ts'
 import { formerKeys, openRecords, pseudonymKey, pseudonymsOf } from './command-line/records.ts'
 import { addRegisterCommand } from './command-line/register-command.ts'
 import { addRetentionCommand } from './command-line/retention-command.ts'
-import { longestState, retentionOf } from './command-line/retention-parts.ts'
+import { longestState, openRetention, retentionOf } from './command-line/retention-parts.ts'
 import { addRotateKeyCommand } from './command-line/rotate-key-command.ts'
 import { runCommand, type Surroundings } from './command-line/run-command.ts'
 import { brokenSomewhere, parentGone, servePlatforms, stopSignal } from './command-line/serve.ts'
@@ -120,10 +120,7 @@ export function createProgram({ terminal, env, logs, stop, failed }: Surrounding
   addEvaluationCommands(program, terminal, (version) => openEvaluation(readConfig(env), version), stop)
   addPolicyCommands(program, terminal, (make) => openPolicyTools(readConfig(env), { make, logs }))
   addDriftCommand(program, terminal, () => openDriftTools(readConfig(env), openEvaluation, logs))
-  addRetentionCommand(program, terminal, async () => {
-    const config = readConfig(env)
-    return { store: await openRecords(config, { logs }), days: config.retentionDays }
-  })
+  addRetentionCommand(program, terminal, () => openRetention(readConfig(env), logs))
 
   program
     .command('doctor')

@@ -7,14 +7,14 @@ import type { State } from './store/state.ts'
 const DAY = 24 * 60 * 60_000
 
 /** Milliseconds from one look to the next, and for which a day's work is left to whoever took it on. */
-const LOOK_EVERY = 10 * 60_000
-const LEASE = 5 * 60_000
+const LOOK_EVERY = 5 * 60_000
+const LEASE = 60_000
 
 /**
  * Exchanges, comparisons and reasons taken at a time, and the milliseconds after which the next are: SQLite works on the
  * thread that answers people, and PostgreSQL's locks are let go.
  */
-const BATCH = 50
+const BATCH = 20
 const PAUSE = 20
 
 export interface RetentionOptions {

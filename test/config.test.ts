@@ -115,6 +115,8 @@ describe('the variables of privacy', () => {
     const [one, other] = ['a'.repeat(16), 'b'.repeat(32)]
     const { pseudonymKeysBefore } = readConfig({ PSEUDONYM_KEY_BEFORE: `${one}, ${other}` })
     expect(pseudonymKeysBefore).toEqual([one, other])
+    const odd = ['a key, with a comma', 'another key in it']
+    expect(readConfig({ PSEUDONYM_KEY_BEFORE: JSON.stringify(odd) }).pseudonymKeysBefore).toEqual(odd)
   })
 
   it.each(['0', '-1', '1.5', 'a week', '1e9'])('know that %s is no number of days', (days) => {
@@ -123,8 +125,8 @@ describe('the variables of privacy', () => {
     ])
   })
 
-  it('refuse a former key that is too short to be one', () => {
-    expect(problemsOf({ PSEUDONYM_KEY_BEFORE: `${'a'.repeat(16)},short` })).toEqual([
+  it.each([`${'a'.repeat(16)},short`, '[]', '["half', '[1]', ','])('refuse %s as former keys', (keys) => {
+    expect(problemsOf({ PSEUDONYM_KEY_BEFORE: keys })).toEqual([
       expect.stringMatching(/^PSEUDONYM_KEY_BEFORE is not usable/),
     ])
   })

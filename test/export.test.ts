@@ -193,6 +193,26 @@ describe('the items of a data set', () => {
   })
 })
 
+describe('what is past its time', () => {
+  it('is there without its text, also where text is shared, and the card counts it', async () => {
+    const vote = await answer('e1', { completion: 'planted answer' })
+    await vote('ann', 'answered_well', { why: 'planted reason' })
+    await store.setSetting('workspace:slack/T1', 'share', 'on', 'admin', 1)
+    const at = Date.UTC(2126, 0, 1)
+    expect(await store.scrub({ before: at, at }, 10)).toMatchObject({ exchanges: 1 })
+    const texts = await Promise.all([
+      textOf(exportedItems(store, {}, { format: 'csv' })),
+      textOf(exportedVotes(store, {}, { format: 'csv' })),
+    ])
+    expect(texts.join('')).not.toContain('planted')
+    for (const text of texts)
+      expect(rowsOf(text)).toMatchObject([{ label: 'answered_well', scrubbed: 'true' }])
+    expect(rowsOf(texts[0])).toMatchObject([{ completion: '', prompt: '', verdict: 'full_compliance' }])
+    const card = await exportedCard(store, {}, CODEBOOK, at)
+    expect(card).toContain('(`scrubbed`), here 1 of 1')
+  })
+})
+
 describe('what people wrote', () => {
   const everything = async () =>
     (

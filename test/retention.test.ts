@@ -71,7 +71,7 @@ describe('retention', () => {
     await Promise.all([retention('one').look(), retention('two').look()])
     isDone = true
     await others
-    expect(scrub.mock.calls.map(([, limit]) => limit)).toEqual([50, 50, 50, 50])
+    expect(scrub.mock.calls.map(([, limit]) => limit)).toEqual(Array(7).fill(20))
     expect(turns).toBeGreaterThan(3)
     expect(await store.scrubbable({ before: START - 30 * DAY, at: now })).toMatchObject({ exchanges: 0 })
   })

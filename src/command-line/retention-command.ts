@@ -1,9 +1,19 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { InputError } from '../errors.ts'
+import { silentLogger } from '../logger.ts'
 import { createRetention } from '../retention.ts'
+import type { State } from '../store/state.ts'
 import type { Store } from '../store/store.ts'
 import { instanceName } from './instance-name.ts'
 import { type Terminal, write } from './output.ts'
+
+/** What it works on. */
+export interface RetentionTools {
+  readonly store: Store
+  readonly state?: Pick<State, 'dropExpired'>
+  readonly days?: number
+  close(): Promise<void>
+}
 
 interface RetentionOptions {
   readonly days?: number
@@ -15,7 +25,7 @@ interface RetentionOptions {
 export function addRetentionCommand(
   program: Command,
   terminal: Terminal,
-  open: () => Promise<{ readonly store: Store; readonly days?: number | undefined }>,
+  open: () => Promise<RetentionTools>,
 ): void {
   program
     .command('retention')
@@ -36,7 +46,7 @@ export function addRetentionCommand(
       ].join('\n'),
     )
     .action(async (options: RetentionOptions) => {
-      const { store, days: usual } = await open()
+      const { store, state, days: usual, close } = await open()
       try {
         const days = options.days ?? usual
         if (days === undefined) {
@@ -44,15 +54,20 @@ export function addRetentionCommand(
             'Nothing says how long text is kept: set RETENTION_DAYS, or name a number with --days.',
           )
         }
-        const silent = { info: () => {}, error: () => {} }
-        const retention = createRetention({ store, instance: instanceName(), now: Date.now, logger: silent })
+        const retention = createRetention({
+          store,
+          ...(state && { state }),
+          instance: instanceName(),
+          now: Date.now,
+          logger: silentLogger,
+        })
         const counts = options.dryRun ? await retention.scrubbable(days) : await retention.sweep(days)
         if (options.compact && !options.dryRun) await store.compact()
         const { exchanges, comparisons, reasons } = counts
         const what = `text of ${exchanges} exchanges and ${comparisons} comparisons, and ${reasons} reasons given for votes, older than ${days} days`
         await write(terminal.stdout, options.dryRun ? `Would erase: ${what}.\n` : `Erased: ${what}.\n`)
       } finally {
-        await store.close()
+        await close()
       }
     })
 }

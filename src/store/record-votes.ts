@@ -54,7 +54,8 @@ async function namedNow(
   const current = await currentPseudonyms(db, names, flavour)
   return events.map((event) => {
     const { annotator: cameUnder } = event
-    const annotator = current.get(cameUnder) ?? cameUnder
+    const annotator = current.get(cameUnder)
+    if (annotator === undefined) return { ...event, cameUnder }
     // Named as whoever knows the voter by the current one names it, so that it is stored once.
     return { ...event, annotator, cameUnder, eventKey: event.eventKey.replaceAll(cameUnder, annotator) }
   })

@@ -143,7 +143,7 @@ export function pseudonymContract(opened: () => OpenedStores): void {
         where: fc.constantFrom('store', 'other'),
       } as const)
       await fc.assert(
-        fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
+        fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), async (steps) => {
           const people = [person(), person(), person()]
           const items = [await item(), await item()]
           await Promise.all(
@@ -164,7 +164,7 @@ export function pseudonymContract(opened: () => OpenedStores): void {
             expect(names.every((name) => people.some(({ now }) => now === name))).toBe(true)
           }
         }),
-        { numRuns: 12 },
+        { numRuns: 10 },
       )
     })
   })

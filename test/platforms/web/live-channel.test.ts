@@ -27,6 +27,17 @@ describe('the live events of a channel', () => {
     expect(JSON.parse(ben.told[0]?.data ?? '')).toEqual({ text: 'one', viewer: 'ben' })
   })
 
+  it('are let go of where they are of an exchange that is dropped', () => {
+    const channel = new LiveChannel('run')
+    const start = channel.cursor
+    say(channel, 'a', 'erased')
+    say(channel, 'b', 'kept')
+    channel.drop('a')
+    const ana = page()
+    channel.listen(ana, start)
+    expect(ana.told.map(({ data }) => JSON.parse(data).text)).toEqual(['kept'])
+  })
+
   it('end when the page closes', () => {
     const channel = new LiveChannel('run')
     const ana = page()
