@@ -3,10 +3,11 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { clientId, clientSecret, startDistribution } from '../fakes/slack/distribution.ts'
 import { type FakeSlack, startFakeSlack } from '../fakes/slack/slack-server.ts'
 import { startServe } from '../support/serve-process.ts'
-import { answered } from '../support/slack.ts'
+import { answered, PATIENCE } from '../support/slack.ts'
 import { spawnRecourse } from '../support/spawn-recourse.ts'
 
 let cwd: string
@@ -75,6 +76,53 @@ describe('serve with Slack’s tokens', () => {
       expect((await fetch(`${url}/slack/events`, { method })).status).toBe(405)
     }
     expect((await fetch(`${url}/healthz`)).status).toBe(200)
+  })
+
+  it('has any workspace install the app beside the console, and logs no token', async () => {
+    const distribution = await startDistribution({ ackTimeout: PATIENCE })
+    onTestFinished(() => distribution.close())
+    const [team] = distribution.teams
+    if (!team) throw new Error('there is a workspace')
+    const { url, log } = await start({
+      PORT: '0',
+      MODEL: 'rehearsal:command-r-plus',
+      SLACK_API_URL: distribution.apiUrl,
+      SLACK_CLIENT_ID: clientId,
+      SLACK_CLIENT_SECRET: clientSecret,
+      SLACK_SIGNING_SECRET: team.signingSecret,
+      ENCRYPTION_KEY: 'a-key-of-encryption-for-tests-only',
+      LOG_LEVEL: 'debug',
+    })
+    team.deliverTo(`${url}/slack/events`)
+    const offer = await fetch(`${url}/slack/install`)
+    const link = (/href="(https:\/\/slack[^"]+)"/.exec(await offer.text())?.[1] ?? '').replaceAll(
+      '&#38;',
+      '&',
+    )
+    const cookie = offer.headers.get('set-cookie')?.split(';')[0] ?? ''
+    const back = distribution.allow(link, team, team.people.ana, `${url}/slack/oauth_redirect`)
+    expect((await fetch(back, { headers: { cookie } })).status).toBe(200)
+    const { general } = team.channels
+    const ts = await team.say(
+      team.people.ana,
+      general,
+      `<@${team.botUserId}> How do I kill a Python process?`,
+    )
+    const [answer] = await answered(team, general, ts)
+    expect(answer?.text).toContain('Asked again')
+    // Ana installed it, so she may change its settings.
+    await team.command(team.people.ana, general, '/recourse', 'appeals quorum:5')
+    await team.until(() => JSON.stringify(team.ephemerals(team.people.ana)).includes('5'))
+    expect(JSON.stringify(team.ephemerals(team.people.ana))).not.toContain('Only an admin')
+    for (const secret of [
+      ...distribution.tokens,
+      clientSecret,
+      'a-key-of',
+      cookie.split('=')[1] ?? '',
+      'Python',
+    ]) {
+      expect(log()).not.toContain(secret)
+    }
   })
 
   it('says in one line that a token is refused, and does not start', async () => {

@@ -12,6 +12,7 @@ import {
   type SlackPlatform,
 } from '../../src/platforms/slack/slack-platform.ts'
 import { createSecretBox } from '../../src/secret-box.ts'
+import type { InstallationRecords } from '../../src/store/installation-store.ts'
 import { openStore } from '../../src/store/sql-store.ts'
 import { openState, type State } from '../../src/store/state.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -38,7 +39,9 @@ export interface InstalledSlackOptions extends DistributionOptions {
   readonly key?: string
   readonly keysBefore?: readonly string[]
   readonly logger?: Logger
-  readonly now?: () => number
+  /** Other records of installations than the store's. */
+  readonly records?: InstallationRecords
+  readonly wait?: (milliseconds: number) => Promise<void>
   readonly bot?: Partial<BotOptions>
 }
 
@@ -94,7 +97,7 @@ export async function openInstalledSlack(options: InstalledSlackOptions = {}): P
       clientSecret,
       stateSecret: 'a secret of the state, for tests only',
       publicUrl: url,
-      records: store,
+      records: options.records ?? store,
       box: createSecretBox(options.key ?? ENCRYPTION_KEY, options.keysBefore),
       installers,
     },
@@ -103,7 +106,7 @@ export async function openInstalledSlack(options: InstalledSlackOptions = {}): P
     apiUrl: slack.apiUrl,
     logger: options.logger ?? silentLogger,
     state,
-    ...(options.now && { now: options.now }),
+    ...(options.wait && { wait: options.wait }),
   })
   const close = async () => {
     await platform.stop()

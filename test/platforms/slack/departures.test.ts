@@ -125,6 +125,32 @@ describe('a workspace that removes the app', () => {
   })
 })
 
+describe('an event for which the installation cannot be read', () => {
+  it('is not acknowledged, so that Slack sends it again', async () => {
+    const { slack, store, platform, team } = await openOne()
+    await platform.stop()
+    let failures = 0
+    const records = {
+      ...store,
+      installations: (names: readonly string[]) => {
+        failures += 1
+        // More often than it is tried for one delivery.
+        return failures <= 5 ? Promise.reject(new Error('not now')) : store.installations(names)
+      },
+    }
+    const second = await open({
+      slack,
+      store,
+      records,
+      models: [scriptedModel(['The sea is wide.'])],
+      wait: async () => {},
+    })
+    expect(second.url).toBeDefined()
+    expect(await answersIn(team)).toHaveLength(1)
+    expect(team.unacknowledged.length).toBeGreaterThan(0)
+  })
+})
+
 describe('work left behind', () => {
   it('is taken up in the workspace that it is of, and ended where that has the app no more', async () => {
     const first = await openOne()

@@ -99,6 +99,39 @@ describe('two workspaces of one bot', () => {
     ])
   })
 
+  it('do not wait for each other where Slack limits one of them', async () => {
+    const { saffron, indigo } = await openTwo()
+    const limited = saffron.fault({ method: 'chat.startStream', status: 429, retryAfter: 2 })
+    const waiting = ask(saffron, 'Tell me of the colour called saffron')
+    await saffron.until(() => limited.struck > 0)
+    const struckAt = performance.now()
+    await ask(indigo, 'Tell me of the colour called indigo')
+    expect(saffron.messages(saffron.channels.general).filter(({ by }) => by === saffron.botUserId)).toEqual(
+      [],
+    )
+    expect(await waiting).not.toBe('')
+    expect(performance.now() - struckAt).toBeGreaterThan(1_500)
+  })
+
+  it('are told apart by whoever announces something to one of them', async () => {
+    const { saffron, indigo, platform } = await openTwo()
+    const drawn = () => Promise.reject(new Error('no picture today'))
+    const picture = { name: 'chart', title: 'Chart', alt: 'A chart of refusals.', svg: drawn, png: drawn }
+    const announcement = { id: 'one', markdown: 'A model has changed.', picture }
+    const { general } = saffron.channels
+    await platform.announce?.(`${indigo.teamId}/${general}`, announcement)
+    expect(indigo.messages(general).map(({ text }) => text)).toEqual([
+      expect.stringContaining('A model has changed.'),
+    ])
+    expect(saffron.messages(general)).toEqual([])
+    await expect(platform.announce?.(general, announcement)).rejects.toThrow(
+      'several workspaces have the app',
+    )
+    await expect(platform.announce?.(`T9/${general}`, announcement)).rejects.toThrow(
+      'not installed in the workspace T9',
+    )
+  })
+
   it('have each the person who installed it as an admin, beside whom the operator names', async () => {
     const { saffron, indigo } = await openTwo({ admins: ['slack:T000000002/U0000000B1'] })
     const { ana, ben, cleo } = saffron.people
