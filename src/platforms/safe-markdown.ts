@@ -1,5 +1,5 @@
-import { CodeFences } from './code-fences.ts'
 import { inReadingOrder } from '../direction.ts'
+import { CodeFences } from './code-fences.ts'
 import { findRun, type LabelledLink, readAngle, readLink } from './link-text.ts'
 import { isLineEnd, runLength } from './markdown-lines.ts'
 import { findGroupWord, findPing, readCharacter, WORD_JOINER } from './pings.ts'

@@ -1,6 +1,6 @@
 import { Marked, type Token } from 'marked'
-import { escapeHtml, Html, html } from '../../html.ts'
 import { inReadingOrder } from '../../direction.ts'
+import { escapeHtml, Html, html } from '../../html.ts'
 import { isReadable } from './markdown-limits.ts'
 
 /** Where a link of a model's text may lead. */
