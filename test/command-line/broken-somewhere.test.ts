@@ -4,7 +4,7 @@ import { brokenSomewhere } from '../../src/command-line/serve.ts'
 import { RecourseError } from '../../src/errors.ts'
 
 describe.each(['unhandledRejection', 'uncaughtException'])('what nobody waits for (%s)', (event) => {
-  const after = async (...causes: readonly unknown[]) => {
+  const messageAfter = async (...causes: readonly unknown[]) => {
     const events = new EventEmitter()
     const broken = brokenSomewhere(events as NodeJS.Process)
     for (const cause of causes) expect(events.emit(event, cause)).toBe(true)
@@ -21,22 +21,24 @@ describe.each(['unhandledRejection', 'uncaughtException'])('what nobody waits fo
     } catch (error) {
       parsing = error
     }
-    const said = await after(parsing)
+    const said = await messageAfter(parsing)
     expect(said).toMatch(
       /^Recourse stopped because a part of it broke: SyntaxError, in .*\.ts:\d+\. Start it again\.$/,
     )
     expect(said).not.toContain('planted')
     for (const thrown of ['planted', { message: 'planted' }, undefined])
-      expect(await after(thrown)).not.toContain('planted')
+      expect(await messageAfter(thrown)).not.toContain('planted')
     const reset = Object.assign(new Error('planted'), { code: 'ECONNRESET' })
-    expect(await after(reset)).toContain('Error (ECONNRESET)')
+    expect(await messageAfter(reset)).toContain('Error (ECONNRESET)')
   })
 
   it('says our own words as they are', async () => {
-    expect(await after(new RecourseError('x', 'The sea is gone. Wait.'))).toContain('The sea is gone. Wait.')
+    expect(await messageAfter(new RecourseError('x', 'The sea is gone. Wait.'))).toContain(
+      'The sea is gone. Wait.',
+    )
   })
 
   it('is heard however often it comes, so that the runtime prints none of it', async () => {
-    await after(new Error('one'), new Error('two'), new Error('three'))
+    await messageAfter(new Error('one'), new Error('two'), new Error('three'))
   })
 })

@@ -14,7 +14,7 @@ import { bare, HARMFUL_CORES } from '../safety/requests.ts'
 import { scriptedModel } from '../support/scripted-model.ts'
 import { CANARY, INJECTIONS } from './injections.ts'
 
-const TOKENS = /<[|｜][^\s<>]+[|｜]>|<\/?s>|<(?:start|end)_of_turn>|<<\/?SYS>>|\[\/?(?:INST|SYSTEM_PROMPT)\]/i
+const TOKENS = /<[|｜][^\s<>]+[|｜]>|<\/?s>|<(?:start|end)_of_turn>|<<\/?SYS>>|\[\/?(?:INST|SYSTEM_PROMPT)\]/
 
 const SAFE = 'How do I kill a Python process?'
 
@@ -124,7 +124,7 @@ describe.each(Object.entries(INJECTIONS))('text that fakes %s', (_, text) => {
         if (role === 'system') expect(withoutQuotations(content), by).not.toContain(CANARY)
         // ShieldGemma's own template sets its conversation off by two of these.
         if (by !== 'ollama:shieldgemma') expect(content, by).not.toMatch(TOKENS)
-        else expect(content.match(new RegExp(TOKENS, 'gi')), by).toHaveLength(2)
+        else expect(content.match(new RegExp(TOKENS, 'g')), by).toHaveLength(2)
       }
     }
     expect(sent.length).toBeGreaterThan(8)
@@ -216,6 +216,7 @@ describe('control tokens', () => {
       '<div class="s"><p>Hi</p></div> [link](https://a.example) [x] a |> b <| c',
       'std::vector<std::pair<int, int>> v; #include <stdio.h>',
       '[INFO] started\n[2026-11-21] <alice> hello',
+      '<users><user id="1">bob</user><model>x</model></users> usage: run [args] [prefix]',
     ])
       expect(asOneTurn(text)).toBe(text)
   })

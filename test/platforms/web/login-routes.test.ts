@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { StoreError } from '../../../src/errors.ts'
 import { silentLogger } from '../../../src/logger.ts'
 import { createWebPlatform } from '../../../src/platforms/web/web-platform.ts'
 import { openConsole, type TestConsole } from '../../support/console.ts'
@@ -110,5 +111,26 @@ describe('a console that cannot be opened', () => {
   it('says which variable to change when its port is taken', async () => {
     const port = Number(new URL(console.url).port)
     await expect(openConsole({ web: { port } })).rejects.toThrow(`Port ${port} is taken. Set PORT`)
+  })
+})
+
+describe('a console whose state cannot be reached', () => {
+  it('lets nobody in who may have logged out, and says nothing of where the state is', async () => {
+    const down = () => Promise.reject(new StoreError('unreachable', 'The state at redis.example is down.'))
+    const opened = await openConsole({ web: { token: TOKEN, state: { get: down, set: down } } })
+    const form = { method: 'POST', redirect: 'manual', headers: { origin: opened.url } } as const
+    const body = new URLSearchParams({ token: TOKEN })
+    const cookie = cookieOf(await fetch(`${opened.url}/login`, { ...form, body }))
+    const page = await fetch(`${opened.url}/c/general`, { headers: { cookie, accept: 'text/html' } })
+    const text = await page.text()
+    expect([page.status, text.includes('redis.example'), text.includes('general')]).toEqual([
+      503,
+      false,
+      false,
+    ])
+    const left = await fetch(`${opened.url}/logout`, { ...form, headers: { ...form.headers, cookie } })
+    expect(left.status).toBe(503)
+    expect((await fetch(`${opened.url}/login`)).status).toBe(200)
+    await opened.close()
   })
 })
