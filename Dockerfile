@@ -12,10 +12,11 @@ COPY commands ./commands
 
 # What has to outlive the container: the SQLite file and the key beside it, or only the key with PostgreSQL. The root file
 # system may be read-only.
-RUN mkdir /data && chown node:node /data
+RUN mkdir /data && chown 1000:1000 /data
 VOLUME ["/data"]
 WORKDIR /data
-USER node
+# By number, which Kubernetes' runAsNonRoot can tell from root. It is the base image's user node.
+USER 1000:1000
 
 # Other machines get in only with WEB_TOKEN, without which it says so and ends.
 ENV HOST=0.0.0.0 PORT=3000

@@ -29,7 +29,7 @@ export interface GenerateOptions {
 }
 
 /** What a call is for: the first answer, asking again (and what that needs), judging, or anything else. */
-export type CallPurpose = 'answer' | 'strategy' | 'judge' | 'evaluation' | 'other'
+export type CallPurpose = 'answer' | 'strategy' | 'judge' | 'other'
 
 export type ModelEvent =
   | { readonly type: 'text'; readonly text: string }

@@ -2,13 +2,11 @@ import { ModelError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics, ModelCallFacts } from '../metrics/metrics.ts'
 import { tokensSaved } from '../metrics/tokens-saved.ts'
-import type { CallPurpose, ChatModel } from './chat-model.ts'
+import type { ChatModel } from './chat-model.ts'
 
 export interface ObserverOptions {
   readonly metrics: Metrics
   readonly logger: Pick<Logger, 'debug'>
-  /** What calls are for that do not say so themselves. */
-  readonly purpose?: CallPurpose
   /** Monotonic, in milliseconds. */
   readonly timer?: () => number
 }
@@ -33,7 +31,7 @@ export function observedCatalog<Catalog extends { get(id: string): ChatModel }>(
 /** A model whose calls are counted. */
 export function observedModel(
   model: ChatModel,
-  { metrics, logger, purpose: usual = 'other', timer = () => performance.now() }: ObserverOptions,
+  { metrics, logger, timer = () => performance.now() }: ObserverOptions,
 ): ChatModel {
   const { id, family, kind } = model
   return {
@@ -41,7 +39,7 @@ export function observedModel(
     family,
     kind,
     async *stream(messages, options) {
-      const { purpose = usual } = options
+      const { purpose = 'other' } = options
       const started = timer()
       let characters = 0
       let ended: Pick<ModelCallFacts, 'result' | 'usage'> | undefined

@@ -22,18 +22,14 @@ const PATIENCE = 60_000
 /** Is given what tells of the connections there are. */
 export type WatchPool = (counts: () => PoolCounts) => void
 
-export interface PostgresOptions {
-  readonly logger?: Pick<Logger, 'warn'>
-  readonly watchPool?: WatchPool
-}
-
 /**
  * Opens PostgreSQL for the store, by a pool of a few connections.
  * @throws {StoreError} `unreachable` with host and port.
  */
 export async function openPostgres(
   url: string,
-  { logger, watchPool }: PostgresOptions = {},
+  logger?: Pick<Logger, 'warn'>,
+  watchPool?: WatchPool,
 ): Promise<SqlDatabase> {
   const place = nameOfPostgres(url)
   // Loaded here: who keeps a file should not wait for it.

@@ -71,7 +71,7 @@ import {
 } from './labelling.ts'
 import { link, linkOf, linksOf, recentLinks } from './links.ts'
 import { migrate, ping } from './migrations/migrate.ts'
-import { openPostgres, type PostgresOptions, type WatchPool } from './open-postgres.ts'
+import { openPostgres, type WatchPool } from './open-postgres.ts'
 import { openSqlite } from './open-sqlite.ts'
 import { personalCounts, personalRecords } from './personal-records.ts'
 import {
@@ -119,8 +119,8 @@ export interface StoreOptions {
  * Opens the records and brings their schema up to date.
  * @throws {StoreError} `corrupt`, `read_only`, `full`, `unreachable` or `schema_too_new`, in one line.
  */
-export async function openStore({ url, now = Date.now, ...options }: StoreOptions): Promise<Store> {
-  const database = await openDatabase(url, options)
+export async function openStore({ url, now = Date.now, logger, watchPool }: StoreOptions): Promise<Store> {
+  const database = await openDatabase(url, logger, watchPool)
   const { db, flavour, place } = database
   try {
     await migrate(db, { flavour, place, now })
@@ -131,8 +131,12 @@ export async function openStore({ url, now = Date.now, ...options }: StoreOption
   return createSqlStore(database)
 }
 
-async function openDatabase(url: string, options: PostgresOptions): Promise<SqlDatabase> {
-  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url, options)
+async function openDatabase(
+  url: string,
+  logger: StoreOptions['logger'],
+  watchPool: StoreOptions['watchPool'],
+): Promise<SqlDatabase> {
+  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url, logger, watchPool)
   if (/^[a-z][a-z+]+:\/\//.test(url) && !url.startsWith('file:')) {
     throw new StoreError(
       'unreachable',

@@ -36,7 +36,7 @@ describe('Dockerfile', () => {
   })
 
   it('starts as nobody special, as process 1, and says how it is', () => {
-    expect(of('USER')).toEqual(['node'])
+    expect(of('USER')).toEqual(['1000:1000'])
     expect(steps.findIndex(({ step }) => step === 'USER')).toBeLessThan(
       steps.findIndex(({ step }) => step === 'ENTRYPOINT'),
     )

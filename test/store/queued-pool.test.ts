@@ -59,12 +59,19 @@ describe.skipIf(!schema)('a queue for the clients of a pool', () => {
     await pool.end()
   })
 
-  it('is what the store waits in', async () => {
-    const { db } = await openPostgres(schema?.url ?? '')
+  it('is what the store waits in, and tells how many do', async () => {
+    let counts = () => ({ busy: 0, idle: 0, waiting: 0 })
+    const { db } = await openPostgres(schema?.url ?? '', undefined, (given) => {
+      counts = given
+    })
     const many = Array.from({ length: 200 }, (_, index) =>
       db.selectNoFrom((one) => one.val(index).as('index')).executeTakeFirstOrThrow(),
     )
+    await many[0]
+    expect(counts().waiting).toBeGreaterThan(100)
+    expect(counts().busy).toBeGreaterThan(0)
     expect((await Promise.all(many)).map((row) => Number(row.index))).toEqual(many.map((_, index) => index))
+    expect(counts()).toMatchObject({ busy: 0, waiting: 0 })
     await db.destroy()
     await schema?.drop()
   })

@@ -291,7 +291,7 @@ describe.skipIf(!schema)('PostgreSQL', () => {
     })
     const warn = (...details: unknown[]) => logged(JSON.stringify(details))
     const [broken, other] = await Promise.all([
-      openPostgres(schema?.url ?? '', { logger: { warn } }),
+      openPostgres(schema?.url ?? '', { warn }),
       openPostgres(schema?.url ?? ''),
     ])
     const pid = sql<{ pid: number }>`select pg_backend_pid() as pid`
