@@ -19,6 +19,7 @@ import { addExportCommand } from './command-line/export-command.ts'
 import { addInstallationsCommand } from './command-line/installations-command.ts'
 import { instanceName } from './command-line/instance-name.ts'
 import type { Watching } from './command-line/operations.ts'
+import { addPersonCommand, openPerson } from './command-line/person-command.ts'
 import { addPolicyCommands } from './command-line/policy-commands.ts'
 import { frozenVersion, openPolicyTools } from './command-line/policy-tools.ts'
 import { formerKeys, openRecords, pseudonymKey, pseudonymsOf } from './command-line/records.ts'
@@ -120,6 +121,7 @@ export function createProgram({ terminal, env, logs, stop, failed }: Surrounding
   addEvaluationCommands(program, terminal, (version) => openEvaluation(readConfig(env), version), stop)
   addPolicyCommands(program, terminal, (make) => openPolicyTools(readConfig(env), { make, logs }))
   addDriftCommand(program, terminal, () => openDriftTools(readConfig(env), openEvaluation, logs))
+  addPersonCommand(program, terminal, () => openPerson(readConfig(env), logs))
   addRetentionCommand(program, terminal, () => openRetention(readConfig(env), logs))
 
   program

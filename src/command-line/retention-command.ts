@@ -64,12 +64,16 @@ export function addRetentionCommand(
         const counts = options.dryRun ? await retention.scrubbable(days) : await retention.sweep(days)
         if (options.compact && !options.dryRun) await store.compact()
         const { exchanges, comparisons, reasons } = counts
-        const what = `text of ${exchanges} exchanges and ${comparisons} comparisons, and ${reasons} reasons given for votes, older than ${days} days`
+        const what = `text of ${counted(exchanges, 'exchange')} and ${counted(comparisons, 'comparison')}, and ${counted(reasons, 'reason')} given for votes, older than ${counted(days, 'day')}`
         await write(terminal.stdout, options.dryRun ? `Would erase: ${what}.\n` : `Erased: ${what}.\n`)
       } finally {
         await close()
       }
     })
+}
+
+function counted(many: number, noun: string): string {
+  return `${many} ${noun}${many === 1 ? '' : 's'}`
 }
 
 function readDays(text: string): number {

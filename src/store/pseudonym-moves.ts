@@ -5,7 +5,7 @@ import { lockConcerned } from './forget.ts'
 import { recountAnnotators, recountItems } from './items.ts'
 import type { SqlFlavour } from './migrations/migration.ts'
 import type { PseudonymMove } from './pseudonym-store.ts'
-import { followMoves } from './redirects.ts'
+import { lockPeople } from './redirects.ts'
 import type { Queries, Tables } from './tables.ts'
 import { throughDeadlocks } from './through-deadlocks.ts'
 
@@ -51,7 +51,7 @@ export async function dropPseudonymMoves(db: Queries): Promise<void> {
 async function moveAll(db: Queries, { former, current, at }: PseudonymMove, flavour: SqlFlavour) {
   // First of all: no vote is being stored under these from here on, and all that were are seen.
   if (flavour === 'postgres') {
-    await followMoves(db, former, 'exclusive')
+    await lockPeople(db, former, 'exclusive')
     await lockConcerned(db, former)
     await lockComparisonsOf(db, former)
   }

@@ -6,7 +6,7 @@ import type { Queries } from './tables.ts'
 const PERSON_LOCK = 726_533_191
 
 /** Until the transaction ends nobody is moved (`shared`), or nothing is stored (`exclusive`), under these pseudonyms. PostgreSQL only. */
-export async function followMoves(
+export async function lockPeople(
   db: Queries,
   pseudonyms: readonly string[],
   lock: 'shared' | 'exclusive',
@@ -27,7 +27,7 @@ export async function currentPseudonyms(
   flavour: SqlFlavour,
 ): Promise<ReadonlyMap<string, string>> {
   // SQLite's transactions hold the write lock from their beginning.
-  if (flavour === 'postgres') await followMoves(db, pseudonyms, 'shared')
+  if (flavour === 'postgres') await lockPeople(db, pseudonyms, 'shared')
   const moves = await db
     .selectFrom('pseudonym_moves')
     .select(['former', 'current'])

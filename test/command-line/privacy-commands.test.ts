@@ -62,6 +62,30 @@ describe('recourse retention', () => {
   })
 })
 
+describe('recourse person', () => {
+  const PERSON = '--platform web --workspace local --user ana'
+
+  it('writes what is stored of somebody, also under a former key, and erases it', async () => {
+    const { pseudonym } = await pseudonymsOf(readConfig({ DATABASE_URL: join(cwd, 'recourse.sqlite') }))
+    const store = await openStore({ url: join(cwd, 'recourse.sqlite') })
+    const asker = pseudonym({ platform: 'web', workspace: 'local', user: 'ana' })
+    await store.claim(aClaim({ asker, prompt: SECRET }))
+    await store.close()
+    await recourse('rotate-key')
+    const written = await recourse(`person ${PERSON}`)
+    expect(JSON.parse(written.stdout)).toMatchObject({ requests: [{ text: SECRET, known_as: asker }] })
+    const erased = await recourse(`person ${PERSON} --forget`)
+    expect(erased.stdout).toBe('Erased: requests 1, comparisons 0, votes 0.\n')
+    expect((await readFile(join(cwd, 'recourse.sqlite'))).includes(SECRET)).toBe(false)
+    expect(JSON.parse((await recourse(`person ${PERSON}`)).stdout)).toMatchObject({ requests: [] })
+  })
+
+  it('needs to know who it is', async () => {
+    const run = await recourse('person --platform web')
+    expect([run.status, run.stderr]).toEqual([2, expect.stringContaining('--workspace')])
+  })
+})
+
 describe('recourse rotate-key', () => {
   const config = (env: Record<string, string> = {}) =>
     readConfig({ DATABASE_URL: join(cwd, 'recourse.sqlite'), ...env })

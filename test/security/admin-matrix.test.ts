@@ -110,7 +110,8 @@ async function run(name: string, options: Readonly<Record<string, string>>, pers
 }
 
 /** One line that says who may, and whom to ask. */
-const REFUSAL = /^[^\n]*\badmins?\b[^\n]*\bAsk whoever runs Recourse here to add you to ADMINS\.$/
+const REFUSAL =
+  /^[^\n]*\b(?:admins?\b[^\n]*\bAsk whoever runs Recourse here|whoever runs Recourse can [^\n]*\bAsk them to, or) to add you to ADMINS\.$/
 
 const cases = (table: typeof ADMINS_ONLY) =>
   table.map(([name, options]) => ({ name, options, line: `/${name} ${JSON.stringify(options)}` }))

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openStore } from '../../src/store/sql-store.ts'
+import { openState } from '../../src/store/state.ts'
 import type { Store } from '../../src/store/store.ts'
 import { aClaim, anAttempt, aVote, finished } from './records.ts'
 
@@ -67,6 +68,22 @@ describe('a SQLite file no longer holds', () => {
     await store.purge()
     expect(await wordsLeft()).toEqual([])
     await other.close()
+  })
+
+  it('a word of what has expired in the state, where that is kept in the same file', async () => {
+    await store.claim(aClaim({ prompt: KEPT }))
+    const state = await openState({ url: join(folder, 'records.db') })
+    await state.set('compared:answer', `${WORDS[2]} `.repeat(700), 1)
+    await state.set('compared:other', 'something else', 60_000)
+    expect(await wordsLeft()).toEqual(['secret-completion'])
+    await expect
+      .poll(async () => {
+        await state.dropExpired()
+        await store.purge()
+        return wordsLeft()
+      })
+      .toEqual([])
+    await state.close()
   })
 
   it('the room of what retention took, once it is given back', async () => {

@@ -16,7 +16,7 @@ export function retentionContract(opened: () => OpenedStores): void {
   const scrubAll = async (changes: { before?: number; at?: number } = {}) => {
     const scrubbing = { before: BEFORE, at: NOW, ...changes }
     for (;;) {
-      const { exchanges, comparisons, reasons } = await store().scrub(scrubbing, 3)
+      const { exchanges, comparisons, reasons } = await store().scrub(scrubbing, 100)
       if (exchanges + comparisons + reasons === 0) return
     }
   }
