@@ -101,7 +101,7 @@ describe('two workspaces of one bot', () => {
 
   it('do not wait for each other where Slack limits one of them', async () => {
     const { saffron, indigo } = await openTwo()
-    const limited = saffron.fault({ method: 'chat.startStream', status: 429, retryAfter: 2 })
+    const limited = saffron.fault({ method: 'chat.startStream', status: 429, retryAfter: 2, times: 1 })
     const waiting = ask(saffron, 'Tell me of the colour called saffron')
     await saffron.until(() => limited.struck > 0)
     const struckAt = performance.now()
