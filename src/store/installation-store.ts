@@ -31,6 +31,8 @@ export interface InstallationRecords {
   ): Promise<boolean>
   /** Those of these workspaces that have installed it. */
   installations(workspaces: readonly string[]): Promise<readonly StoredInstallation[]>
+  /** Those of some users that are the bots of installations. */
+  installedBots(users: readonly string[]): Promise<readonly string[]>
   /** Every installation in pages, by the name of its key; `after` the last of the page before. */
   installationsAfter(after: string, limit: number): Promise<readonly StoredInstallation[]>
   /** How many installations there are under each key of encryption. */

@@ -59,6 +59,17 @@ export async function installations(
   return rows.map(installationOf)
 }
 
+export async function installedBots(db: Queries, users: readonly string[]): Promise<readonly string[]> {
+  if (users.length === 0) return []
+  const rows = await db
+    .selectFrom('slack_installations')
+    .select('bot_user')
+    .distinct()
+    .where('bot_user', 'in', users)
+    .execute()
+  return rows.map(({ bot_user: user }) => user)
+}
+
 export async function installationsAfter(
   db: Queries,
   after: string,

@@ -51,6 +51,10 @@ export function installationContract(opened: () => OpenedStores): void {
       }
       expect(listed.toSorted()).toEqual(some.map(({ workspace }) => workspace).toSorted())
       expect(await store.installationKeys()).toContainEqual({ keyId, count: 5 })
+      const bot = fresh('U')
+      await store.keepInstallation(installationOf({ botUser: bot }))
+      expect(await store.installedBots([bot, 'U-nobody'])).toEqual([bot])
+      expect(await store.installedBots([])).toEqual([])
     })
 
     it('take new secrets from one process, whoever asks at the same time, and only where nothing has changed', async () => {

@@ -4,8 +4,10 @@ import type { Logger } from '../../logger.ts'
 import type { InstallationRecords, StoredInstallation } from '../../store/installation-store.ts'
 import type { State } from '../../store/state.ts'
 import { RecentMap } from '../recent-map.ts'
+import type { Identity } from './incoming.ts'
 import { everyInstallation, type Installations, type OpenInstallation } from './installations.ts'
 import { sentFrom } from './sent-from.ts'
+import { withSiblingsNamed } from './sibling-bots.ts'
 import { isTokenRefused } from './slack-api.ts'
 import type { WorkspaceAccess, WorkspaceSource } from './workspace-source.ts'
 import { WorkspaceTokens } from './workspace-tokens.ts'
@@ -104,6 +106,12 @@ export class InstalledWorkspaces implements WorkspaceSource {
 
   async *all(): AsyncGenerator<string> {
     for await (const { workspace } of everyInstallation(this.#options.records)) yield workspace
+  }
+
+  async heard(event: object, body: unknown, identity: Identity): Promise<unknown> {
+    const { records } = this.#options
+    if (!sentFrom(body).isShared) return event
+    return withSiblingsNamed(event, identity, (users) => records.installedBots(users))
   }
 
   /**

@@ -6,6 +6,7 @@ import { patiently } from '../patiently.ts'
 import { COMPARISON_BLOCK } from './comparison-view.ts'
 import { type EventLog, subscriptionOf } from './event-log.ts'
 import { showHome } from './home.ts'
+import type { Identity } from './incoming.ts'
 import type { LateAck } from './late-ack.ts'
 import { DEPARTURES } from './manifest.ts'
 import { ACTIONS, CALLBACKS, SLASH_COMMAND } from './names.ts'
@@ -18,6 +19,8 @@ import { runSlashCommand } from './slash-command.ts'
 export interface ListenerParts {
   /** The workspace that something concerns, the same for the same body; `undefined` where the app is not installed. */
   readonly workspaceOf: (body: object) => Promise<SlackWorkspace | undefined>
+  /** An event as it concerns the workspace. */
+  readonly heard: (event: object, body: object, identity: Identity) => Promise<unknown>
   /** The app may have been removed from a workspace. */
   readonly departed: (body: object) => Promise<void>
   readonly lateAck: LateAck
@@ -30,7 +33,7 @@ type WorkspaceAt = (body: object) => Promise<SlackWorkspace>
 
 /** Joins Slack's events, commands and clicks to what they mean. The same for both transports. */
 export function listen(app: App, parts: ListenerParts): void {
-  const { workspaceOf, departed, lateAck, log, logger, wait } = parts
+  const { workspaceOf, heard, departed, lateAck, log, logger, wait } = parts
 
   const at: WorkspaceAt = async (body) => {
     const workspace = await workspaceOf(body)
@@ -57,8 +60,8 @@ export function listen(app: App, parts: ListenerParts): void {
 
   const hear = async ({ event, body }: { event: { type: string }; body: object }) => {
     try {
-      const { conversations } = await at(body)
-      await conversations.take(event)
+      const { conversations, identity } = await at(body)
+      await conversations.take(await patiently(() => heard(event, body, identity), wait))
     } finally {
       lateAck.taken(body)
     }

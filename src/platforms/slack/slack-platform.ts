@@ -139,6 +139,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
       })
       listen(app, {
         workspaceOf: (body) => inUse.of(body),
+        heard: async (event, body, identity) => from.heard?.(event, body, identity) ?? event,
         departed: async (body) => from.departed?.(body),
         lateAck,
         log: new EventLog(state, now),

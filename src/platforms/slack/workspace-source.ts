@@ -22,6 +22,8 @@ export interface WorkspaceSource {
   readonly only?: string | undefined
   /** Every workspace there is. */
   all(): AsyncIterable<string>
+  /** An event as it concerns the workspace in which it is taken. */
+  heard?(event: object, body: unknown, identity: Identity): Promise<unknown>
   /** Slack says that the app was removed somewhere, or that tokens were revoked. */
   departed?(body: unknown): Promise<void>
 }

@@ -20,6 +20,12 @@ export const createInstallations: Migration = async (db) => {
     .execute()
 
   await db.schema
+    .createIndex('slack_installations_bot')
+    .on('slack_installations')
+    .column('bot_user')
+    .execute()
+
+  await db.schema
     .createTable('slack_channel_homes')
     .addColumn('channel', 'text', (column) => column.primaryKey())
     .addColumn('workspace', 'text', (column) =>

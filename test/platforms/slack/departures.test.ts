@@ -168,7 +168,7 @@ describe('work left behind', () => {
     await store.removeInstallation(team.teamId)
     await first.platform.stop()
     const calls = slack.calls.length
-    await open({ slack, store, models: [scriptedModel(['The sea is wide.'])] })
+    const second = await open({ slack, store, models: [scriptedModel(['The sea is wide.'])] })
     const outcomes = async () =>
       Promise.all(left.map(async ({ exchangeId }) => (await store.exchange(exchangeId))?.outcome))
     await vi.waitFor(async () => expect(await outcomes()).toEqual(['failed', 'answered']), 10_000)
@@ -176,6 +176,7 @@ describe('work left behind', () => {
       other.messages(other.channels.general).some(({ text }) => text.includes('sea is wide')),
     )
     expect(team.messages(team.channels.general)).toEqual([])
+    await second.platform.stop()
     expect(slack.calls.slice(calls).filter(({ error }) => error !== undefined)).toEqual([])
   })
 })
@@ -202,6 +203,8 @@ describe('a token that expires', () => {
     expect(slack.calls.map(({ token }) => token)).toContain(renewed)
     const [stored] = await store.installations([team.teamId])
     expect(stored?.sealed).not.toBe(before?.sealed)
+    await second.platform.stop()
+    await first.platform.stop()
     await state.close()
   })
 })

@@ -101,7 +101,7 @@ describe('two workspaces of one bot', () => {
 
   it('do not wait for each other where Slack limits one of them', async () => {
     const { saffron, indigo } = await openTwo()
-    const limited = saffron.fault({ method: 'chat.startStream', status: 429, retryAfter: 2 })
+    const limited = saffron.fault({ method: 'chat.startStream', status: 429, retryAfter: 2, times: 1 })
     const waiting = ask(saffron, 'Tell me of the colour called saffron')
     await saffron.until(() => limited.struck > 0)
     const struckAt = performance.now()
@@ -195,5 +195,24 @@ describe('a channel that two workspaces of one bot share', () => {
     expect(await exchanges(saffron.teamId)).toHaveLength(1)
     expect(await exchanges(indigo.teamId)).toEqual([])
     expect(indigo.messages(general)).toEqual([])
+  })
+
+  it('hears whichever of its bots is mentioned there, and nobody else', async () => {
+    const { saffron, indigo } = await openTwo()
+    const { general } = saffron.channels
+    saffron.actFrom('shared-channel')
+    await ask(saffron, 'Tell me of the colour called saffron')
+    const mention = (user: string) =>
+      saffron.say(saffron.people.cleo, general, `<@${user}> Tell me of the colour called teal`)
+    const [answer] = await answered(saffron, general, await mention(indigo.botUserId))
+    expect(answer?.text).toContain('teal')
+    const other = await mention(saffron.people.ben)
+    await saffron.settled()
+    expect(saffron.messages(general, { thread: other })).toHaveLength(1)
+    // Where the channel is not shared, it is a bot like any other.
+    saffron.actFrom('here')
+    const alone = await mention(indigo.botUserId)
+    await saffron.settled()
+    expect(saffron.messages(general, { thread: alone })).toHaveLength(1)
   })
 })
