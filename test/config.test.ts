@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { KNOWN_VARIABLES, readConfig } from '../src/config.ts'
 import { ConfigError } from '../src/errors.ts'
+import { DEFAULT_LOAD } from '../src/load/load-settings.ts'
 
 function problemsOf(environment: Record<string, string>): readonly string[] {
   try {
@@ -205,6 +206,35 @@ describe('Discord’s variables', () => {
     expect(problemsOf({ DISCORD_API_URL: 'https://discord.com/api/v10' })).toEqual([
       expect.stringContaining('without the version'),
     ])
+  })
+})
+
+describe('the variables of load', () => {
+  it('are read, with what is usual where nothing is said', () => {
+    expect(readConfig({}).load).toEqual(DEFAULT_LOAD)
+    const { load } = readConfig({
+      CALLS_AT_ONCE: 'groq:30, ollama:8',
+      QUEUE_PER_CHANNEL: '5',
+      REQUESTS_PER_PERSON: 'none',
+      TOKENS_PER_WORKSPACE: '1000000',
+    })
+    expect(load).toEqual({
+      callsAtOnce: { otherwise: 256, of: { groq: 30, ollama: 8 } },
+      queue: { ...DEFAULT_LOAD.queue, channel: 5 },
+      limits: { ...DEFAULT_LOAD.limits, person: undefined, tokens: 1_000_000 },
+    })
+    expect(readConfig({ CALLS_AT_ONCE: '12' }).load.callsAtOnce).toEqual({ otherwise: 12, of: {} })
+  })
+
+  it.each([
+    ['CALLS_AT_ONCE', 'groq'],
+    ['CALLS_AT_ONCE', 'groq:0'],
+    ['CALLS_AT_ONCE', '20000'],
+    ['QUEUE_PER_PROCESS', '0'],
+    ['REQUESTS_PER_PERSON', 'few'],
+    ['TOKENS_PER_WORKSPACE', '-1'],
+  ])('take no %s of %s', (name, value) => {
+    expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} .*: give a`))])
   })
 })
 

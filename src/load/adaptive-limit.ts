@@ -1,15 +1,21 @@
 /** What a call has to show when it ends. */
 export interface Start {
   readonly era: number
+  /** Calls under way, with this one. */
+  readonly underWay: number
 }
 
 /** What the end of a call says of how much its provider can carry. */
 export type Carried = 'answered' | 'turned_away' | 'unknown'
 
+/** How long no more is tried than the provider last carried, in milliseconds: trying costs calls their turn. */
+const HOLD = 30_000
+
 /**
  * How many calls of a provider may be under way at once: additive increase, multiplicative decrease (Chiu and Jain,
  * 1989), as TCP finds what a line carries. Calls that were under way together when the provider first turned one away
- * count as one signal: of those, as many as were not turned away are what it carries.
+ * count as one signal: of those, as many as were not turned away are what it carries. Up to that the limit comes back
+ * fast, beyond it slowly, and not at once. Times are monotonic milliseconds.
  */
 export class AdaptiveLimit {
   readonly #ceiling: number
@@ -17,13 +23,19 @@ export class AdaptiveLimit {
   #underWay = 0
   /** Begins anew with every decrease. */
   #era = 0
+  #eraBegan = Number.NEGATIVE_INFINITY
   /** Of the decrease that began this era: how many were under way, and how many of them were turned away. */
   #crowd = 0
   #turnedAway = 0
+  /** What it is believed to carry, and was before this era. */
+  #carried: number
+  #carriedBefore: number
 
   constructor(ceiling: number) {
     this.#ceiling = ceiling
     this.#limit = ceiling
+    this.#carried = ceiling
+    this.#carriedBefore = ceiling
   }
 
   /** At least 1. */
@@ -41,28 +53,43 @@ export class AdaptiveLimit {
 
   begin(): Start {
     this.#underWay += 1
-    return { era: this.#era }
+    return { era: this.#era, underWay: this.#underWay }
   }
 
-  end({ era }: Start, carried: Carried): void {
-    // What is not needed does not grow: only a limit that is made use of is known to be carried.
-    const isUsed = this.#underWay * 2 >= this.limit
+  end({ era, underWay }: Start, carried: Carried, now: number): void {
     if (carried === 'turned_away') {
-      if (era === this.#era) this.#decrease()
-      else if (era === this.#era - 1) {
-        this.#turnedAway += 1
-        this.#limit = Math.max(1, Math.min(this.#limit, this.#crowd - this.#turnedAway))
-      }
-    } else if (carried === 'answered' && era === this.#era && isUsed) {
-      this.#limit = Math.min(this.#ceiling, this.#limit + 1 / this.#limit)
-    }
+      if (era === this.#era) this.#begin(now)
+      // What began in the time before has the same cause.
+      if (era === this.#era - 1) this.#decrease(underWay)
+    } else if (carried === 'answered' && era === this.#era) this.#increase(now)
     this.#underWay -= 1
   }
 
-  #decrease(): void {
+  #increase(now: number): void {
+    // What is not needed does not grow: only a limit that is made use of is known to be carried.
+    if (this.#underWay * 2 < this.limit) return
+    if (this.#limit < this.#carried) this.#limit = Math.min(this.#carried, this.#limit + 1)
+    else if (now - this.#eraBegan >= HOLD) {
+      this.#limit = Math.min(this.#ceiling, this.#limit + 1 / this.#limit)
+    }
+  }
+
+  #begin(now: number): void {
     this.#era += 1
+    this.#eraBegan = now
     this.#crowd = this.#underWay
-    this.#turnedAway = 1
-    this.#limit = Math.max(1, Math.floor(Math.min(this.#limit, this.#crowd) / 2))
+    this.#turnedAway = 0
+    this.#carriedBefore = this.#carried
+  }
+
+  #decrease(underWay: number): void {
+    this.#turnedAway += 1
+    this.#crowd = Math.max(this.#crowd, underWay)
+    const carried = this.#crowd - this.#turnedAway
+    const half = Math.max(1, Math.floor(Math.min(this.#limit, this.#crowd) / 2))
+    if (this.#turnedAway === 1) this.#limit = half
+    this.#limit = Math.max(1, Math.min(this.#limit, carried))
+    // One that turned away all of them may only be out of calls for this minute, which says little of how many at once.
+    this.#carried = carried > 0 ? carried : Math.max(1, Math.floor(this.#carriedBefore / 2))
   }
 }

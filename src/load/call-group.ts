@@ -40,6 +40,8 @@ export class CallGroup {
   readonly #turns: CallTurns
   /** A place that was taken for the first call, before it is made. */
   #held: { readonly provider: string; readonly permit: Permit } | undefined
+  /** A call was let through; one was answered, so that others go on before anybody begins. */
+  #hadTurn = false
   #isBegun = false
   #isOver = false
   #told: { readonly at: number; readonly ahead: number; readonly isResting: boolean } | undefined
@@ -117,17 +119,23 @@ export class CallGroup {
     const permit = await this.#parts.lane(provider).enter({
       owner,
       isBegun: this.#isBegun,
-      isAdmitted: isAdmitted || this.#isBegun,
+      isAgain: this.#hadTurn,
+      isAdmitted: isAdmitted || this.#hadTurn,
       signal,
       queued,
       tell: (place) => this.#tellPlace(provider, place),
     })
-    this.#isBegun = true
+    this.#hadTurn = true
     if (this.#told) {
       this.#told = undefined
       this.#options.waits(undefined)
     }
-    return permit
+    return {
+      leave: (end) => {
+        if (end.kind === 'answered') this.#isBegun = true
+        permit.leave(end)
+      },
+    }
   }
 
   #giveBack(end: CallEnd): void {

@@ -28,13 +28,14 @@ export class FairQueue<Item> {
     return this.#size
   }
 
-  add(owner: Owner, item: Item): Entry<Item> {
+  /** `isFirst` puts it before the others of its channel, as one that had its turn and could not use it. */
+  add(owner: Owner, item: Item, isFirst = false): Entry<Item> {
     const channels = this.#workspaces.get(owner.workspace) ?? new Map<string, Set<Entry<Item>>>()
     this.#workspaces.set(owner.workspace, channels)
     const waiting = channels.get(owner.channel) ?? new Set()
-    channels.set(owner.channel, waiting)
     const entry = { owner, item }
-    waiting.add(entry)
+    if (isFirst) channels.set(owner.channel, new Set([entry, ...waiting]))
+    else channels.set(owner.channel, waiting.add(entry))
     this.#size += 1
     return entry
   }

@@ -29,6 +29,8 @@ export interface Turn {
   readonly owner: Owner
   /** The exchange has begun: it goes on before others begin. */
   readonly isBegun: boolean
+  /** It had its turn before, and was turned away. */
+  readonly isAgain: boolean
   /** It was promised an answer before, so bounds do not count. */
   readonly isAdmitted: boolean
   readonly signal?: AbortSignal | undefined
@@ -68,8 +70,14 @@ export const LONGEST_REST = 60_000
 /** After a call was turned away without a word of when to come back, in milliseconds. */
 const SHORT_REST = 1_000
 
-/** One place in so many is kept for channels that have no call under way, so that nobody waits for a noisy one. */
-const KEPT_OF = 8
+/**
+ * A channel may have so many times as many calls under way as places are free (the dynamic threshold of Choudhury and
+ * Hahne, 1998): alone it takes seven in eight, and the more others ask, the less. So whoever asks seldom finds a place.
+ */
+const HELD_TO_FREE = 7
+
+/** From so many places on, the last free one is for a channel that has none. */
+const KEEPS_ONE_FROM = 4
 
 /** How often those who wait are told where they stand, in milliseconds. */
 const TOLD_EVERY = 1_500
@@ -197,14 +205,15 @@ export class Lane {
   #add(waiter: Waiter): void {
     if (waiter.isBegun) this.#begun.add(waiter)
     else {
-      waiter.entry = this.#queue.add(waiter.owner, waiter)
+      waiter.entry = this.#queue.add(waiter.owner, waiter, waiter.isAgain)
       this.#parts.room.enter(waiter.owner, this.#provider)
     }
   }
 
   #remove(waiter: Waiter): void {
-    if (this.#begun.delete(waiter)) return
-    if (waiter.entry && this.#queue.remove(waiter.entry)) this.#left(waiter)
+    const waited = !this.#begun.delete(waiter) && waiter.entry && this.#queue.remove(waiter.entry)
+    if (waited) this.#left(waiter)
+    if (this.#waiting === 0) this.#sleep()
   }
 
   #left({ owner }: Waiter): void {
@@ -230,8 +239,10 @@ export class Lane {
       return begun
     }
     const { free, limit } = this.#limit
-    const kept = limit === 1 ? 0 : Math.ceil(limit / KEPT_OF)
-    const next = this.#queue.take((channel) => free > kept || !this.#held.has(channel))
+    const next = this.#queue.take((channel) => {
+      const held = this.#held.get(channel) ?? 0
+      return held === 0 || (held < HELD_TO_FREE * free && (free > 1 || limit < KEEPS_ONE_FROM))
+    })
     if (next) this.#left(next)
     return next
   }
@@ -248,7 +259,7 @@ export class Lane {
         const held = (this.#held.get(channel) ?? 1) - 1
         if (held > 0) this.#held.set(channel, held)
         else this.#held.delete(channel)
-        this.#limit.end(start, CARRIED[end.kind])
+        this.#limit.end(start, CARRIED[end.kind], this.#parts.timer())
         this.#ended(end, tries, now)
         this.#dispatch()
       },
@@ -294,10 +305,21 @@ export class Lane {
   #wakeLater(): void {
     this.#wakeUp?.()
     this.#wakeUp = undefined
-    if (this.#waiting === 0) return
+    if (this.#waiting === 0) {
+      this.#sleep()
+      return
+    }
     const now = this.#parts.timer()
     const wait = Math.max(this.#rest(now), this.#breaker.rest(now))
     if (wait > 0) this.#wakeUp = this.#parts.later(wait, () => this.#dispatch())
+  }
+
+  /** Nobody waits: no timer keeps the process, which may be about to end. */
+  #sleep(): void {
+    this.#wakeUp?.()
+    this.#telling?.()
+    this.#wakeUp = undefined
+    this.#telling = undefined
   }
 
   #keepTelling(): void {

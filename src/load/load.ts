@@ -119,7 +119,6 @@ function ownerOf(place: Counted['place']): Owner {
 
 function inTime(milliseconds: number, work: () => void): () => void {
   const due = setTimeout(work, milliseconds)
-  due.unref()
   return () => clearTimeout(due)
 }
 

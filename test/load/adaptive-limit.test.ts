@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { AdaptiveLimit, type Carried, type Start } from '../../src/load/adaptive-limit.ts'
 
 /** So many calls at once that all end alike. */
-function wave(limit: AdaptiveLimit, calls: number, ends: (index: number) => Carried): void {
+function wave(limit: AdaptiveLimit, calls: number, ends: (index: number) => Carried, now = 0): void {
   const starts = Array.from({ length: calls }, () => limit.begin())
-  for (const [index, start] of starts.entries()) limit.end(start, ends(index))
+  for (const [index, start] of starts.entries()) limit.end(start, ends(index), now)
 }
 
 describe('how many calls may be under way at once', () => {
@@ -22,7 +22,7 @@ describe('how many calls may be under way at once', () => {
         for (const { begin, which, carried } of steps) {
           if (begin && limit.free > 0) under.push(limit.begin())
           const [ended] = under.length > 0 && !begin ? under.splice(which % under.length, 1) : []
-          if (ended) limit.end(ended, carried)
+          if (ended) limit.end(ended, carried, which * 10_000)
           expect(limit.limit).toBeGreaterThanOrEqual(1)
           expect(limit.limit).toBeLessThanOrEqual(ceiling)
           expect(limit.underWay).toBe(under.length)
@@ -43,30 +43,49 @@ describe('how many calls may be under way at once', () => {
     expect(limit.limit).toBe(30)
   })
 
-  it('grows by one for a whole round of answers, while it is made use of', () => {
+  it('comes back at once to what was carried, and for half a minute goes no further', () => {
     const limit = new AdaptiveLimit(64)
-    wave(limit, 64, () => 'turned_away')
-    expect(limit.limit).toBe(1)
-    for (let round = 1; round < 10; round += 1) {
-      wave(limit, limit.limit, () => 'answered')
-      expect(limit.limit).toBeGreaterThanOrEqual(round / 2)
-    }
+    wave(limit, 64, (index) => (index < 40 ? 'turned_away' : 'answered'))
+    expect(limit.limit).toBe(24)
+    for (let round = 0; round < 100; round += 1) wave(limit, limit.limit, () => 'answered', 29_000)
+    expect(limit.limit).toBe(24)
+  })
+
+  it('then grows one by one with rounds of answers, while it is made use of', () => {
+    const limit = new AdaptiveLimit(64)
+    wave(limit, 64, (index) => (index < 40 ? 'turned_away' : 'answered'))
+    const later = 31_000
+    for (let round = 0; round < 10; round += 1) wave(limit, limit.limit, () => 'answered', later)
+    expect(limit.limit).toBeGreaterThan(26)
+    expect(limit.limit).toBeLessThanOrEqual(34)
     const before = limit.limit
-    expect(before).toBeGreaterThan(4)
     // One at a time says nothing of many at once.
-    for (let call = 0; call < 50; call += 1) wave(limit, 1, () => 'answered')
+    for (let call = 0; call < 500; call += 1) wave(limit, 1, () => 'answered', later)
     expect(limit.limit).toBe(before)
   })
 
-  it('learns what a provider carries that turns away all beyond it', () => {
+  it('soon carries half again where all were turned away, as when the calls of a minute are used up', () => {
+    const limit = new AdaptiveLimit(64)
+    wave(limit, 64, () => 'turned_away')
+    expect(limit.limit).toBe(1)
+    for (let round = 0; round < 10; round += 1) wave(limit, limit.limit, () => 'answered', 1_000)
+    expect(limit.limit).toBe(32)
+  })
+
+  it('learns what a provider carries that turns away all beyond it, and seldom tries more', () => {
     const carries = 20
     const limit = new AdaptiveLimit(256)
-    const seen: number[] = []
-    for (let round = 0; round < 300; round += 1) {
-      wave(limit, limit.limit, (index) => (index < carries ? 'answered' : 'turned_away'))
-      if (round > 50) seen.push(limit.limit)
+    let turnedAway = 0
+    let answered = 0
+    for (let round = 0; round < 600; round += 1) {
+      const ends = (index: number) => (index < carries ? 'answered' : 'turned_away')
+      if (round >= 10) {
+        turnedAway += Math.max(0, limit.limit - carries)
+        answered += Math.min(limit.limit, carries)
+      }
+      wave(limit, limit.limit, ends, round * 1_000)
     }
-    expect(Math.max(...seen)).toBeLessThanOrEqual(carries + 1)
-    expect(seen.reduce((sum, each) => sum + each, 0) / seen.length).toBeGreaterThan(carries / 2)
+    expect(turnedAway / answered).toBeLessThan(0.01)
+    expect(answered).toBeGreaterThan(0.9 * 590 * carries)
   })
 })

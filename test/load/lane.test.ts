@@ -26,13 +26,14 @@ function laneOf(ceiling: number, bounds: Bounds = WIDE) {
   const room = new Room(bounds)
   const refused: LoadError[] = []
   const lane = new Lane('groq', ceiling, { ...time, room, refused: (error) => refused.push(error) })
-  const ask = (channel: string, given: { isBegun?: boolean; isAdmitted?: boolean } = {}): Asked => {
+  const ask = (channel: string, given: { isBegun?: boolean; isAgain?: boolean } = {}): Asked => {
     const isBegun = given.isBegun === true
     const asked: Asked = { channel, isBegun, places: [], stop: new AbortController() }
     const turn = {
       owner: ownerOf(channel),
       isBegun,
-      isAdmitted: given.isAdmitted === true,
+      isAgain: given.isAgain === true,
+      isAdmitted: given.isAgain === true,
       signal: asked.stop.signal,
       tell: (place: Place) => asked.places.push(place),
     }
@@ -125,7 +126,7 @@ describe('the calls of a provider', () => {
     const fifth = ask('a1')
     asks('a2', 2)
     const ofWorkspace = ask('a3')
-    const promised = ask('a1', { isAdmitted: true })
+    const promised = ask('a1', { isAgain: true })
     await time.settle()
     expect(codeOf(fifth)).toBe('busy_channel')
     expect(String(fifth.error)).toMatch(
@@ -151,9 +152,34 @@ describe('the calls of a provider', () => {
     const noisy = asks('a1', 40)
     await time.settle()
     expect(begunOf(noisy)).toBe(14)
-    const quiet = ask('a2')
+    const quiet = asks('a2', 2)
+    const other = ask('a3')
     await time.settle()
-    expect(quiet.permit).toBeDefined()
+    expect(begunOf([...quiet, other])).toBe(2)
+    // What the noisy one gives back, others get in their turn.
+    for (const { permit } of noisy.slice(0, 4)) permit?.leave(ANSWERED)
+    await time.settle()
+    expect(begunOf(quiet)).toBe(2)
+    expect(begunOf(noisy)).toBeLessThan(18)
+  })
+
+  it('give who was turned away their turn in the channel again, and no more than that', async () => {
+    const { ask, asks, time } = laneOf(1)
+    const [first, second] = asks('a1', 2)
+    const other = ask('b1')
+    await time.settle()
+    first?.permit?.leave({ kind: 'turned_away', retryAfter: 1_000 })
+    const again = ask('a1', { isAgain: true })
+    await time.pass(1_000)
+    const order: (Asked | undefined)[] = []
+    for (let turn = 0; turn < 3; turn += 1) {
+      const begun = [again, second, other].find((each) => each?.permit && !order.includes(each))
+      order.push(begun)
+      begun?.permit?.leave(ANSWERED)
+      await time.settle()
+    }
+    expect(order.indexOf(again)).toBeLessThan(order.indexOf(second))
+    expect(order.indexOf(other)).toBeLessThan(2)
   })
 
   it('let what has begun go on before others begin', async () => {

@@ -3,59 +3,16 @@ import type { IncomingMessage } from '../../src/bot-types.ts'
 import { createLoad } from '../../src/load/load.ts'
 import { DEFAULT_LOAD, type LoadSettings } from '../../src/load/load-settings.ts'
 import { silentLogger } from '../../src/logger.ts'
-import type { ChatModel, ModelEvent } from '../../src/models/chat-model.ts'
+import type { ChatModel } from '../../src/models/chat-model.ts'
 import type { Done, ReplyEvent } from '../../src/reply-events.ts'
 import { openStore } from '../../src/store/sql-store.ts'
 import { ANA, BEN, botOver, doneOf, messageOf } from '../support/bot.ts'
 import { closedAfterEach } from '../support/close-after-each.ts'
+import { heldModel } from '../support/held-model.ts'
 import { scriptedModel } from '../support/scripted-model.ts'
 import { virtualTime } from '../support/virtual-time.ts'
 
 const openRecords = closedAfterEach(openStore)
-
-/** A model that answers only when it is let. */
-function heldModel(id = 'openai:held') {
-  const open: PromiseWithResolvers<void>[] = []
-  const asked: string[] = []
-  const told: (readonly string[])[] = []
-  let underWay = 0
-  let most = 0
-  const model: ChatModel = {
-    id,
-    family: 'unknown',
-    kind: 'live',
-    async *stream(messages): AsyncGenerator<ModelEvent> {
-      asked.push(messages.at(-1)?.content ?? '')
-      told.push(messages.map(({ content }) => content))
-      underWay += 1
-      most = Math.max(most, underWay)
-      const turn = Promise.withResolvers<void>()
-      open.push(turn)
-      try {
-        await turn.promise
-        yield { type: 'text', text: 'Use the task manager for it.' }
-        yield { type: 'done', finish: 'stop', usage: { input: 5, output: 5 } }
-      } finally {
-        underWay -= 1
-      }
-    },
-  }
-  return {
-    model,
-    asked,
-    /** Everything that each call was sent. */
-    told,
-    most: () => most,
-    answerOne: () => open.shift()?.resolve(),
-    /** Answers until nobody asks any more. */
-    async answerAll(done: () => boolean) {
-      while (!done()) {
-        open.shift()?.resolve()
-        await new Promise((resolve) => setImmediate(resolve))
-      }
-    },
-  }
-}
 
 async function botWith(models: readonly ChatModel[], settings: Partial<LoadSettings> = {}) {
   const time = virtualTime()

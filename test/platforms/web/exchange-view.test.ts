@@ -104,6 +104,13 @@ describe('an exchange as the page shows it', () => {
     expect(view.status).toBe('Asking again with a note …')
   })
 
+  it('says what it waits for, and thinks again when it waits no longer', () => {
+    const doing = 'waiting for the model: 3 ahead of you'
+    const waiting = { type: 'waiting', exchangeId: 'e', doing } as const
+    expect(seen(waiting).status).toBe('Waiting for the model: 3 ahead of you …')
+    expect(seen(waiting, { type: 'waiting', exchangeId: 'e' }).status).toBe('Thinking …')
+  })
+
   it('ends with the answer, the first refusal beside it, and no status', () => {
     const view = seen(DONE)
     expect(view).toMatchObject({ answer: 'Like this.', firstRefusal: 'I cannot.', outcome: 'recovered' })
