@@ -1,5 +1,6 @@
 import { foldText } from './fold-text.ts'
 import { findCores, namesFrame } from './frames.ts'
+import { innerActs } from './inner-acts.ts'
 import type { Sentence } from './judge-sentence.ts'
 import { readSenses } from './read-word-senses.ts'
 import { type Token, tokenize } from './tokens.ts'
@@ -26,6 +27,8 @@ export interface PreparedText {
   readonly signs: TextSigns
   /** What sentences ask once what stands before the asking is left out; few, and none for most texts. */
   readonly cores: readonly Sentence[]
+  /** Deeds inside the sentences, each asked for outright. */
+  readonly acts: readonly string[]
   /** What encoded parts say. */
   readonly decoded: readonly string[]
 }
@@ -46,6 +49,7 @@ export function prepareText(original: string): PreparedText {
     tokens,
     sentences,
     cores: findCores(sentences),
+    acts: innerActs(text, sentences),
     decoded,
     signs: {
       encoded: decoded.length > 0 || ENCODING_NAMED.test(folded),
