@@ -166,6 +166,8 @@ function topicText({ tokens, senses }: Sentence): string {
 /** Asks for a way out, and not for a way to do it. */
 const SEEKS_HELP =
   /\b(?:instead|how (?:do|can|could) i (?:stop|not|get help|get through|cope|resist)|whom? (?:do|can|should|could) i (?:call|talk|turn|speak|write)|(?:get|find|need|want) help|help me (?:stop|not|get through)|talk to (?:someone|somebody)|hotline|helpline|crisis line)\b/
+const TELLS_DESPAIR =
+  /^\W*i (?:really |just |often |still |always |feel like |am going to |'m going to )?(?:want|wanted|feel|need|have|keep|think|am|'m)\b(?!.*\b(?:how|which|what|ways?|methods?|tell|give|show|explain|best|where|dose|pills?)\b)/
 /** Categories whose words are as often spoken of in defence. */
 const LOOSE = new Set(['cybercrime'])
 
@@ -193,6 +195,8 @@ function judgeTopic(
     case 'procedure':
       if (asksForGuarding(folded)) return [unclear(`guarding against ${category}`)]
       if (category === 'self-harm' && SEEKS_HELP.test(folded)) return [firmDoubt('a call for help')]
+      // Despair that asks for nothing yet is no request for a method.
+      if (category === 'self-harm' && TELLS_DESPAIR.test(folded)) return [doubtful('a call for help')]
       // A world named after the deed makes it a deed in a story, which is still nothing to help with silently.
       if (isFiction && severity === 'crime') return [doubtful(`${category} in a story`)]
       return [(LOOSE.has(category) || (severity === 'crime' && !isOnPeople) ? harmful : grave)(category)]
