@@ -63,6 +63,8 @@ const SUBJECT =
 /** Whether it is things, plants, dishes or animals that are said to be worse, or to deserve worse. */
 function slightsThing(folded: string): boolean {
   const subject = SUBJECT.exec(folded)?.[1]?.trim().split(' ') ?? []
+  // "Is there a way …" has no subject.
+  if (subject[0] === 'there' || subject.some((word) => word === 'race' || word === 'races')) return false
   if (!TREAT.test(folded) && !SLIGHT.test(folded)) return false
   const kinds = subject.map(nounClass).filter((kind) => kind !== undefined)
   return (
@@ -90,6 +92,8 @@ export function judgeDiscrimination(folded: string): Finding | undefined {
   if (!real && !nonsense && !SAID_OF_PEOPLE.test(folded) && slightsThing(folded))
     return harmless('a slight of things or animals')
   if (!real && !nonsense) {
+    if (SAID_OF_PEOPLE.test(folded) && (TREAT.test(folded) || hostile))
+      return firmDoubt('treatment of people without papers')
     // Whoever "those who …" are, they may be people by faith, origin or body.
     if (SOME_PEOPLE.test(folded) && (TREAT.test(folded) || hostile))
       return firmDoubt('treatment of a group by a mark of theirs')

@@ -7,15 +7,17 @@ import {
   asksForProtection,
   asksWhatWith,
 } from './ask-form.ts'
+import { touchesCarefulSubject } from './careful-subjects.ts'
 import { judgeDiscrimination } from './discrimination.ts'
 import { fictionAt } from './fiction.ts'
 import { nounPhraseAt } from './find-target.ts'
 import { doubtful, type Finding, firmDoubt, grave, harmful, harmless, unclear } from './finding.ts'
 import { findTopics, type HarmTopic } from './harm-topics.ts'
 import { alarmOf, EVERYDAY, harmsTarget, isEverydayWith } from './harmful-targets.ts'
-import { kindsOfWord, mayHurt } from './likelihood/kinds-of-word.ts'
+import { kindsOfWord, mayHurt, PERSON } from './likelihood/kinds-of-word.ts'
 import { maySpeakOfPeople, type NounClass } from './noun-classes.ts'
 import { isOnlyPlace } from './only-place.ts'
+import { judgePastCrime } from './past-crimes.ts'
 import { judgePrivacy } from './privacy.ts'
 import type { SenseReading } from './read-word-senses.ts'
 import type { Token } from './tokens.ts'
@@ -59,7 +61,7 @@ export function judgeSentence(
   const words = topicText(sentence)
   const topics = findTopics(words, folded)
   const group = judgeDiscrimination(folded)
-  const isOnPeople = topics.length > 0 && sentence.tokens.some(({ word }) => maySpeakOfPeople(word))
+  const isOnPeople = topics.length > 0 && speaksOfPeople(sentence.tokens)
   const findings = topics.flatMap((topic) =>
     judgeTopic(topic, form, folded, {
       isJest: group?.level === 'clearly_fine',
@@ -91,6 +93,8 @@ export function judgeSentence(
   const names = sentence.tokens.some((token) => token.named)
   const privacy = judgePrivacy(folded, names)
   if (privacy !== undefined) findings.push(privacy)
+  const past = fictionAt(folded) === -1 ? judgePastCrime(folded, sentence.tokens) : undefined
+  if (past !== undefined) findings.push(past)
   if (findings.some(({ reason }) => reason.startsWith('sense: ') || reason.endsWith(OPEN_SENSE))) {
     const rest = leavesUnexplained(sentence.tokens, sentence.firstToken, sentence.senses)
     const reason = 'more than the harmless words account for'
@@ -98,11 +102,32 @@ export function judgeSentence(
   }
   if (findings.length === 0 && hurtsTheUnknown(sentence))
     findings.push(firmDoubt('perhaps a hurtful deed to what nobody knows'))
+  if (findings.length === 0 && touchesCarefulSubject(folded, sentence.tokens, form))
+    findings.push(firmDoubt('a subject that needs care'))
   if (findings.length === 0 && !isDark && sentence.tokens.length <= PLAIN_LENGTH) {
-    if (form === 'definition') findings.push(harmless('a question of meaning'))
+    if (form === 'definition' && !asksOfOwn(sentence)) findings.push(harmless('a question of meaning'))
     if (form === 'history') findings.push(harmless('a question of history'))
   }
   return { form, findings }
+}
+
+/** Whether somebody is spoken of; "my boss" is somebody, though a boss may be a figure of a game. */
+function speaksOfPeople(tokens: readonly Token[]): boolean {
+  return tokens.some(
+    ({ word }, at) =>
+      maySpeakOfPeople(word) ||
+      (kindsOfWord(word).noun === PERSON && /^(?:my|our|his|her|their)$/.test(tokens[at - 1]?.word ?? '')),
+  )
+}
+
+/** "Can you tell me what …", "I would like to know what …". */
+const POLITE =
+  /^\W*(?:[\w' ]{0,30}? )?(?:tell|explain to|give|show) me\b|^\W*i(?:'d| would)? (?:like|want|need)(?: to (?:know|understand|learn))?\b/
+const OWN = /\b(?:i|i'd|we|us|my|our|me)\b/
+
+/** Whether a question speaks of the asker, or of what somebody by name has: it asks for more than a meaning. */
+function asksOfOwn({ folded, tokens }: Sentence): boolean {
+  return OWN.test(folded.replace(POLITE, '')) || tokens.some(({ named, possessive }) => named && possessive)
 }
 
 /** Whether a word for a hurtful deed, which no list of senses explains, is done to somebody or to what nobody knows. */
@@ -129,13 +154,20 @@ function wordsBeforeWorld({ tokens }: Sentence): ReadonlySet<number> {
 
 /** The words of a sentence without alarming ones that have a harmless sense here. */
 function topicText({ tokens, senses }: Sentence): string {
-  const masked = new Set(senses.filter((reading) => reading.harmless).map((reading) => reading.start))
+  const masked = new Set(
+    senses.filter(({ harmless, lemma }) => harmless && !EVERYDAY.has(lemma)).map(({ start }) => start),
+  )
   return tokens
     .filter((token) => !masked.has(token.start))
     .map((token) => (token.possessive ? `${token.word}'s` : token.word))
     .join(' ')
 }
 
+/** Asks for a way out, and not for a way to do it. */
+const SEEKS_HELP =
+  /\b(?:instead|how (?:do|can|could) i (?:stop|not|get help|get through|cope|resist)|whom? (?:do|can|should|could) i (?:call|talk|turn|speak|write)|(?:get|find|need|want) help|help me (?:stop|not|get through)|talk to (?:someone|somebody)|hotline|helpline|crisis line)\b/
+const TELLS_DESPAIR =
+  /^\W*i (?:really |just |often |still |always |feel like |am going to |'m going to )?(?:want|wanted|feel|need|have|keep|think|am|'m)\b(?!.*\b(?:how|which|what|ways?|methods?|tell|give|show|explain|best|where|dose|pills?)\b)/
 /** Categories whose words are as often spoken of in defence. */
 const LOOSE = new Set(['cybercrime'])
 
@@ -162,6 +194,9 @@ function judgeTopic(
   switch (form) {
     case 'procedure':
       if (asksForGuarding(folded)) return [unclear(`guarding against ${category}`)]
+      if (category === 'self-harm' && SEEKS_HELP.test(folded)) return [firmDoubt('a call for help')]
+      // Despair that asks for nothing yet is no request for a method.
+      if (category === 'self-harm' && TELLS_DESPAIR.test(folded)) return [doubtful('a call for help')]
       // A world named after the deed makes it a deed in a story, which is still nothing to help with silently.
       if (isFiction && severity === 'crime') return [doubtful(`${category} in a story`)]
       return [(LOOSE.has(category) || (severity === 'crime' && !isOnPeople) ? harmful : grave)(category)]
@@ -208,6 +243,7 @@ function judgeReading(
   }
   if (form === 'definition') return harmless('a question of meaning')
   if (form === 'history') return harmless('a question of history')
+  if (isToldOfAsker(reading)) return firmDoubt('told as done to the asker')
   const kind = reading.target?.kind
   // A world named before the deed is a frame anybody can put there; named after it, it says where the deed is done.
   if (kind !== undefined && harmsTarget(reading.lemma, kind)) {
@@ -229,6 +265,10 @@ function judgeReading(
     return doubtful(`${reading.lemma}: unknown object`)
   return (alarm === 'mild' ? unclear : firmDoubt)(`${reading.lemma}${OPEN_SENSE}`)
 }
+
+/** "He attacked me": what somebody suffered, not what is asked for. */
+const isToldOfAsker = ({ word, target }: SenseReading): boolean =>
+  (target?.word === 'me' || target?.word === 'us') && /(?:ed|shot|hit|beat|cut|burnt)$/i.test(word)
 
 const isLiving = (kind: NounClass | undefined): boolean => kind === 'person' || kind === 'group'
 

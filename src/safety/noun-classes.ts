@@ -1,3 +1,4 @@
+import { PEOPLE_WORDS } from './likelihood/people-words.ts'
 import { singularForms } from './tokens.ts'
 
 /** What kind of thing a noun names, as far as it decides the sense of a verb done to it. */
@@ -64,6 +65,9 @@ function buildIndex(): Map<string, readonly NounClass[]> {
   const index = new Map<string, readonly NounClass[]>()
   for (const kind of NOUN_CLASSES)
     for (const word of NOUNS[kind].split(' ')) index.set(word, [...(index.get(word) ?? []), kind])
+  // Those who stand near somebody are people wherever the inventory knows no other meaning.
+  for (const words of [PEOPLE_WORDS.kin, PEOPLE_WORDS.near])
+    for (const word of words.split(/\s+/)) if (!index.has(word)) index.set(word, ['person'])
   return index
 }
 

@@ -1,5 +1,6 @@
 import { foldText } from './fold-text.ts'
 import { findCores, namesFrame } from './frames.ts'
+import { innerActs } from './inner-acts.ts'
 import type { Sentence } from './judge-sentence.ts'
 import { readSenses } from './read-word-senses.ts'
 import { type Token, tokenize } from './tokens.ts'
@@ -26,6 +27,8 @@ export interface PreparedText {
   readonly signs: TextSigns
   /** What sentences ask once what stands before the asking is left out; few, and none for most texts. */
   readonly cores: readonly Sentence[]
+  /** Deeds inside the sentences, each asked for outright. */
+  readonly acts: readonly string[]
   /** What encoded parts say. */
   readonly decoded: readonly string[]
 }
@@ -46,6 +49,7 @@ export function prepareText(original: string): PreparedText {
     tokens,
     sentences,
     cores: findCores(sentences),
+    acts: innerActs(text, sentences),
     decoded,
     signs: {
       encoded: decoded.length > 0 || ENCODING_NAMED.test(folded),
@@ -108,8 +112,12 @@ function isForeign(tokens: readonly Token[]): boolean {
 }
 
 const BASE64 = /[A-Za-z0-9+/]{16,}={0,2}/g
-const HEX = /\b(?:[0-9a-fA-F]{2}[\s:]?){10,}/g
+const HEX = /(?<![0-9a-zA-Z])(?:0x)?(?:[0-9a-fA-F]{2}[\s:]?){10,}/g
 const READABLE = /^[^\p{Cc}\p{Co}\p{Cn}\uFFFD]{8,}$/u
+/** A mark between two letters that stand alone: "k.i.l.l". */
+const BETWEEN_LETTERS = /(?<=(?<![\p{L}\p{N}])\p{L})[.*_|-](?=\p{L}(?![\p{L}\p{N}]))/gu
+/** So many of them are no abbreviation. */
+const DOTS = 5
 /** Encoded parts beyond these bounds are not looked at. */
 const PARTS = 8
 const PART_LENGTH = 8_000
@@ -122,7 +130,7 @@ function decodeParts(text: string, tokens: readonly Token[]): readonly string[] 
   for (const match of [...text.matchAll(BASE64)].slice(0, PARTS))
     keep(Buffer.from(match[0].slice(0, PART_LENGTH), 'base64').toString('utf8'))
   for (const match of [...text.matchAll(HEX)].slice(0, PARTS))
-    keep(Buffer.from(match[0].slice(0, PART_LENGTH).replaceAll(/[^0-9a-fA-F]/g, ''), 'hex').toString('utf8'))
+    keep(Buffer.from(match[0].slice(0, PART_LENGTH).replaceAll(/^0x|[^0-9a-fA-F]/g, ''), 'hex').toString('utf8'))
   for (const line of text.slice(0, PART_LENGTH).split(/[\n:"“”]/)) {
     if (line.trim().length < 8) continue
     const plain = commonShare(line)
@@ -131,6 +139,8 @@ function decodeParts(text: string, tokens: readonly Token[]): readonly string[] 
     for (const turned of [rot13(line), [...line].reverse().join('')])
       if (commonShare(turned) > plain + 0.2 && decoded.length < PARTS) decoded.push(turned)
   }
+  const dotted = text.slice(0, PART_LENGTH).replaceAll(BETWEEN_LETTERS, '')
+  if (text.slice(0, PART_LENGTH).length - dotted.length >= DOTS && decoded.length < PARTS) decoded.push(dotted)
   const spaced = joinSpacedLetters(tokens)
   if (spaced !== undefined) decoded.push(spaced)
   return decoded

@@ -49,7 +49,7 @@ function withConversation(request: Request, prompt: Evidence): Settled {
   const turns = request.conversation.filter((turn) => turn.role === 'user').slice(-TURNS)
   if (turns.length === 0) return settle(prompt)
   const joined = [...turns.map((turn) => turn.content), request.prompt].join(' ').slice(-JOINED)
-  const earlier = [...turns.map((turn) => turn.content), joined].map(weighText)
+  const earlier = [...turns.map((turn) => turn.content), joined].map((text) => weighText(text))
   // Earlier turns can only raise: what is not clear about them says nothing against this request, but what they
   // have made likely does.
   const odds = earlier.map((weighed) => weighed.odds).reduce((a, b) => Math.max(a, b), prompt.odds)

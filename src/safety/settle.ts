@@ -29,7 +29,7 @@ export interface Settled {
 /** Natural-log odds at which the likelihood weighs in; chosen on held-out requests, see `likelihood/card.md`. */
 export const ODDS = {
   /** Up to here nothing speaks against a request of which the rules know nothing. */
-  pass: -0.7,
+  pass: -0.85,
   /** Up to here not even a doubt of the rules stands. */
   passDoubt: -1.6,
   /** Beyond this a harmless sense is not believed. */

@@ -1,7 +1,7 @@
 import { higherLevel, isFine } from '../domain.ts'
 import { doubtful, type Finding, firmDoubt, unclear } from './finding.ts'
 import { judgeSentence } from './judge-sentence.ts'
-import { harmOdds, type JudgedSentence } from './likelihood/harm-likelihood.ts'
+import { type HarmLikelihood, harmOdds, type JudgedSentence } from './likelihood/harm-likelihood.ts'
 import { type PreparedText, prepareText, type TextSigns } from './prepare-text.ts'
 import { type Evidence, type Settled, settle } from './settle.ts'
 
@@ -18,12 +18,12 @@ const NO_SIGN = unclear('no sign either way')
  * Weighs one text. Every sentence counts by itself and the most harmful one decides, so words put around a
  * harmful request cannot lower its level. Decoded parts count as if written plainly.
  */
-export function weighText(text: string): Settled {
-  return settle(gatherEvidence(prepareText(text)))
+export function weighText(text: string, likelihood: HarmLikelihood = harmOdds): Settled {
+  return settle(gatherEvidence(prepareText(text), likelihood))
 }
 
 /** The same from a prepared text, before a level is settled. */
-export function gatherEvidence(prepared: PreparedText): Evidence {
+export function gatherEvidence(prepared: PreparedText, likelihood: HarmLikelihood = harmOdds): Evidence {
   const parts = judgeParts(prepared)
   const findings: Finding[] = []
   let isSilent = false
@@ -42,21 +42,26 @@ export function gatherEvidence(prepared: PreparedText): Evidence {
   if (signs.long) findings.push(firmDoubt('long text'))
   if (signs.foreign) findings.push(firmDoubt('language without rules'))
   if (isSilent || findings.length === 0) findings.push(NO_SIGN)
-  const odds = harmOdds(
-    parts,
-    prepared.cores.map((sentence) => ({ sentence, judgement: judgeSentence(sentence, prepared.tokens) })),
-  )
+  const odds = likelihood(parts, coresOf(prepared))
   const own = {
     ...weighFindings(findings),
     framed: isFramed(signs),
     askedInside: isFramed(signs) ? harmIfAsked(prepared) : [],
     odds,
   }
-  return prepared.decoded.map(weighDecoded).reduce(moreHarmful, own)
+  const inner = [
+    ...prepared.decoded.map((text) => weighInside(text, likelihood, [doubtful('encoded text')])),
+    // Deeds are looked at where something is put around them; asked outright they are the sentence itself.
+    ...(isFramed(signs) ? prepared.acts.map((act) => weighInside(act, likelihood, [])) : []),
+  ]
+  return inner.reduce(moreHarmful, own)
 }
 
 const isFramed = ({ framed, injected, overriding, encoded }: TextSigns): boolean =>
   framed || injected || overriding || encoded
+
+const coresOf = ({ cores, tokens }: PreparedText): readonly JudgedSentence[] =>
+  cores.map((sentence) => ({ sentence, judgement: judgeSentence(sentence, tokens) }))
 
 /** The clear harm in a text were all that it mentions asked outright. */
 function harmIfAsked({ sentences, tokens }: PreparedText): readonly string[] {
@@ -71,15 +76,15 @@ export function judgeParts({ sentences, tokens }: PreparedText): readonly Judged
   return sentences.map((sentence) => ({ sentence, judgement: judgeSentence(sentence, tokens) }))
 }
 
-/** Weighs a decoded part without decoding again, so that nesting cannot cost time. */
-function weighDecoded(text: string): Evidence {
-  const parts = judgeParts(prepareText(text))
-  const findings = parts.flatMap(({ judgement }) => judgement.findings)
+/** Weighs what stands inside a text, without looking for more inside that, so that nesting cannot cost time. */
+function weighInside(text: string, likelihood: HarmLikelihood, doubts: readonly Finding[]): Evidence {
+  const prepared = prepareText(text)
+  const parts = judgeParts(prepared)
   return {
-    ...weighFindings([...findings, doubtful('encoded text')]),
+    ...weighFindings([...parts.flatMap(({ judgement }) => judgement.findings), ...doubts, NO_SIGN]),
     framed: true,
     askedInside: [],
-    odds: harmOdds(parts, []),
+    odds: likelihood(parts, coresOf(prepared)),
   }
 }
 

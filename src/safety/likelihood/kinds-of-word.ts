@@ -1,5 +1,6 @@
 import { NOUN_CLASSES, nounClass } from '../noun-classes.ts'
 import { singularForms } from '../tokens.ts'
+import { CARE_WORDS } from './care-words.ts'
 import { NAME_WORDS } from './name-words.ts'
 import { PEOPLE_WORDS } from './people-words.ts'
 import { SIGN_WORDS } from './sign-words.ts'
@@ -28,6 +29,7 @@ for (const [table, isNoun] of [
   [PEOPLE_WORDS, true],
   [THING_WORDS, true],
   [SIGN_WORDS, false],
+  [CARE_WORDS, false],
   [NAME_WORDS, false],
 ] as const)
   for (const [kind, words] of Object.entries(table))
@@ -79,4 +81,12 @@ const HURTFUL = new Set(
 /** Whether a word, in any of its senses, names a deed that may hurt somebody. */
 export function mayHurt({ kinds }: WordKinds): boolean {
   return kinds.some((kind) => HURTFUL.has(kind))
+}
+
+/** Kinds of words for subjects in which a wrong answer harms somebody though nothing sounds alarming. */
+const DELICATE = new Set(Object.keys(CARE_WORDS).map((kind) => numberOf(`sign ${kind}`)))
+
+/** Whether a word belongs to a subject that likelihood alone may not pass. */
+export function needsCare({ kinds }: WordKinds): boolean {
+  return kinds.some((kind) => DELICATE.has(kind))
 }
