@@ -60,7 +60,19 @@ export function observedModel(
         const saved = result === 'cut_short' ? { tokensSaved: tokensSaved(family, characters) } : {}
         const call = { model: id, purpose, result, ...(usage && { usage }), ...saved }
         metrics.modelCalled({ ...call, seconds: milliseconds / 1000 })
-        logger.debug({ ...call, milliseconds: Math.round(milliseconds) }, 'model called')
+        // Anybody may name a model as they like; one that does answer bears no words of theirs.
+        const named = result === 'finished' || result === 'cut_short' ? { model: id } : {}
+        logger.debug(
+          {
+            ...named,
+            usedFor: purpose,
+            result,
+            ...(usage && { usage }),
+            ...saved,
+            milliseconds: Math.round(milliseconds),
+          },
+          'model called',
+        )
       }
     },
   }
