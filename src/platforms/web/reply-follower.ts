@@ -31,6 +31,8 @@ export class ReplyFollower {
   /** `ended` is called once the reply has ended, however it did. */
   follow(channel: string, view: ExchangeView, events: AsyncIterator<ReplyEvent>, ended = () => {}): void {
     const work = this.#show(channel, view, events)
+      // Whoever made the events keeps its lease, and its place, until nobody wants more of them.
+      .finally(() => events.return?.())
       .catch((error: unknown) => this.#logger.error({ err: error, exchange: view.id }, 'reply not shown'))
       .finally(() => {
         this.#working.delete(work)
