@@ -25,7 +25,7 @@ import { frozenVersion, openPolicyTools } from './command-line/policy-tools.ts'
 import { formerKeys, openRecords, pseudonymKey, pseudonymsOf } from './command-line/records.ts'
 import { addRegisterCommand } from './command-line/register-command.ts'
 import { addRetentionCommand } from './command-line/retention-command.ts'
-import { longestState, openRetention, retentionOf } from './command-line/retention-parts.ts'
+import { openRetention, retentionOf } from './command-line/retention-parts.ts'
 import { addRotateKeyCommand } from './command-line/rotate-key-command.ts'
 import { runCommand, type Surroundings } from './command-line/run-command.ts'
 import { brokenSomewhere, parentGone, servePlatforms, stopSignal } from './command-line/serve.ts'
@@ -184,7 +184,7 @@ async function build(
     for (const part of opened.toReversed()) await part.close()
   }
   try {
-    const state = await openState({ url: config.stateUrl, logger, ...longestState(config) })
+    const state = await openState({ url: config.stateUrl, logger })
     opened.push(state)
     const policy = livePolicy({
       store,
@@ -199,7 +199,12 @@ async function build(
     const caches = keyedState(state, await pseudonymKey(config), await formerKeys(config))
     const installers = new Installers()
     const isListed = createAdminCheck(config.admins)
-    const load = createLoad({ settings: own ? WITHOUT_LIMITS : config.load, state, logger })
+    const load = createLoad({
+      settings: own ? WITHOUT_LIMITS : config.load,
+      state,
+      logger,
+      waited: watching?.metrics.queueWaited,
+    })
     opened.push(load)
     watching?.prometheus.follow({ queue: load.snapshot })
     const judges = { get: (id: string) => load.shared(models.get(id)) }

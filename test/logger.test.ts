@@ -126,6 +126,16 @@ describe('what is secret of a configuration', () => {
     expect(secrets).toHaveLength(Object.keys(given).length + 4)
   })
 
+  it('is every key that was in use before', () => {
+    const before = ['planted-planted-11', 'planted-planted-12']
+    const sealed = ['e'.repeat(32), 'f'.repeat(32)]
+    const config = readConfig({
+      PSEUDONYM_KEY_BEFORE: before.join(','),
+      ENCRYPTION_KEY_BEFORE: sealed.join(','),
+    })
+    expect(secretsOf(config)).toEqual(expect.arrayContaining([...before, ...sealed]))
+  })
+
   it('is every variable whose name says so, also one that is new', () => {
     const config = readConfig({}) as unknown as Record<string, unknown>
     for (const name of KNOWN_VARIABLES.filter((variable) => /_(TOKEN|KEY|SECRET)$/.test(variable))) {

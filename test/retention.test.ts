@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { z } from 'zod'
 import { createRetention, type RetentionOptions } from '../src/retention.ts'
 import { openStore } from '../src/store/sql-store.ts'
 import { openState } from '../src/store/state.ts'
@@ -92,13 +91,9 @@ describe('retention', () => {
     expect(await store.scrubbable({ before: START - 30 * DAY, at: now })).toMatchObject({ exchanges: 0 })
   })
 
-  it('drops expired state, and none is kept longer than text', async () => {
-    const state = await openState({ url: ':memory:', longest: 1 })
+  it('drops expired state', async () => {
+    const state = await openState({ url: ':memory:' })
     const dropExpired = vi.spyOn(state, 'dropExpired')
-    await state.set('key', 'words', 1_000_000)
-    await expect.poll(() => state.get('key', z.string())).toBeUndefined()
-    expect(await state.add('key', 'words', 1_000_000)).toBe(true)
-    await expect.poll(() => state.add('key', 'words', 1_000_000)).toBe(true)
     await retention('one', { state }).look()
     expect(dropExpired).toHaveBeenCalledOnce()
     await state.close()

@@ -1,4 +1,4 @@
-import { existsSync, statfsSync } from 'node:fs'
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type Config, isPostgres } from '../config.ts'
 import { InputError } from '../errors.ts'
@@ -25,7 +25,11 @@ export async function isUpToDate(databaseUrl: string): Promise<boolean> {
 
 async function lookAt(databaseUrl: string): Promise<string | Warning> {
   const found = await inspectDatabase(databaseUrl)
-  if (!found) return `${databaseUrl}, made at the first start`
+  if (!found) {
+    const folder = nearestFolder(resolve(pathOfSqlite(databaseUrl)))
+    if (isWritable(folder)) return `${databaseUrl}, made at the first start`
+    throw new InputError(`${databaseUrl} cannot be made: give this user access to ${folder}.`)
+  }
   const where = isPostgres(databaseUrl) ? found.product : `${databaseUrl} (${found.product})`
   return schemaLine(where, found, isPostgres(databaseUrl))
 }
@@ -56,6 +60,15 @@ function spaceAt(path: string, free: (folder: string) => number): string | Warni
 function nearestFolder(path: string): string {
   const folder = dirname(path)
   return existsSync(folder) || folder === path ? folder : nearestFolder(folder)
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function freeBytes(folder: string): number {

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { COMMANDS } from '../../commands/index.ts'
 import { type Config, slackSecretsOf } from '../config.ts'
@@ -6,14 +7,16 @@ import { InputError, ModelError } from '../errors.ts'
 import { collect } from '../models/collect.ts'
 import type { ModelCatalog } from '../models/providers.ts'
 import { EventLog } from '../platforms/slack/event-log.ts'
+import { inspectDatabase } from '../store/inspect-database.ts'
 import { openStore } from '../store/sql-store.ts'
+import { pathOfSqlite } from '../store/sqlite-file.ts'
 import { openState } from '../store/state.ts'
 import { databaseChecks, isUpToDate } from './database-check.ts'
-import type { Check } from './doctor.ts'
+import type { Check, Warning } from './doctor.ts'
 import { driftChecks } from './drift-checks.ts'
 import { watchedModels } from './drift-watch.ts'
 import { machineChecks } from './machine-checks.ts'
-import { formerKeys } from './records.ts'
+import { formerKeys, missingKeyFile } from './records.ts'
 import { rightsChecks } from './rights-checks.ts'
 import { API_TIMEOUT, type SlackSettings, slackChecks } from './slack-checks.ts'
 
@@ -33,6 +36,8 @@ export async function doctorChecks(
     {
       name: 'pseudonym key',
       async look() {
+        const missing = missingKeyFile(config)
+        if (missing !== undefined) return withoutKey(missing, config)
         await readPseudonymKey()
         const former = (await formerKeys(config)).length
         const place = config.pseudonymKey === undefined ? 'in the file recourse.key' : 'from PSEUDONYM_KEY'
@@ -61,6 +66,15 @@ export async function doctorChecks(
   ]
 }
 
+/** The doctor makes no key: one that was lost is to be put back before the next start makes another. */
+async function withoutKey(file: string, { databaseUrl }: Config): Promise<string | Warning> {
+  const schema = (await inspectDatabase(databaseUrl).catch(() => undefined))?.schema ?? 0
+  if (schema === 0) return `made at the first start, in the file ${file}`
+  return {
+    warning: `There are records, and no key file "${file}": put it back from its copy, or set PSEUDONYM_KEY. The next start would make a new key, to which everybody is somebody new.`,
+  }
+}
+
 /** As far as the records can be read; what is wrong with them is told by a check of its own. */
 async function modelsToWatch(config: Config, models: ModelCatalog): Promise<readonly string[]> {
   // To open them would bring their schema forward, which is not for the doctor to do.
@@ -83,12 +97,19 @@ async function checksOfSlackApp(config: Config): Promise<{ readonly app?: readon
     import('./slack-app-checks.ts'),
     import('./slack-installations.ts'),
   ])
+  const client = { clientId, clientSecret, apiUrl, publicUrl }
+  // To open them would bring their schema forward, which is not for the doctor to do.
+  if (!(await isUpToDate(config.databaseUrl))) {
+    const isEmpty = ((await inspectDatabase(config.databaseUrl))?.schema ?? 0) === 0
+    const installations = isEmpty ? [] : undefined
+    return { app: slackAppChecks({ ...client, installations, tokenOf: () => '' }, API_TIMEOUT) }
+  }
   const store = await openStore({ url: config.databaseUrl })
   try {
     const { all, tokenOf } = installationsIn(store, config)
     const installations = await Array.fromAsync(all())
     return {
-      app: slackAppChecks({ clientId, clientSecret, apiUrl, publicUrl, installations, tokenOf }, API_TIMEOUT),
+      app: slackAppChecks({ ...client, installations, tokenOf }, API_TIMEOUT),
     }
   } finally {
     await store.close()
@@ -111,7 +132,13 @@ function slackSettings(config: Config): SlackSettings {
   }
 }
 
+/** Whether opening the state makes no file. */
+function isThere(stateUrl: string): boolean {
+  return stateUrl === ':memory:' || /^rediss?:/.test(stateUrl) || existsSync(pathOfSqlite(stateUrl))
+}
+
 async function lastSlackEvents({ stateUrl }: Config): Promise<ReadonlyMap<string, number>> {
+  if (!isThere(stateUrl)) return new Map()
   const state = await openState({ url: stateUrl })
   try {
     return await new EventLog(state).lastEvents()
@@ -121,6 +148,7 @@ async function lastSlackEvents({ stateUrl }: Config): Promise<ReadonlyMap<string
 }
 
 async function tryState({ stateUrl }: Config): Promise<string> {
+  if (!isThere(stateUrl)) return `${stateUrl}, made at the first start`
   const state = await openState({ url: stateUrl })
   try {
     await state.set('doctor', true, 1000)

@@ -1,8 +1,10 @@
 import { type AdminChannel, adminChannelName } from '../admin-channels.ts'
 import type { Config } from '../config.ts'
+import { InputError } from '../errors.ts'
 import { minuteOf } from '../evaluation/drift-words.ts'
 import { driftItems } from '../evaluation/measure-drift.ts'
 import { openStore } from '../store/sql-store.ts'
+import { isUpToDate } from './database-check.ts'
 import type { Check } from './doctor.ts'
 
 /** Milliseconds the doctor waits for one answer of a platform's. */
@@ -72,6 +74,10 @@ async function tryChannel({ platform, channel }: AdminChannel, config: Config, t
 async function slackTokenFor(channel: string, config: Config) {
   const { slackBotToken, databaseUrl } = config
   if (slackBotToken !== undefined) return { token: slackBotToken, channel: channel.replace(/^.*\//, '') }
+  // To open them would bring their schema forward, which is not for the doctor to do.
+  if (!(await isUpToDate(databaseUrl))) {
+    throw new InputError('The records are not of this version yet: start Recourse once, then look again.')
+  }
   const { tokenFor } = await import('./slack-installations.ts')
   const store = await openStore({ url: databaseUrl })
   try {

@@ -28,9 +28,9 @@ export function machineChecks(
     { name: 'runtime', look: async () => runtime(node) },
     ...(clock === undefined ? [] : [{ name: 'clock', look: () => tryClock(clock, config, now) }]),
     { name: 'exposure', look: async () => exposure(config) },
-    ...(config.slackBotToken === undefined && config.discordToken === undefined
-      ? []
-      : [{ name: 'admins', look: async () => admins(config) }]),
+    ...(isSlackSetUp(config) || config.discordToken !== undefined
+      ? [{ name: 'admins', look: async () => admins(config) }]
+      : []),
   ]
 }
 
@@ -46,9 +46,15 @@ function runtime(node: string): string | Warning {
   return `Node ${node}`
 }
 
+/** By a token, or as an app that workspaces install. */
+function isSlackSetUp({ slackBotToken, slackClientId }: Config): boolean {
+  return (slackBotToken ?? slackClientId) !== undefined
+}
+
 /** Whose clock is asked: that of a service whose requests depend on it. */
-function clockUrl({ slackBotToken, slackApiUrl, discordToken, discordApiUrl }: Config): string | undefined {
-  if (slackBotToken !== undefined) return new URL('api.test', slackApiUrl ?? 'https://slack.com/api/').href
+function clockUrl(config: Config): string | undefined {
+  const { slackApiUrl, discordToken, discordApiUrl } = config
+  if (isSlackSetUp(config)) return new URL('api.test', slackApiUrl ?? 'https://slack.com/api/').href
   if (discordToken !== undefined) return `${discordApiUrl ?? 'https://discord.com/api'}/v10/gateway`
   return undefined
 }
@@ -69,7 +75,7 @@ async function tryClock(url: string, config: Config, now: () => number): Promise
   // Half a second for what the header leaves out.
   const seconds = Math.round(((asked + now()) / 2 - theirs - 500) / 1000)
   const off = `${Math.abs(seconds)} s ${seconds < 0 ? 'behind' : 'ahead of'} that of ${new URL(url).host}`
-  const isSigned = config.slackBotToken !== undefined && config.slackAppToken === undefined
+  const isSigned = isSlackSetUp(config) && config.slackAppToken === undefined
   if (isSigned && Math.abs(seconds) >= SKEW_TO_FAIL) {
     throw new InputError(`This clock is ${off}, so that Slack’s signatures count as too old. ${SET_CLOCK}`)
   }
@@ -90,10 +96,14 @@ function exposure({ host, webToken, metricsToken }: Config): string | Warning {
   }
 }
 
-function admins({ admins }: Config): string | Warning {
-  if (admins.length > 0) return `${admins.length} may change settings`
+function admins({ admins, slackClientId, discordToken }: Config): string | Warning {
+  const installers = slackClientId === undefined ? '' : 'in Slack whoever installed the app there'
+  if (admins.length > 0) return `${admins.length} may change settings${installers && `, and ${installers}`}`
+  if (installers !== '' && discordToken === undefined) return installers
   return {
     warning:
-      'Nobody in Slack or Discord may change models, strategies and purposes: set ADMINS to the user ids of those who may.',
+      installers === ''
+        ? 'Nobody in Slack or Discord may change models, strategies and purposes: set ADMINS to the user ids of those who may.'
+        : `Nobody in Discord may change models, strategies and purposes, ${installers}: set ADMINS to the user ids of those who may.`,
   }
 }

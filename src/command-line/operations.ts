@@ -55,6 +55,12 @@ interface Served {
   readonly platforms: readonly Platform[]
 }
 
+/** Slack is also set up where workspaces install the app by themselves. */
+function isSetUp(name: 'slack' | 'discord', config: Config): boolean {
+  const { slackBotToken, slackClientId, discordToken } = config
+  return (name === 'slack' ? (slackBotToken ?? slackClientId) : discordToken) !== undefined
+}
+
 /** What the probes tell of a process that serves. */
 export function serveProbes(
   config: Config,
@@ -67,7 +73,7 @@ export function serveProbes(
       { name: 'state', look: () => state.get('ready', z.unknown()).then(() => undefined) },
       { name: 'model', look: () => health.problemOf(model) },
       ...(['slack', 'discord'] as const)
-        .filter((name) => (name === 'slack' ? config.slackBotToken : config.discordToken) !== undefined)
+        .filter((name) => isSetUp(name, config))
         .map((name) => ({
           name,
           look: async () =>

@@ -2,13 +2,14 @@ import type { Command } from 'commander'
 import type { Person } from '../bot-types.ts'
 import { type AnswerMemory, stateAnswers } from '../comparison/answer-memory.ts'
 import type { Config } from '../config.ts'
+import { InputError } from '../errors.ts'
 import type { DestinationStream } from '../logger.ts'
 import { createPrivacy } from '../privacy.ts'
 import { keyedState } from '../store/keyed-state.ts'
 import { openState } from '../store/state.ts'
 import type { Store } from '../store/store.ts'
 import { type Terminal, write } from './output.ts'
-import { formerKeys, openRecords, pseudonymKey, pseudonymsOf } from './records.ts'
+import { formerKeys, missingKeyFile, openRecords, pseudonymKey, pseudonymsOf } from './records.ts'
 
 /** What it works on. */
 export interface PersonTools {
@@ -71,6 +72,12 @@ export function addPersonCommand(
 export async function openPerson(config: Config, logs: DestinationStream | undefined): Promise<PersonTools> {
   const store = await openRecords(config, { logs })
   try {
+    const missing = missingKeyFile(config)
+    if (missing !== undefined) {
+      throw new InputError(
+        `There is no key file "${missing}", without which nobody can tell what is of whom: run this where Recourse runs, put the file back from its copy, or set PSEUDONYM_KEY.`,
+      )
+    }
     const { pseudonym, formerPseudonyms } = await pseudonymsOf(config)
     const state = await openState({ url: config.stateUrl })
     const caches = keyedState(state, await pseudonymKey(config), await formerKeys(config))

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Person } from '../bot-types.ts'
@@ -61,6 +61,12 @@ export async function formerKeys(config: Config): Promise<readonly (string | Uin
 export function keyFile({ databaseUrl }: Pick<Config, 'databaseUrl'>): string | undefined {
   if (databaseUrl === ':memory:') return undefined
   return join(isPostgres(databaseUrl) ? '.' : dirname(pathOf(databaseUrl)), 'recourse.key')
+}
+
+/** The file that the key should be in and is not. */
+export function missingKeyFile(config: Config): string | undefined {
+  const file = config.pseudonymKey === undefined ? keyFile(config) : undefined
+  return file === undefined || existsSync(file) ? undefined : file
 }
 
 /** What people are called in the records, and what they were called under former keys. */

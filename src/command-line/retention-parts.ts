@@ -30,11 +30,6 @@ export async function openRetention(
   }
 }
 
-/** State is kept no longer than text. */
-export function longestState({ retentionDays }: Config): { readonly longest?: number } {
-  return retentionDays === undefined ? {} : { longest: retentionDays * 24 * 60 * 60_000 }
-}
-
 /** What erases text past its time, as it is configured. */
 export function retentionOf(
   { retentionDays }: Config,

@@ -17,7 +17,8 @@ export interface SlackAppSettings {
   readonly apiUrl?: string | undefined
   /** Where the installing begins, as far as it is known. */
   readonly publicUrl?: string | undefined
-  readonly installations: readonly StoredInstallation[]
+  /** Absent where the records cannot be read yet. */
+  readonly installations: readonly StoredInstallation[] | undefined
   /** @throws where it cannot be read, saying why */
   readonly tokenOf: (installation: StoredInstallation) => string
 }
@@ -27,6 +28,7 @@ export function slackAppChecks(settings: SlackAppSettings, timeout: number): rea
   const { installations, publicUrl } = settings
   const call = slackCaller(timeout, settings.apiUrl)
   const client: Check = { name: 'slack client', look: () => tryClient(settings, call) }
+  if (!installations) return [client]
   if (installations.length === 0) {
     const where = publicUrl === undefined ? '/slack/install' : `${publicUrl}/slack/install`
     return [

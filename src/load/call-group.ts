@@ -25,6 +25,8 @@ export interface CallGroupParts extends Pick<CallTurns, 'sleep' | 'random'> {
   readonly current: AsyncLocalStorage<CallGroup>
   /** Monotonic, in milliseconds. */
   readonly timer: () => number
+  /** Told how long the first call waited for its turn, in seconds; also where that never came. */
+  readonly waited?: ((seconds: number) => void) | undefined
 }
 
 /** Least time between two lines to the same reader, in milliseconds: Slack and Discord ration what is written. */
@@ -116,15 +118,28 @@ export class CallGroup {
     // Who keeps a place at one provider while waiting for another could wait for somebody who does the same.
     this.#giveBack({ kind: 'unknown' })
     const { owner, isAdmitted } = this.#options
-    const permit = await this.#parts.lane(provider).enter({
+    const isFirst = !this.#hadTurn
+    const since = this.#parts.timer()
+    let isQueued = false
+    const waited = () => isFirst && this.#parts.waited?.((this.#parts.timer() - since) / 1000)
+    const turn = this.#parts.lane(provider).enter({
       owner,
       isBegun: this.#isBegun,
       isAgain: this.#hadTurn,
       isAdmitted: isAdmitted || this.#hadTurn,
       signal,
-      queued,
+      queued() {
+        isQueued = true
+        queued?.()
+      },
       tell: (place) => this.#tellPlace(provider, place),
     })
+    const permit = await turn.catch((error: unknown) => {
+      // Who is turned away at once has not waited.
+      if (isQueued) waited()
+      throw error
+    })
+    waited()
     this.#hadTurn = true
     if (this.#told) {
       this.#told = undefined

@@ -18,6 +18,8 @@ export interface LoadOptions {
   /** Where limits are counted together with other processes, or kept over a restart; in this process by default. */
   readonly state?: Pick<State, 'get' | 'set' | 'redis'> | undefined
   readonly logger: Pick<Logger, 'warn' | 'info'>
+  /** Told how long a request waited for its first turn, in seconds. */
+  readonly waited?: ((seconds: number) => void) | undefined
   /** Milliseconds since 1970. */
   readonly now?: () => number
   /** Monotonic, in milliseconds. */
@@ -81,11 +83,15 @@ export function createLoad(options: LoadOptions): Load {
     charge: ({ workspace }, tokens) => limiter.charge(workspace, tokens),
     current,
     timer,
+    waited: options.waited,
     sleep: options.sleep ?? sleepUnless,
     random: options.random ?? Math.random,
   }
   /** Of calls that belong to nobody. */
-  const nobody = new CallGroup({ owner: NOBODY, isAdmitted: true, waits: () => undefined }, parts)
+  const nobody = new CallGroup(
+    { owner: NOBODY, isAdmitted: true, waits: () => undefined },
+    { ...parts, waited: undefined },
+  )
 
   return {
     group: (place, groupOptions) => new CallGroup({ ...groupOptions, owner: ownerOf(place) }, parts),

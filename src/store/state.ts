@@ -30,8 +30,6 @@ export interface StateOptions {
   readonly url: string
   /** Keeps several bots on one Redis apart. */
   readonly namespace?: string
-  /** Nothing is kept longer, in milliseconds. */
-  readonly longest?: number
   readonly logger?: Pick<Logger, 'warn'>
 }
 
@@ -43,7 +41,6 @@ export async function openState(options: StateOptions): Promise<State> {
   const storage = await openStorage(options)
   // Nobody listens to the errors of this Keyv, so it throws them; the storage looks after expiry by itself.
   const keyv = new Keyv({ store: storage, namespace: options.namespace ?? 'state', checkExpired: false })
-  const kept = (ttlMs: number) => Math.min(lifetime(ttlMs), options.longest ?? Number.POSITIVE_INFINITY)
   return {
     async get(key, schema) {
       const value = await readable(() => keyv.get<unknown>(key))
@@ -51,13 +48,13 @@ export async function openState(options: StateOptions): Promise<State> {
       return parsed.success ? parsed.data : undefined
     },
     async set(key, value, ttlMs) {
-      await keyv.set(key, value, kept(ttlMs))
+      await keyv.set(key, value, lifetime(ttlMs))
     },
     async delete(key) {
       await keyv.delete(key)
     },
     async add(key, value, ttlMs) {
-      const expires = Date.now() + kept(ttlMs)
+      const expires = Date.now() + lifetime(ttlMs)
       return storage.add(key, await keyv.encode({ value, expires }), expires)
     },
     dropExpired: () => storage.dropExpired(),

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -42,6 +42,14 @@ async function said(checks: readonly Check[], name: string): Promise<string> {
   )
 }
 
+/** An app that workspaces install. */
+const APP = {
+  SLACK_CLIENT_ID: '1.2',
+  SLACK_CLIENT_SECRET: 'b'.repeat(32),
+  SLACK_SIGNING_SECRET: 'a'.repeat(32),
+  ENCRYPTION_KEY: 'c'.repeat(32),
+}
+
 const HTTP = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'a'.repeat(32) }
 
 describe('the doctor’s look at the clock', () => {
@@ -66,6 +74,7 @@ describe('the doctor’s look at the clock', () => {
   it('calls it bad where Slack’s signatures would be refused, and only there', async () => {
     off(-400)
     expect(await clock(HTTP)).toMatch(/^bad: .*signatures/)
+    expect(await clock(APP)).toMatch(/^bad: .*signatures/)
     expect(await clock({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' })).toMatch(/^warn: /)
   })
 
@@ -102,6 +111,20 @@ describe('the doctor’s look at the machine', () => {
       said(machineChecks(readConfig({ ...HTTP, ...env })), 'admins')
     expect(await admins({})).toMatch(/^warn: .*set ADMINS/)
     expect(await admins({ ADMINS: 'U1,U2' })).toBe('ok: 2 may change settings')
+    const installed = (env: Record<string, string>) =>
+      said(machineChecks(readConfig({ ...APP, ...env })), 'admins')
+    expect(await installed({})).toBe('ok: in Slack whoever installed the app there')
+    expect(await installed({ DISCORD_TOKEN: 'a.b.c' })).toMatch(/^warn: Nobody in Discord .*set ADMINS/)
+  })
+})
+
+describe('the doctor', () => {
+  it('makes no file, neither of records nor of a key', async () => {
+    const env = { PORT: '0' }
+    const { status, stdout } = await runRecourse(['doctor'], { cwd: folder, env })
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^ok {3}pseudonym key: made at the first start/m)
+    expect(await readdir(folder)).toEqual([])
   })
 })
 
@@ -121,8 +144,14 @@ describe('the doctor’s look at the records', () => {
     await migrate(old.db, { flavour: 'sqlite', place: file(), now: () => 0, to: 3 })
     await old.db.destroy()
     expect(await said(checks(), 'database')).toMatch(/^warn: .*has schema 3.*recourse backup FILE\.$/)
-    const env = { DATABASE_URL: file(), PORT: '0', EVALUATE_CRON: '@weekly', EVALUATE_SAMPLE: '20' }
+    const env = {
+      ...{ DATABASE_URL: file(), PORT: '0', EVALUATE_CRON: '@weekly', EVALUATE_SAMPLE: '20' },
+      ...{ ...APP, SLACK_API_URL: url, ADMIN_CHANNEL: 'slack:C1' },
+    }
     const { stdout } = await runRecourse(['doctor'], { cwd: folder, env })
+    expect(stdout).toMatch(/^warn pseudonym key: There are records, and no key file/m)
+    expect(stdout).toMatch(/^bad {2}admin channel .*not of this version yet/m)
+    expect(stdout).not.toContain('None has installed')
     expect(stdout).toMatch(/^warn database: .*has schema 3/m)
     expect(stdout).toMatch(/^(ok {3}|warn )watching models: /m)
     expect((await inspectDatabase(file()))?.schema).toBe(3)

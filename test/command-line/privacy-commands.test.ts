@@ -80,6 +80,14 @@ describe('recourse person', () => {
     expect(JSON.parse((await recourse(`person ${PERSON}`)).stdout)).toMatchObject({ requests: [] })
   })
 
+  it('makes no key: under a new one nothing would be found of anybody', async () => {
+    await someExchanges()
+    const run = await recourse(`person ${PERSON}`)
+    expect([run.status, run.stdout]).toEqual([1, ''])
+    expect(run.stderr).toContain('There is no key file')
+    await expect(stat(join(cwd, 'recourse.key'))).rejects.toThrow('ENOENT')
+  })
+
   it('needs to know who it is', async () => {
     const run = await recourse('person --platform web')
     expect([run.status, run.stderr]).toEqual([2, expect.stringContaining('--workspace')])

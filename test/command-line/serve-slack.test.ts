@@ -110,6 +110,11 @@ describe('serve with Slack’s tokens', () => {
     )
     const [answer] = await answered(team, general, ts)
     expect(answer?.text).toContain('Asked again')
+    const parts = (await (await fetch(`${url}/readyz?exclude=model`)).json()) as unknown
+    expect(parts).toMatchObject({
+      ready: true,
+      parts: expect.arrayContaining([expect.objectContaining({ name: 'slack' })]),
+    })
     // Ana installed it, so she may change its settings.
     await team.command(team.people.ana, general, '/recourse', 'appeals quorum:5')
     await team.until(() => JSON.stringify(team.ephemerals(team.people.ana)).includes('5'))

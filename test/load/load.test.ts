@@ -14,7 +14,11 @@ import { virtualTime } from '../support/virtual-time.ts'
 
 const openRecords = closedAfterEach(openStore)
 
-async function botWith(models: readonly ChatModel[], settings: Partial<LoadSettings> = {}) {
+async function botWith(
+  models: readonly ChatModel[],
+  settings: Partial<LoadSettings> = {},
+  waited?: (seconds: number) => void,
+) {
   const time = virtualTime()
   const store = await openRecords({ url: ':memory:' })
   const load = createLoad({
@@ -25,6 +29,7 @@ async function botWith(models: readonly ChatModel[], settings: Partial<LoadSetti
       ...settings,
     },
     logger: silentLogger,
+    waited,
     ...time,
   })
   const bot = botOver(store, models, { load })
@@ -82,6 +87,25 @@ describe('messages that wait for the model', () => {
     const asked = ask()
     await asked.done
     expect(asked.events.map(({ type }) => type)).not.toContain('waiting')
+  })
+
+  it('are counted by how long they waited, also where their turn never came', async () => {
+    const held = heldModel()
+    const waits: number[] = []
+    const { ask, bot, load, time } = await botWith([held.model], {}, (seconds) => waits.push(seconds))
+    const first = ask()
+    await expect.poll(() => held.asked.length).toBe(1)
+    const second = ask()
+    const third = ask()
+    await expect.poll(() => load.snapshot().waiting).toBe(2)
+    await time.pass(2_000)
+    held.answerOne()
+    await first.done
+    await expect.poll(() => held.asked.length).toBe(2)
+    await time.pass(1_000)
+    await bot.handOver()
+    await Promise.all([second.done, third.done])
+    expect(waits).toEqual([0, 2, 3])
   })
 
   it('keep their lease, and are left to others when the process stops', async () => {
