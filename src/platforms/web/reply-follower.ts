@@ -70,6 +70,7 @@ export class ReplyFollower {
         this.#try(view, () => this.#screen.exchange(channel, view))
       }
     }
+    await toTheEnd(events)
   }
 
   /** One state that cannot be shown must not keep the reply from its end. */
@@ -91,6 +92,11 @@ export class ReplyFollower {
       return brokenOff(view, describeError(error))
     }
   }
+}
+
+/** Lets whoever makes the events clear up, which they do once somebody asks for what comes after the last. */
+export async function toTheEnd(events: AsyncIterator<ReplyEvent>): Promise<void> {
+  while (!(await events.next()).done);
 }
 
 function brokenOff(view: ExchangeView, message: string): Done {
