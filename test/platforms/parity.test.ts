@@ -37,6 +37,7 @@ const CANNOT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     history: 'Every direct message in Slack has a thread of its own, so that none has to be looked for.',
   },
   discord: {
+    endWork: 'A server in Discord has no token of its own that could be revoked.',
     modelAt: 'Discord has no page of an app that could show it; /model does.',
     votesOf: 'Discord has no page of an app that could show them; /votes does.',
   },

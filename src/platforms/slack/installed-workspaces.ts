@@ -83,7 +83,7 @@ export class InstalledWorkspaces implements WorkspaceSource {
     const found = await this.#read(workspace)
     this.#installed.set(workspace, { is: found !== undefined, at: now() })
     if (!found) return undefined
-    const { bot, user } = found.secrets
+    const { bot: granted, user } = found.secrets
     const tokens = new WorkspaceTokens(found, {
       workspace,
       read: () => this.#read(workspace),
@@ -93,8 +93,8 @@ export class InstalledWorkspaces implements WorkspaceSource {
     })
     installers.set({ platform: 'slack', workspace }, user.id)
     const access: WorkspaceAccess = {
-      identity: { team: workspace, botUser: bot.userId, botId: bot.id },
-      token: bot.token,
+      identity: { team: workspace, botUser: granted.userId, botId: granted.id },
+      token: granted.token,
       tokens,
     }
     this.#tokens.set(access, { of: tokens, since: found.record.installedAt })
@@ -124,7 +124,7 @@ export class InstalledWorkspaces implements WorkspaceSource {
     const { installations, records, tryToken } = this.#options
     const { installations: names, happenedIn = '' } = sentFrom(body)
     for (const record of await records.installations([...names, happenedIn])) {
-      const isGood = await tryToken(installations.secretsOf(record).bot.token).then(
+      const isGood = await tryToken(installations.tokenOf(record)).then(
         () => true,
         (error: unknown) => !isTokenRefused(error),
       )
