@@ -77,7 +77,7 @@ describe('/strategy why', () => {
 })
 
 describe('/strategy version', () => {
-  it('puts a version in use at once, for admins alone', async () => {
+  it('puts a version in use at once, for operators alone', async () => {
     expect((await say('strategy version:paper')).markdown).toContain('version `paper` from now on')
     expect((await say('strategy')).markdown).toContain(
       'Their order is version `paper` (there are `learning`, `paper`)',
@@ -85,7 +85,7 @@ describe('/strategy version', () => {
     expect((await say('strategy why')).markdown).toContain('the paper’s finding (arXiv 2405.05418)')
     expect(await say('strategy version:learning', { author: BEN })).toMatchObject({
       mistake: true,
-      markdown: expect.stringContaining('Only an admin'),
+      markdown: expect.stringContaining('Only whoever runs Recourse'),
     })
     expect((await store.policyInUse())?.version).toBe('paper')
   })

@@ -104,11 +104,6 @@ export class Installations implements InstallationStore {
     }
   }
 
-  async deleteInstallation(query: InstallationQuery<boolean>): Promise<void> {
-    const workspace = keyOf(query)
-    if (workspace !== undefined) await this.#options.records.removeInstallation(workspace)
-  }
-
   /** @throws {RecourseError} where its secrets cannot be opened */
   async open(workspace: string): Promise<OpenInstallation | undefined> {
     const [record] = await this.#options.records.installations([workspace])

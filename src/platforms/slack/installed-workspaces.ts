@@ -101,7 +101,7 @@ export class InstalledWorkspaces implements WorkspaceSource {
     return access
   }
 
-  isSame(_: string, access: WorkspaceAccess): boolean {
+  isSame(access: WorkspaceAccess): boolean {
     const tokens = this.#tokens.get(access)
     return tokens !== undefined && tokens.of.installedAt === tokens.since
   }
