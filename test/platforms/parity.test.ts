@@ -41,7 +41,6 @@ const CANNOT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   discord: {
     endWork:
       'Discord removes no app whose token the bot keeps; a server that it is removed from sends nothing more.',
-    takeUpComparison: 'Its one board takes up all of Discord’s; Slack has a board of each workspace.',
     modelAt: 'Discord has no page of an app that could show it; /model does.',
     votesOf: 'Discord has no page of an app that could show them; /votes does.',
   },
