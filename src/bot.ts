@@ -17,6 +17,7 @@ import { driftSeries } from './evaluation/drift-series.ts'
 import { exportedFile } from './export.ts'
 import { createLabelling } from './labelling.ts'
 import { createLoad, type Load } from './load/load.ts'
+import { WITHOUT_LIMITS } from './load/load-settings.ts'
 import { noteExchange } from './log-scope.ts'
 import { NO_METRICS } from './metrics/metrics.ts'
 import type { PlaceSettings } from './places.ts'
@@ -33,7 +34,7 @@ import { suggestionsFor } from './suggestions.ts'
 import { createVoting } from './voting.ts'
 
 export interface BotOptions extends Omit<RunOptions, 'load'> {
-  /** By default one of this bot's own, with the bounds and limits there are by default. */
+  /** By default one of this bot's own, without limits of what may be asked. */
   readonly load?: Load
   readonly commands: readonly Command[]
   /** What labels mean, and their emoji where a workspace has not chosen others. */
@@ -64,7 +65,7 @@ const DELIVERED_WITHIN = 24 * 60 * 60_000
 
 /** The hub: a message, a vote, a command, a click → what happens. */
 export function createBot(given: BotOptions): Bot {
-  const load = given.load ?? createLoad({ logger: given.logger })
+  const load = given.load ?? createLoad({ settings: WITHOUT_LIMITS, logger: given.logger })
   const options = { ...given, load }
   const { store, models, logger, now, metrics = NO_METRICS } = options
   const { run, settle, cancel, handOver } = createExchangeRunner(options)

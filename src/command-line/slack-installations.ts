@@ -20,7 +20,7 @@ export function installationsIn(records: Store, { encryptionKey, encryptionKeyBe
     /** @throws {InputError} where it cannot be read */
     tokenOf(installation: StoredInstallation): string {
       if (!opened) throw new InputError('ENCRYPTION_KEY is not set: set it to what it is where the bot runs.')
-      return opened.secretsOf(installation).bot.token
+      return opened.tokenOf(installation)
     },
   }
 }

@@ -24,7 +24,7 @@ export const DEFAULT_LOAD: LoadSettings = {
   limits: { person: 20, workspace: 600, tokens: 20_000_000 },
 }
 
-/** For the operator's own commands, which nobody shares. */
+/** Without limits of what may be asked: for the operator's own commands, which nobody shares. */
 export const WITHOUT_LIMITS: LoadSettings = {
   ...DEFAULT_LOAD,
   limits: { person: undefined, workspace: undefined, tokens: undefined },

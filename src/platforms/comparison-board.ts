@@ -128,13 +128,7 @@ export class ComparisonBoard {
 
   /** Brings what other processes left behind to its end, as far as it is there now. */
   async takeUp(): Promise<void> {
-    const { bot, logger } = this.#services
-    const next = () => bot.takeUpComparison(this.#surface.platform)
-    try {
-      for (let left = await next(); left; left = await next()) this.settle(left)
-    } catch (error) {
-      logger.warn({ err: error }, 'comparisons left behind could not be taken up')
-    }
+    await takeUpComparisons(this.#surface.platform, this.#services, (left) => this.settle(left))
   }
 
   /** Brings one to its end that was taken up. */
@@ -207,5 +201,20 @@ export class ComparisonBoard {
 
   #follow(work: Promise<void>): void {
     this.#services.underWay.follow(work)
+  }
+}
+
+/** Takes up every comparison that other processes left behind on a platform, as far as it is there now. */
+export async function takeUpComparisons(
+  platform: string,
+  { bot, logger }: Pick<ComparisonBoardServices, 'bot' | 'logger'>,
+  settle: (left: LeftBehind) => void,
+): Promise<void> {
+  try {
+    for (let left = await bot.takeUpComparison(platform); left; left = await bot.takeUpComparison(platform)) {
+      settle(left)
+    }
+  } catch (error) {
+    logger.warn({ err: error }, 'comparisons left behind could not be taken up')
   }
 }

@@ -15,7 +15,7 @@ const FRAME = new RegExp(
     String.raw`\b(?:back then|in (?:the )?(?:old|past|former|olden|those) (?:days?|times?)|in the past|used to|once upon a time)\b.{0,80}\bhow\b|\bhow (?:did|would|had|used) (?:people|they|folks?|men|somebody|someone|one|he|she|criminals?|thieves|gangs?|smugglers?|crooks?|robbers?|killers?)\b`,
     String.raw`\b(?:years ago|back in the day|i once (?:read|heard|knew)|before anyone|who managed to|somebody managed to|person .{1,30} managed to|in (?:which|what) ways did|(?:it|that|what) (?:still works|could be done again)|go about it|gone about it)\b`,
     String.raw`\b(?:peer-reviewed|thesis|dissertation|doctoral|criminolog\w+|ethics (?:board|committee)|(?:seminar|lesson|lecture|chapter|question \d+) (?:on|is|has to|needs to|about)|replicate it|classifier that|data ?set of|training data)\b|\b(?:i|we) (?:train|teach|advise|supervise) (?:\w+ ){0,2}(?:agents|officers|police|soldiers|doctors|nurses|staff|students|guards|analysts|classifiers?)\b|\b(?:officer|lawyer|attorney|doctor|nurse|detective|agent|inspector|professor|scientist|engineer|owner|manager) here\b|\b(?:privileged|cleared for|duty of care|full clearance|licensed|my client)\b`,
-    String.raw`\b(?:in rhyme|in verse|as a poem|rhyming|couplets?|haiku|sonnets?|ballad|limerick)\b`,
+    String.raw`\b(?:in rhyme|in verse|as a poem|(?:words|lines|form|style|tune|manner) of (?:a|an|the) (?:\w+ )?(?:song|poem|ballad|hymn|sonnet|prayer|lullaby|rap|chant)|rhyming|couplets?|haiku|sonnets?|ballad|limerick)\b`,
   ].join('|'),
 )
 

@@ -43,10 +43,10 @@ export interface InstallationRecords {
    */
   removeInstallation(workspace: string, known?: string): Promise<boolean>
   /**
-   * The workspace in which a channel is at home; with `claimFor` it is that one where the channel has none yet. Whoever
-   * asks at the same time is given the same.
+   * The workspace in which a channel is at home. Where it has none yet it is one of `claimFor`: that in which something was
+   * asked there before, else the first. Whoever asks at the same time is given the same.
    */
-  channelHome(channel: string, claimFor?: string): Promise<string | undefined>
+  channelHome(channel: string, claimFor?: readonly string[]): Promise<string | undefined>
   /**
    * Ends everything of a workspace that waits to be answered, told or revealed: nobody is there any more to be told.
    * Gives how many requests that were.

@@ -113,14 +113,24 @@ export async function removeInstallation(
 export async function channelHome(
   db: Kysely<Tables>,
   channel: string,
-  claimFor?: string,
+  claimFor: readonly string[] = [],
 ): Promise<string | undefined> {
   const known = await homeOf(db, channel)
-  if (known !== undefined || claimFor === undefined) return known
+  const [first] = claimFor
+  if (known !== undefined || first === undefined) return known
+  const earlier = await db
+    .selectFrom('exchanges')
+    .select('workspace')
+    .where('platform', '=', 'slack')
+    .where('workspace', 'in', claimFor)
+    .where('channel', '=', channel)
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   try {
     await db
       .insertInto('slack_channel_homes')
-      .values({ channel, workspace: claimFor })
+      .values({ channel, workspace: earlier?.workspace ?? first })
       .onConflict((conflict) => conflict.column('channel').doNothing())
       .execute()
   } catch (error) {

@@ -21,7 +21,7 @@ export async function scrub(
   return {
     exchanges: await throughDeadlocks(() => scrubExchanges(db, scrubbing, limit, flavour)),
     comparisons: await throughDeadlocks(() => scrubComparisons(db, scrubbing, limit, flavour)),
-    reasons: await scrubReasons(db, scrubbing, limit),
+    reasons: await throughDeadlocks(() => scrubReasons(db, scrubbing, limit)),
   }
 }
 

@@ -103,6 +103,7 @@ import {
 } from './statistics.ts'
 import type { AppealOpening, AppealSettling, Store, VoteEvent } from './store.ts'
 import { toStoreError } from './store-errors.ts'
+import { throughDeadlocks } from './through-deadlocks.ts'
 import { createVoteWriter } from './vote-writer.ts'
 import { currentVotes, lastVoteOn, reactionsOn, votesOf } from './votes.ts'
 
@@ -151,7 +152,7 @@ async function openDatabase(
 export function createSqlStore({ db, flavour, place, purge, compact }: SqlDatabase): Store {
   const writeVote = createVoteWriter({
     many: (events) => recordVotes(db, events, flavour),
-    one: (event) => recordVote(db, event, flavour),
+    one: (event) => throughDeadlocks(() => recordVote(db, event, flavour)),
   })
 
   /** Gives a query the database, and its failure a meaning. */
@@ -198,7 +199,7 @@ export function createSqlStore({ db, flavour, place, purge, compact }: SqlDataba
     moveToThread: on(moveToThread),
     hasConversation: on(hasConversation),
     retract: on(async (database, message: MessageKey, orReply: boolean) => {
-      const retracted = await retract(database, message, orReply, flavour)
+      const retracted = await throughDeadlocks(() => retract(database, message, orReply, flavour))
       if (retracted) await purge()
       return retracted
     }),

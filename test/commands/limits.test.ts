@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Person } from '../../src/bot-types.ts'
+import { createLoad } from '../../src/load/load.ts'
+import { silentLogger } from '../../src/logger.ts'
 import { openStore } from '../../src/store/sql-store.ts'
 import { ANA, BEN, botOver, doneOf, messageOf } from '../support/bot.ts'
 import { closedAfterEach } from '../support/close-after-each.ts'
@@ -9,7 +11,9 @@ const openRecords = closedAfterEach(openStore)
 
 async function talk() {
   const store = await openRecords({ url: ':memory:' })
-  const bot = botOver(store, [scriptedModel(['Use the task manager for it.'])])
+  const bot = botOver(store, [scriptedModel(['Use the task manager for it.'])], {
+    load: createLoad({ logger: silentLogger }),
+  })
   const say = async (line: string, person: Person = ANA, workspaceWord?: string) => {
     const { key, place } = messageOf('', 'command')
     const isAdmin = bot.isAdmin(person)

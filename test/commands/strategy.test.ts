@@ -77,7 +77,7 @@ describe('/strategy why', () => {
 })
 
 describe('/strategy version', () => {
-  it('puts a version in use at once, for admins alone', async () => {
+  it('puts a version in use at once, for operators alone', async () => {
     expect((await say('strategy version:paper')).markdown).toContain('version `paper` from now on')
     expect((await say('strategy')).markdown).toContain(
       'Their order is version `paper` (there are `learning`, `paper`)',

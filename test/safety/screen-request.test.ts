@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { isFine, SAFETY_LEVELS } from '../../src/domain.ts'
 import { screenRequest } from '../../src/safety/screen-request.ts'
 import { bare, FRAMES, HARMFUL_CORES } from './requests.ts'
-import { TWINS } from './twins.ts'
+import { ONLY_KEPT, TWINS } from './twins.ts'
 import { HIDDEN, PLAIN } from './unexplained.ts'
 
 const rank = (prompt: string): number => SAFETY_LEVELS.indexOf(screenRequest(bare(prompt)).level)
@@ -14,7 +14,9 @@ describe.each(Object.entries(TWINS))('twins: %s', (_, twins) => {
   })
 
   it.each(twins)('keeps the twin of “%s”', (_harmless, harmful) => {
-    expect(isFine(screenRequest(bare(harmful)).level)).toBe(false)
+    const found = screenRequest(bare(harmful))
+    if (ONLY_KEPT.has(harmful)) expect(isFine(found.level)).toBe(false)
+    else expect(found).toMatchObject({ level: 'clearly_harmful', sure: true })
   })
 })
 

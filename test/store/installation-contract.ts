@@ -112,6 +112,17 @@ export function installationContract(opened: () => OpenedStores): void {
   })
 
   describe('the home of a channel', () => {
+    it('is where something was asked in it before it was shared', async () => {
+      const { store } = opened()
+      const [one, two] = [installationOf(), installationOf()]
+      await store.keepInstallation(one)
+      await store.keepInstallation(two)
+      const channel = fresh('C')
+      await store.claim(aClaim({ place: { platform: 'slack', workspace: two.workspace, channel } }))
+      expect(await store.channelHome(channel, [one.workspace, two.workspace])).toBe(two.workspace)
+      expect(await store.channelHome(fresh('C'), [one.workspace, two.workspace])).toBe(one.workspace)
+    })
+
     it('is given to one workspace, whoever asks at the same time, until that removes the app', async () => {
       const { store, other } = opened()
       const [one, two] = [installationOf(), installationOf()]
@@ -121,17 +132,17 @@ export function installationContract(opened: () => OpenedStores): void {
       expect(await store.channelHome(channel)).toBeUndefined()
       const homes = await Promise.all(
         Array.from({ length: 6 }, (_, n) =>
-          (n % 2 ? store : other).channelHome(channel, (n % 3 ? one : two).workspace),
+          (n % 2 ? store : other).channelHome(channel, [(n % 3 ? one : two).workspace]),
         ),
       )
       expect(new Set(homes).size).toBe(1)
       const home = homes[0] ?? ''
       const elsewhere = home === one.workspace ? two.workspace : one.workspace
-      expect(await store.channelHome(channel, elsewhere)).toBe(home)
+      expect(await store.channelHome(channel, [elsewhere])).toBe(home)
       await store.removeInstallation(home)
       expect(await store.channelHome(channel)).toBeUndefined()
-      expect(await store.channelHome(channel, elsewhere)).toBe(elsewhere)
-      expect(await store.channelHome(fresh('C'), home)).toBeUndefined()
+      expect(await store.channelHome(channel, [elsewhere])).toBe(elsewhere)
+      expect(await store.channelHome(fresh('C'), [home])).toBeUndefined()
     })
   })
 }

@@ -59,13 +59,13 @@ export class Installations implements InstallationStore {
     installation: Installation<Version, boolean>,
   ): Promise<void> {
     const { records, box, now, wait } = this.#options
-    const { bot, team, enterprise, isEnterpriseInstall = false } = installation
+    const { bot: granted, team, enterprise, isEnterpriseInstall = false } = installation
     const workspace = isEnterpriseInstall ? enterprise?.id : team?.id
-    if (workspace === undefined || !bot) {
+    if (workspace === undefined || !granted) {
       throw new RecourseError('slack_install', 'Slack has given no bot token for a workspace.')
     }
     const sealed = box.seal(JSON.stringify(secrets.parse(installation)), aboutOf(workspace))
-    const known = this.#readFrom.get(bot)
+    const known = this.#readFrom.get(granted)
     if (known) {
       // Slack takes the old ones no longer.
       await patiently(() => records.resealInstallation(workspace, known.sealed, sealed), wait)
@@ -76,8 +76,8 @@ export class Installations implements InstallationStore {
       ...(team && { team: team.id }),
       ...(enterprise && { enterprise: enterprise.id }),
       name: (isEnterpriseInstall ? enterprise?.name : team?.name) ?? workspace,
-      botUser: bot.userId,
-      scopes: bot.scopes,
+      botUser: granted.userId,
+      scopes: granted.scopes,
       ...sealed,
       installedAt: now(),
     })
@@ -104,19 +104,19 @@ export class Installations implements InstallationStore {
     }
   }
 
-  async deleteInstallation(query: InstallationQuery<boolean>): Promise<void> {
-    const workspace = keyOf(query)
-    if (workspace !== undefined) await this.#options.records.removeInstallation(workspace)
-  }
-
   /** @throws {RecourseError} where its secrets cannot be opened */
   async open(workspace: string): Promise<OpenInstallation | undefined> {
     const [record] = await this.#options.records.installations([workspace])
-    return record && { record, secrets: this.secretsOf(record) }
+    return record && { record, secrets: this.#secretsOf(record) }
   }
 
-  /** @throws {RecourseError} where they cannot be opened */
-  secretsOf(record: StoredInstallation): InstallationSecrets {
+  /** @throws {RecourseError} where it cannot be opened */
+  tokenOf(record: StoredInstallation): string {
+    const { bot: granted } = this.#secretsOf(record)
+    return granted.token
+  }
+
+  #secretsOf(record: StoredInstallation): InstallationSecrets {
     return secrets.parse(JSON.parse(this.#options.box.open(record, aboutOf(record.workspace))))
   }
 

@@ -69,11 +69,13 @@ export class InstalledWorkspaces implements WorkspaceSource {
    * we heard of it is its home, and all of what happens in it belongs there.
    */
   async named(body: unknown): Promise<string | undefined> {
-    const { installations, channel, isShared } = sentFrom(body)
-    const through = await this.#firstInstalled(installations)
+    const { installations, happenedIn, channel, isShared } = sentFrom(body)
+    const [through] = await this.#installedAmong(installations)
     if (through === undefined || channel === undefined || channel.startsWith('D')) return through
-    const home = await this.#homeOf(channel, isShared ? through : undefined)
-    return (home !== undefined && (await this.#firstInstalled([home]))) || through
+    const others = isShared && happenedIn !== undefined ? await this.#installedAmong([happenedIn]) : []
+    const home = await this.#homeOf(channel, isShared ? [through, ...others] : undefined)
+    const [still] = home === undefined ? [] : await this.#installedAmong([home])
+    return still ?? through
   }
 
   async open(workspace: string): Promise<WorkspaceAccess | undefined> {
@@ -81,7 +83,7 @@ export class InstalledWorkspaces implements WorkspaceSource {
     const found = await this.#read(workspace)
     this.#installed.set(workspace, { is: found !== undefined, at: now() })
     if (!found) return undefined
-    const { bot, user } = found.secrets
+    const { bot: granted, user } = found.secrets
     const tokens = new WorkspaceTokens(found, {
       workspace,
       read: () => this.#read(workspace),
@@ -91,15 +93,15 @@ export class InstalledWorkspaces implements WorkspaceSource {
     })
     installers.set({ platform: 'slack', workspace }, user.id)
     const access: WorkspaceAccess = {
-      identity: { team: workspace, botUser: bot.userId, botId: bot.id },
-      token: bot.token,
+      identity: { team: workspace, botUser: granted.userId, botId: granted.id },
+      token: granted.token,
       tokens,
     }
     this.#tokens.set(access, { of: tokens, since: found.record.installedAt })
     return access
   }
 
-  isSame(_: string, access: WorkspaceAccess): boolean {
+  isSame(access: WorkspaceAccess): boolean {
     const tokens = this.#tokens.get(access)
     return tokens !== undefined && tokens.of.installedAt === tokens.since
   }
@@ -120,8 +122,9 @@ export class InstalledWorkspaces implements WorkspaceSource {
    */
   async departed(body: unknown): Promise<void> {
     const { installations, records, tryToken } = this.#options
-    for (const record of await records.installations(sentFrom(body).installations)) {
-      const isGood = await tryToken(installations.secretsOf(record).bot.token).then(
+    const { installations: names, happenedIn = '' } = sentFrom(body)
+    for (const record of await records.installations([...names, happenedIn])) {
+      const isGood = await tryToken(installations.tokenOf(record)).then(
         () => true,
         (error: unknown) => !isTokenRefused(error),
       )
@@ -134,7 +137,8 @@ export class InstalledWorkspaces implements WorkspaceSource {
     this.#installed.delete(workspace)
   }
 
-  async #firstInstalled(names: readonly string[]): Promise<string | undefined> {
+  /** Those of these workspaces that have the app, in their order. */
+  async #installedAmong(names: readonly string[]): Promise<readonly string[]> {
     const { records, now } = this.#options
     const at = now()
     const believed = (name: string) => {
@@ -142,15 +146,14 @@ export class InstalledWorkspaces implements WorkspaceSource {
       return known && at - known.at < (known.is ? BELIEVED : ABSENCE_BELIEVED) ? known.is : undefined
     }
     const unknown = names.filter((name) => believed(name) === undefined)
-    // Mostly the first name is that of a workspace in use.
-    if (believed(names[0] ?? '') !== true && unknown.length > 0) {
+    if (unknown.length > 0) {
       const found = new Set((await records.installations(unknown)).map(({ workspace }) => workspace))
       for (const name of unknown) this.#installed.set(name, { is: found.has(name), at })
     }
-    return names.find((name) => believed(name) === true)
+    return names.filter((name) => believed(name) === true)
   }
 
-  async #homeOf(channel: string, claimFor: string | undefined): Promise<string | undefined> {
+  async #homeOf(channel: string, claimFor: readonly string[] | undefined): Promise<string | undefined> {
     const { records, now } = this.#options
     const known = this.#homes.get(channel)
     const believed = known?.home === undefined ? ABSENCE_BELIEVED : BELIEVED

@@ -45,14 +45,16 @@ const sent = z.object({
 export interface SentFrom {
   /** Installations that it may be for, the likeliest first: teams, and organisations. */
   readonly installations: readonly string[]
+  /** The team in which it happened, which in a shared channel may be another one. */
+  readonly happenedIn?: string
   readonly channel: string | undefined
   /** The channel is shared with another organisation (Slack Connect), as far as is told: clicks and commands do not. */
   readonly isShared: boolean
 }
 
 /**
- * Whom something was sent to. Slack names several teams: the one through which the app was told comes before that of
- * where it happened, and nobody's own team is asked, who may be a guest from anywhere.
+ * Whom something was sent to. Slack names several teams. Only that through which the app was told counts: where it
+ * happened, and who did it, may be of another organisation, which has nothing to do with it even if it has the app too.
  */
 export function sentFrom(body: unknown): SentFrom {
   const parsed = sent.safeParse(body)
@@ -62,17 +64,26 @@ export function sentFrom(body: unknown): SentFrom {
   const [first] = authorizations ?? []
   const organisation = first?.enterprise_id ?? data.enterprise?.id ?? data.enterprise_id
   const isForAll = (first?.is_enterprise_install ?? data.is_enterprise_install) === true
+  const told = [data.context_team_id, ...(authorizations ?? []).map((one) => one.team_id)].filter(isName)
+  const happenedIn = isName(data.team_id) ? data.team_id : undefined
   // With a form alone, `team` is that of the person.
   const teams = view?.app_installed_team_id
     ? [view.app_installed_team_id]
-    : [data.context_team_id, ...(authorizations ?? []).map((one) => one.team_id), data.team_id, data.team?.id]
+    : told.length > 0
+      ? told
+      : [happenedIn, data.team?.id]
   const named = isForAll ? [organisation, ...teams] : [...teams, organisation]
   return {
-    installations: [...new Set(named.filter((one) => typeof one === 'string' && one !== ''))] as string[],
+    installations: [...new Set(named.filter(isName))],
+    ...(happenedIn !== undefined && { happenedIn }),
     channel:
       idOf(event?.channel) ?? event?.item?.channel ?? idOf(data.channel) ?? data.channel_id ?? undefined,
     isShared: data.is_ext_shared_channel === true,
   }
+}
+
+function isName(name: string | null | undefined): name is string {
+  return typeof name === 'string' && name !== ''
 }
 
 function idOf(channel: string | { readonly id?: string | null | undefined } | null | undefined) {

@@ -60,7 +60,7 @@ export class SlackWorkspaces {
   async get(name: string): Promise<SlackWorkspace | undefined> {
     const { source, now } = this.#options
     const kept = this.#kept.get(name)
-    if (kept && source.isSame(name, kept.access)) {
+    if (kept && source.isSame(kept.access)) {
       kept.usedAt = now()
       this.#kept.delete(name)
       this.#kept.set(name, kept)

@@ -1,4 +1,5 @@
 import type { TakenUp } from '../../bot-types.ts'
+import { takeUpComparisons } from '../comparison-board.ts'
 import { type TakeUpServices, takeUpAll } from '../take-up-all.ts'
 import type { SlackWorkspaces } from './slack-workspaces.ts'
 import { goOnWith } from './take-up.ts'
@@ -14,7 +15,7 @@ interface TakeUpParts extends TakeUpServices {
  * is ended.
  */
 export async function takeUpLeftBehind(parts: TakeUpParts): Promise<void> {
-  const { bot, logger, underWay, workspaces, only } = parts
+  const { bot, underWay, workspaces, only } = parts
   const goOn = async (taken: TakenUp) => {
     const { workspace } = taken.exchange.place
     const found = await workspaces.get(workspace)
@@ -22,17 +23,10 @@ export async function takeUpLeftBehind(parts: TakeUpParts): Promise<void> {
     else await bot.endWork({ platform: 'slack', workspace })
   }
   await takeUpAll('slack', parts, goOn, only)
-  const next = () => bot.takeUpComparison('slack')
-  try {
-    for (let left = await next(); left; left = await next()) {
-      const { workspace } = left.view.place
-      const comparison = left
-      // Where nobody is left to see it, it has ended all the same.
-      underWay.follow(
-        workspaces.get(workspace).then((found) => found?.services.comparisons.settle(comparison)),
-      )
-    }
-  } catch (error) {
-    logger.warn({ err: error }, 'comparisons left behind could not be taken up')
-  }
+  await takeUpComparisons('slack', parts, (left) => {
+    // Where nobody is left to see it, it has ended all the same.
+    underWay.follow(
+      workspaces.get(left.view.place.workspace).then((found) => found?.services.comparisons.settle(left)),
+    )
+  })
 }

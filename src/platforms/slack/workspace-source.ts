@@ -17,7 +17,7 @@ export interface WorkspaceSource {
   named(body: unknown): Promise<string | undefined>
   open(workspace: string): Promise<WorkspaceAccess | undefined>
   /** Whether what was opened is as it was then. */
-  isSame(workspace: string, access: WorkspaceAccess): boolean
+  isSame(access: WorkspaceAccess): boolean
   /** The workspace, where there can be no other. */
   readonly only?: string | undefined
   /** Every workspace there is. */

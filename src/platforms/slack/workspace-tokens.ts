@@ -41,7 +41,7 @@ export class WorkspaceTokens implements TokenSource {
   async current(): Promise<string> {
     if (this.#options.now() - this.#readAt >= LOOK_EVERY) await this.look()
     if (!this.#known) throw new WorkspaceGone()
-    return this.#known.secrets.bot.token
+    return tokenIn(this.#known)
   }
 
   async refused(token: string, error: string): Promise<string | undefined> {
@@ -49,7 +49,7 @@ export class WorkspaceTokens implements TokenSource {
     await this.look()
     const known = this.#known
     if (!known) return undefined
-    const other = known.secrets.bot.token
+    const other = tokenIn(known)
     if (other !== token) return other
     if (REVOKED.has(error)) {
       this.#known = undefined
@@ -81,4 +81,8 @@ export class WorkspaceTokens implements TokenSource {
     }
     this.#readAt = now()
   }
+}
+
+function tokenIn({ secrets: { bot: granted } }: OpenInstallation): string {
+  return granted.token
 }

@@ -31,8 +31,6 @@ export class ReplyFollower {
   /** `ended` is called once the reply has ended, however it did. */
   follow(channel: string, view: ExchangeView, events: AsyncIterator<ReplyEvent>, ended = () => {}): void {
     const work = this.#show(channel, view, events)
-      // Whoever made the events keeps its lease, and its place, until nobody wants more of them.
-      .finally(() => events.return?.())
       .catch((error: unknown) => this.#logger.error({ err: error, exchange: view.id }, 'reply not shown'))
       .finally(() => {
         this.#working.delete(work)
@@ -72,6 +70,7 @@ export class ReplyFollower {
         this.#try(view, () => this.#screen.exchange(channel, view))
       }
     }
+    await toTheEnd(events)
   }
 
   /** One state that cannot be shown must not keep the reply from its end. */
@@ -93,6 +92,11 @@ export class ReplyFollower {
       return brokenOff(view, describeError(error))
     }
   }
+}
+
+/** Lets whoever makes the events clear up, which they do once somebody asks for what comes after the last. */
+export async function toTheEnd(events: AsyncIterator<ReplyEvent>): Promise<void> {
+  while (!(await events.next()).done);
 }
 
 function brokenOff(view: ExchangeView, message: string): Done {

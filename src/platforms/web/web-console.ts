@@ -22,7 +22,7 @@ import {
 } from './exchange-view.ts'
 import { renderMarkdown } from './markdown.ts'
 import { type LocalUser, personOf, WORKSPACE } from './people.ts'
-import { ReplyFollower } from './reply-follower.ts'
+import { ReplyFollower, toTheEnd } from './reply-follower.ts'
 import { privateNote } from './templates/exchange.ts'
 import { labellingNote } from './templates/label.ts'
 import { WebComparisons } from './web-comparisons.ts'
@@ -120,7 +120,7 @@ export class WebConsole {
         [Symbol.asyncIterator]()
       const first = await events.next()
       if (first.done) throw new InputError('This question has been answered already.')
-      await refuseTurnedAway(first.value, events)
+      await refuseForSender(first.value, events)
       this.#follower.follow(actor.channel, applyEvent(withReply(view, words), first.value), events, ended)
     })
   }
@@ -309,7 +309,7 @@ export class WebConsole {
     ended: () => void,
   ): Promise<void> {
     if (first.type === 'delta' || first.type === 'notice') return ended()
-    await refuseTurnedAway(first, events)
+    await refuseForSender(first, events)
     const opensConversation = opening.thread === opening.message
     const earlier = opensConversation ? undefined : await this.#options.pages.view(channel, first.exchangeId)
     const view =
@@ -342,10 +342,10 @@ export class WebConsole {
  *
  * @throws {InputError} with the line for the sender
  */
-async function refuseTurnedAway(first: ReplyEvent, events: AsyncIterator<ReplyEvent>): Promise<void> {
+async function refuseForSender(first: ReplyEvent, rest: AsyncIterator<ReplyEvent>): Promise<void> {
   if (first.type !== 'done' || !first.failure) return
   if (!first.turnedAway && !isNotTakenOn(first.failure)) return
-  await events.return?.()
+  await toTheEnd(rest)
   throw new InputError(first.failure.message)
 }
 

@@ -12,7 +12,7 @@ describe('what Slack sends', () => {
         authorizations: [{ team_id: 'T1', enterprise_id: null, is_enterprise_install: false }],
         event: { type: 'message', channel: 'C1' },
       },
-      { installations: ['T1'], channel: 'C1', isShared: false },
+      { installations: ['T1'], happenedIn: 'T1', channel: 'C1', isShared: false },
     ],
     [
       'an event that a guest caused in a shared channel',
@@ -23,7 +23,7 @@ describe('what Slack sends', () => {
         is_ext_shared_channel: true,
         event: { type: 'reaction_added', item: { channel: 'C1' } },
       },
-      { installations: ['T1', 'T2'], channel: 'C1', isShared: true },
+      { installations: ['T1'], happenedIn: 'T2', channel: 'C1', isShared: true },
     ],
     [
       'an event of an organisation that has the app as a whole',
@@ -33,7 +33,7 @@ describe('what Slack sends', () => {
         authorizations: [{ team_id: 'T1', enterprise_id: 'E1', is_enterprise_install: true }],
         event: { type: 'app_home_opened', channel: 'D1' },
       },
-      { installations: ['E1', 'T1'], channel: 'D1', isShared: false },
+      { installations: ['E1', 'T1'], happenedIn: 'T1', channel: 'D1', isShared: false },
     ],
     [
       'a command',
@@ -44,7 +44,7 @@ describe('what Slack sends', () => {
         is_enterprise_install: 'false',
         channel_id: 'C1',
       },
-      { installations: ['T1', 'E1'], channel: 'C1', isShared: false },
+      { installations: ['T1', 'E1'], happenedIn: 'T1', channel: 'C1', isShared: false },
     ],
     [
       'a command of an organisation',
@@ -55,7 +55,7 @@ describe('what Slack sends', () => {
         is_enterprise_install: 'true',
         channel_id: 'C1',
       },
-      { installations: ['E1', 'T1'], channel: 'C1', isShared: false },
+      { installations: ['E1', 'T1'], happenedIn: 'T1', channel: 'C1', isShared: false },
     ],
     [
       'a click of a guest',

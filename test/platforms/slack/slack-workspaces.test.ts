@@ -20,7 +20,7 @@ function opened(kept = 3) {
         same.add(name)
         return { identity: { team: name, botUser: 'U', botId: 'B' }, token: 'xoxb' }
       },
-      isSame: (name) => same.has(name),
+      isSame: ({ identity }) => same.has(identity.team),
     },
     create({ identity: { team } }: WorkspaceAccess) {
       made.push(team)

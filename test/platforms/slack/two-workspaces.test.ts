@@ -197,6 +197,25 @@ describe('a channel that two workspaces of one bot share', () => {
     expect(indigo.messages(general)).toEqual([])
   })
 
+  it('concerns nobody any more when the one through which it was told has removed the app', async () => {
+    const { saffron, indigo, slack, store } = await openTwo()
+    const { general } = saffron.channels
+    slack.uninstall(saffron)
+    await saffron.settled()
+    // Whoever acts is of the other workspace, which has the app still.
+    saffron.actFrom('shared-channel')
+    await saffron.say(
+      saffron.people.cleo,
+      general,
+      `<@${saffron.botUserId}> Tell me of the colour called teal`,
+    )
+    await saffron.settled()
+    for (const { teamId } of [saffron, indigo]) {
+      expect(await store.recent({ platform: 'slack', workspace: teamId, channel: general }, 5)).toEqual([])
+    }
+    expect(await store.channelHome(general)).toBeUndefined()
+  })
+
   it('hears whichever of its bots is mentioned there, and nobody else', async () => {
     const { saffron, indigo } = await openTwo()
     const { general } = saffron.channels

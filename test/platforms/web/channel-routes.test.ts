@@ -8,7 +8,7 @@ import { pieces } from '../../support/scripted-model.ts'
 
 const XSS = '<script>alert(1)</script><img src=x onerror=alert(2)>'
 
-/** Says what it is told after "say:", and breaks off after what it is told after "break:", so that a test chooses the model's words. */
+/** Says what it is told after "aloud:", and breaks off after what it is told after "break:", so that a test chooses the model's words. */
 const parrot: ChatModel = {
   id: 'openai:parrot',
   family: 'unknown',
@@ -19,7 +19,7 @@ const parrot: ChatModel = {
       yield { type: 'text', text: prompt.replace('break:', '') }
       throw new ModelError('connection', 'The connection broke.')
     }
-    yield* pieces(prompt.replace(/^say:/, ''))
+    yield* pieces(prompt.replace(/^aloud:/, ''))
   },
 }
 
@@ -112,7 +112,7 @@ describe('the web console', () => {
   it('streams an answer: the request first, then growing text, then the whole', async () => {
     const words = Array.from({ length: 200 }, (_, index) => `word${index}`).join(' ')
     const events = await ben.during(async () => {
-      expect((await ana.say(`say:${words}`)).status).toBe(202)
+      expect((await ana.say(`aloud:${words}`)).status).toBe(202)
     })
     expect(events[0]?.type).toBe('exchange')
     expect(events[0]?.data.html).toContain('aria-busy')
@@ -124,7 +124,7 @@ describe('the web console', () => {
   })
 
   it('shows nobody’s text as markup: not the user’s, not the model’s, not a name', async () => {
-    const last = (await ben.during(() => ana.say(`say:${XSS}`))).at(-1)
+    const last = (await ben.during(() => ana.say(`aloud:${XSS}`))).at(-1)
     const page = await (await ben.get('/c/general')).text()
     for (const markup of [last?.data.html ?? '', page]) {
       expect(markup).toContain('&#60;script&#62;alert(1)')
@@ -149,7 +149,7 @@ describe('the web console', () => {
 
   it('marks a refusal that was not let finish', async () => {
     const refusal =
-      'say:I am sorry, but I cannot help with that. It would not be right. And so it goes on and on.'
+      'aloud:I am sorry, but I cannot help with that. It would not be right. And so it goes on and on.'
     const last = (await ben.during(() => ben.say(`/ask strategy:none model:openai:parrot ${refusal}`))).at(-1)
     expect(last?.data.html).toMatch(/cannot help with that[\s\S]*Stopped early/)
   })
@@ -159,7 +159,7 @@ describe('the web console', () => {
     async (unit) => {
       const inScience = { channel: 'science' }
       const text = `${unit.repeat(7_500 / unit.length)} done`
-      const ask = `/ask model:openai:parrot say:${text}`
+      const ask = `/ask model:openai:parrot aloud:${text}`
       const last = (await ben.during(() => ana.say(ask, inScience), isFinished, 'science')).at(-1)
       expect(last?.data.html).toContain('done')
       const page = await ben.get('/c/science')
@@ -168,16 +168,16 @@ describe('the web console', () => {
   )
 
   it('keeps its history over a reload', async () => {
-    await ana.during(() => ana.say('say:the sea at night', { channel: 'writing' }), isFinished, 'writing')
+    await ana.during(() => ana.say('aloud:the sea at night', { channel: 'writing' }), isFinished, 'writing')
     const page = await (await ana.get('/c/writing')).text()
     expect(page).toContain('<p>the sea at night</p>')
-    expect(page).toContain('say:the sea at night')
+    expect(page).toContain('aloud:the sea at night')
   })
 
   it('takes the same message once, however often it is sent', async () => {
     const id = crypto.randomUUID()
-    await ana.during(() => ana.say('say:just once', { id }))
-    expect((await ana.say('say:just once', { id })).status).toBe(202)
+    await ana.during(() => ana.say('aloud:just once', { id }))
+    expect((await ana.say('aloud:just once', { id })).status).toBe(202)
     const page = await (await ana.get('/c/general')).text()
     expect(page.match(/<p>just once<\/p>/g)).toHaveLength(1)
   })
@@ -246,8 +246,8 @@ describe('the web console', () => {
 
   it('continues a conversation in its thread', async () => {
     const id = crypto.randomUUID()
-    await ana.during(() => ana.say('say:first', { id }))
-    const events = await ana.during(() => ana.say('say:second', { thread: id }))
+    await ana.during(() => ana.say('aloud:first', { id }))
+    const events = await ana.during(() => ana.say('aloud:second', { thread: id }))
     expect(events.at(-1)?.data.thread).toBe(id)
     const page = await (await ana.get('/c/general')).text()
     const conversation = page.split('<section').find((section) => section.includes(`t-${id}`)) ?? ''
@@ -256,7 +256,7 @@ describe('the web console', () => {
 
   it('takes an exchange away everywhere once its asker is forgotten', async () => {
     const inPython = { channel: 'python' }
-    const asked = await ben.during(() => ben.say('say:forget me', inPython), isFinished, 'python')
+    const asked = await ben.during(() => ben.say('aloud:forget me', inPython), isFinished, 'python')
     const id = asked.at(-1)?.data.id
     const isKept = ({ type }: LiveEvent) => type === 'kept'
     const events = await ana.during(() => ben.say('/forget yes', inPython), isKept, 'python')
@@ -268,7 +268,7 @@ describe('the web console', () => {
 
 describe('votes', () => {
   it('are counted per person, and a new choice replaces the old', async () => {
-    const exchange = (await ana.during(() => ana.say('say:vote on this'))).at(-1)?.data.id ?? ''
+    const exchange = (await ana.during(() => ana.say('aloud:vote on this'))).at(-1)?.data.id ?? ''
     const vote = async (client: ConsoleClient, emoji: string, action = 'add') =>
       (await client.post('/c/general/votes', { exchange, emoji, action })).status
     const bar = async (client: ConsoleClient) => {
