@@ -49,6 +49,12 @@ describe('the README', () => {
       expect(scripts).toHaveProperty(script)
   })
 
+  it('has every room of the code on its map', () => {
+    const map = readme.slice(readme.indexOf('## The code'))
+    const rooms = readdirSync(join(ROOT, 'src'), { withFileTypes: true }).filter((one) => one.isDirectory())
+    for (const { name } of rooms) expect(map).toContain(`| \`src/${name}/`)
+  })
+
   it('leads, as all pages of docs do, to files and headings that there are', () => {
     const pages = ['README.md', ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`)]
     for (const page of pages.filter((name) => name.endsWith('.md'))) {

@@ -74,7 +74,7 @@ export function tooOften(whose: 'person' | 'workspace', limit: number, freeIn: n
 export function tokensSpent(limit: number, freeIn: number): LoadError {
   return new LoadError(
     'limit_tokens',
-    `This workspace has used its ${limit.toLocaleString('en')} tokens of today. There are new ones at 00:00 UTC, in ${inWords(freeIn)}; an admin can change the number with /limits.`,
+    `This workspace has used its ${limit.toLocaleString('en')} tokens of today. There are new ones at 00:00 UTC, in ${inWords(freeIn)}; whoever runs Recourse can give it more with /limits.`,
   )
 }
 

@@ -91,7 +91,7 @@ describe('serve with Slack’s tokens', () => {
       SLACK_CLIENT_SECRET: clientSecret,
       SLACK_SIGNING_SECRET: team.signingSecret,
       ENCRYPTION_KEY: 'a-key-of-encryption-for-tests-only',
-      LOG_LEVEL: 'debug',
+      LOG_LEVEL: 'trace',
     })
     team.deliverTo(`${url}/slack/events`)
     const offer = await fetch(`${url}/slack/install`)
