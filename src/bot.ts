@@ -16,18 +16,21 @@ import { InputError, RecourseError } from './errors.ts'
 import { driftSeries } from './evaluation/drift-series.ts'
 import { exportedFile } from './export.ts'
 import { createLabelling } from './labelling.ts'
+import { Leases } from './leases.ts'
 import type { PlaceSettings } from './places.ts'
 import { createPolicyChoices } from './policy-choices.ts'
 import type { Done, ReplyEvent } from './reply-events.ts'
 import { MAX_REQUEST_LENGTH, requestText } from './request-text.ts'
-import { createExchangeRunner, failureOf, LEASE, type RunOptions } from './run-exchange.ts'
+import { createExchangeRunner, failureOf, type RunOptions } from './run-exchange.ts'
 import { createSettings, trustedContext } from './setting-choices.ts'
 import { type StatisticsQuery, statisticsReport } from './statistics.ts'
 import type { ConversationMemory, ExchangeRecord } from './store/store.ts'
 import { storedDone } from './stored-done.ts'
 import { createVoting } from './voting.ts'
 
-export interface BotOptions extends RunOptions {
+export interface BotOptions extends Omit<RunOptions, 'leases'> {
+  /** How long claims hold, and by which clock; by default a minute by `now`. */
+  readonly leases?: Leases
   readonly commands: readonly Command[]
   /** What labels mean, and their emoji where a workspace has not chosen others. */
   readonly codebook: Codebook
@@ -50,7 +53,9 @@ const MOST_TAKE_OVERS = 2
 const DELIVERED_WITHIN = 24 * 60 * 60_000
 
 /** The hub: a message, a vote, a command, a click → what happens. */
-export function createBot(options: BotOptions): Bot {
+export function createBot(given: BotOptions): Bot {
+  const leases = given.leases ?? new Leases(given)
+  const options = { ...given, leases }
   const { store, models, logger, now } = options
   const { run, settle, cancel, handOver } = createExchangeRunner(options)
   const codebooks = createCodebooks(options)
@@ -116,7 +121,7 @@ export function createBot(options: BotOptions): Bot {
         model: choice?.model ?? modelIdAt(settings),
         strategy: choice?.strategy ?? settings.find('strategy')?.value ?? 'auto',
         claimedBy: options.instance,
-        leaseUntil: claimedAt + LEASE,
+        leaseUntil: leases.end(),
         at: claimedAt,
         awaitsDelivery: ask.awaitsDelivery === true,
       })
@@ -164,7 +169,7 @@ export function createBot(options: BotOptions): Bot {
         reply: words,
         ...(reply.message !== undefined && { replyMessage: reply.message }),
         claimedBy: options.instance,
-        leaseUntil: now() + LEASE,
+        leaseUntil: leases.end(),
       })
       if (!reopened) return false
     } catch (error) {
@@ -305,8 +310,9 @@ export function createBot(options: BotOptions): Bot {
       await Promise.all([handOver(), comparisons.handOver()])
     },
     async takeUp(platform) {
+      await leases.compareClocks()
       for (;;) {
-        const record = await store.takeOver(options.instance, now(), now() + LEASE, platform)
+        const record = await store.takeOver(options.instance, leases.now(), leases.end(), platform)
         if (!record) return undefined
         if (await settle(record.id)) continue
         const { id, outcome, takeOvers } = record

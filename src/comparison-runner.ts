@@ -8,7 +8,7 @@ import { describeForReaders, InputError, ModelError, RecourseError } from './err
 import { Pace } from './evaluation/pace.ts'
 import { providerOf } from './evaluation/runner.ts'
 import { withBudget } from './models/budgeted-model.ts'
-import { LEASE, type RunOptions } from './run-exchange.ts'
+import type { RunOptions } from './run-exchange.ts'
 import type { CellEnd } from './store/comparison-store.ts'
 
 export interface ComparisonRunnerOptions extends RunOptions {
@@ -37,7 +37,7 @@ interface Prepared {
 
 /** Runs comparisons that this process has begun, and ends each of them, whatever happens. */
 export function createComparisonRunner(options: ComparisonRunnerOptions) {
-  const { store, logger, now, instance, random = Math.random, longestCall = LONGEST_CALL } = options
+  const { store, logger, now, leases, instance, random = Math.random, longestCall = LONGEST_CALL } = options
   const underWay = new Map<string, AbortController>()
   const paces = new Map<string, Pace>()
   const parts = { ...options, memory: options.answers, longestCall }
@@ -66,7 +66,7 @@ export function createComparisonRunner(options: ComparisonRunnerOptions) {
     underWay.set(id, stop)
     const renewal = setInterval(() => {
       store
-        .renewComparison(id, instance, now() + LEASE)
+        .renewComparison(id, instance, leases.end())
         .then((ours) => ours || stop.abort())
         .catch((error: unknown) => logger.warn({ err: error, comparison: id }, 'lease not renewed'))
     }, LOOKED_EVERY)

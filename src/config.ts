@@ -54,6 +54,8 @@ export interface Config {
   readonly driftModels?: readonly string[]
   readonly adminChannels: readonly AdminChannel[]
   readonly logLevel: LogLevel
+  /** How long the work of a process that died waits before another one takes it up, in milliseconds. */
+  readonly lease?: number
 }
 
 /** The prompts by which models are watched: how many are drawn from our own, and by which seed. */
@@ -147,6 +149,7 @@ const VARIABLES = {
     }),
     'give slack: or discord: with the id of a channel, such as slack:C0123ABCD, several with commas between',
   ],
+  LEASE_SECONDS: [z.coerce.number().int().min(5).max(600), 'give a number of seconds from 5 to 600'],
   LOG_LEVEL: [z.enum(LOG_LEVELS), `use one of ${LOG_LEVELS.join(', ')}`],
 } as const satisfies Record<string, readonly [z.ZodType, string]>
 
@@ -178,6 +181,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const databaseUrl = read('DATABASE_URL') ?? DEFAULT_DATABASE
   const cron = read('EVALUATE_CRON')
   const timeZone = read('EVALUATE_TIMEZONE')
+  const lease = read('LEASE_SECONDS')
   const problem = webExposureProblem(host, webToken)
   if (problem && !problems.some((line) => line.startsWith('WEB_TOKEN'))) problems.push(problem)
   const config: Config = {
@@ -218,6 +222,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...defined('driftModels', read('EVALUATE_MODELS')),
     adminChannels: read('ADMIN_CHANNEL') ?? [],
     logLevel: read('LOG_LEVEL') ?? 'info',
+    ...defined('lease', lease === undefined ? undefined : lease * 1_000),
   }
   problems.push(...unreachable(config))
   problems.push(...slackTokenProblems(slackSecretsOf(config)))

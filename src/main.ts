@@ -27,6 +27,7 @@ import { type Config, readConfig } from './config.ts'
 import { CODEBOOK } from './crowd/codebook.ts'
 import { createPseudonyms } from './crowd/pseudonym.ts'
 import type { EvaluationTools } from './evaluation/evaluation-parts.ts'
+import { Leases } from './leases.ts'
 import { createLogger, type DestinationStream, type Logger } from './logger.ts'
 import { createModels, type ModelCatalog } from './models/providers.ts'
 import { livePolicy } from './policy/live-policy.ts'
@@ -226,6 +227,12 @@ async function build(config: Config, own: boolean, logs?: DestinationStream): Pr
       logger,
     })
     await policy.refresh()
+    const leases = new Leases({
+      now: Date.now,
+      clockAhead: store.clockAhead,
+      ...(config.lease !== undefined && { length: config.lease }),
+    })
+    await leases.compareClocks()
     const bot = createBot({
       ...flowParts(config, policy),
       gate: openGate(config, models, logger, { memory: stateMemory(state) }),
@@ -242,6 +249,7 @@ async function build(config: Config, own: boolean, logs?: DestinationStream): Pr
       defaultModel: config.model ?? models.defaultId(),
       answers: stateAnswers(state),
       instance: instanceName(),
+      leases,
       logger,
     })
     return { bot, store, state, models, logger, close }

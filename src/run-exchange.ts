@@ -3,15 +3,13 @@ import { mayBeAppealed } from './appealable.ts'
 import type { ModelChoice } from './bot-types.ts'
 import type { Place, Request } from './domain.ts'
 import { describeForReaders, InputError, RecourseError } from './errors.ts'
+import type { Leases } from './leases.ts'
 import type { Logger } from './logger.ts'
 import type { ChatModel } from './models/chat-model.ts'
 import type { Done, ReplyEvent } from './reply-events.ts'
 import { type RespondParts, respond } from './respond.ts'
 import type { FinishedExchange, Store } from './store/store.ts'
 import { storedDone } from './stored-done.ts'
-
-/** How long a claim holds without being renewed, in milliseconds; a crashed process's work is taken up after it. */
-export const LEASE = 60_000
 
 /** The type of a request that could not be read. */
 const UNKNOWN_TYPE = 'unknown'
@@ -23,6 +21,8 @@ export interface RunOptions extends RespondParts {
   readonly instance: string
   /** Milliseconds since 1970. */
   readonly now: () => number
+  /** How long claims hold, and by which clock. */
+  readonly leases: Leases
   readonly logger: Logger
 }
 
@@ -39,7 +39,7 @@ export interface Claimed {
  * reader is told that it is done. `request` is called inside, so that what it throws ends the exchange `failed`.
  */
 export function createExchangeRunner(options: RunOptions) {
-  const { store, models, logger, now } = options
+  const { store, models, logger, now, leases } = options
   /** Outcomes that readers were told, but that could not be stored yet. */
   const untold = new Map<string, FinishedExchange>()
   const underWay = new Map<string, AbortController>()
@@ -54,10 +54,10 @@ export function createExchangeRunner(options: RunOptions) {
     underWay.set(exchangeId, stop)
     const renewal = setInterval(() => {
       store
-        .renew(exchangeId, options.instance, now() + LEASE)
+        .renew(exchangeId, options.instance, leases.end())
         .then((ours) => ours || stop.abort())
         .catch((error: unknown) => logger.warn({ err: error, exchange: exchangeId }, 'lease not renewed'))
-    }, LEASE / 3)
+    }, leases.length / 3)
     renewal.unref()
     let prompt: string | undefined
     const heard = () => {

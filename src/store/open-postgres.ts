@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import type { Logger } from 'pino'
 import { queuedPool } from './queued-pool.ts'
 import type { SqlDatabase } from './sql-database.ts'
@@ -46,14 +46,21 @@ export async function openPostgres(url: string, logger?: Pick<Logger, 'warn'>): 
     await pool.end()
     throw toStoreError(error, place)
   }
-  return {
-    db: new Kysely<Tables>({
-      dialect: new PostgresDialect({
-        pool: queuedPool(pool, { size: CONNECTIONS, patience: PATIENCE, place }),
-      }),
+  const db = new Kysely<Tables>({
+    dialect: new PostgresDialect({
+      pool: queuedPool(pool, { size: CONNECTIONS, patience: PATIENCE, place }),
     }),
+  })
+  return {
+    db,
     flavour: 'postgres',
     place,
+    async clockAhead(now) {
+      const asked = now()
+      const time = sql<{ at: number }>`select extract(epoch from clock_timestamp())::float8 * 1000 as at`
+      const { rows } = await time.execute(db)
+      return rows[0] ? Math.round(rows[0].at - (asked + now()) / 2) : 0
+    },
     // Vacuum does it in its own time.
     purge: async () => {},
   }

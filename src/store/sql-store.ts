@@ -126,7 +126,7 @@ async function openDatabase(url: string, logger: StoreOptions['logger']): Promis
 }
 
 /** The store over a database whose schema is up to date. */
-export function createSqlStore({ db, flavour, place, purge }: SqlDatabase): Store {
+export function createSqlStore({ db, flavour, place, purge, clockAhead }: SqlDatabase): Store {
   const writeVote = createVoteWriter({
     many: (events) => recordVotes(db, events, flavour),
     one: (event) => recordVote(db, event, flavour),
@@ -158,6 +158,7 @@ export function createSqlStore({ db, flavour, place, purge }: SqlDatabase): Stor
     }
 
   return {
+    clockAhead: on((_, now: () => number) => clockAhead(now)),
     claim: on(claim),
     renew: on(renew),
     takeOver: on(takeOver),

@@ -30,6 +30,8 @@ export interface Store extends LabellingStore, PolicyStore, StatisticsStore, Com
    * `claimed`; everyone after gets `duplicate`, however many processes race.
    */
   claim(claim: Claim): Promise<'claimed' | 'duplicate'>
+  /** Milliseconds by which the clock of the records is ahead of this one; 0 where they are on this machine. */
+  clockAhead(now: () => number): Promise<number>
   /** Prolongs the lease of an exchange under way; false when it is no longer ours. */
   renew(exchangeId: string, claimedBy: string, leaseUntil: number): Promise<boolean>
   /** Gives up the leases of a process, which stops, on all it has not finished or not delivered. */
