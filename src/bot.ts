@@ -63,7 +63,7 @@ export function createBot(given: BotOptions): Bot {
   const { voteOn, ...voting } = createVoting({ ...options, codebookAt })
   const { settingsAt, settingAt, changeSetting } = createSettings({ ...options, codebooks })
   const { originLink, remembered } = createConversationMemory(options)
-  const deliveries = createDeliveries({ store, now, cancel, settle })
+  const deliveries = createDeliveries({ ...options, cancel, settle })
   const comparisons = createComparisons({ ...options, settingsAt, remembered })
   const { voteOnComparison, countingReactions } = createComparisonVoting({ ...options, ...comparisons })
 
@@ -246,6 +246,9 @@ export function createBot(given: BotOptions): Bot {
 
   return {
     commands: options.commands,
+    recordsWork: () => store.isWorking(),
+    othersUnderWay: (place, exchangeId) => store.othersUnderWay(place, exchangeId),
+    lastAskedAt: (workspace) => store.lastAskedAt(workspace),
     statistics,
     modelDrift: async () => driftSeries(await store.driftPoints()),
     workspaces: () => store.workspaces(),

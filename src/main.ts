@@ -21,7 +21,7 @@ import { frozenVersion, openPolicyTools } from './command-line/policy-tools.ts'
 import { openRecords, operator, pseudonymKey } from './command-line/records.ts'
 import { addRegisterCommand } from './command-line/register-command.ts'
 import { runCommand, type Surroundings } from './command-line/run-command.ts'
-import { brokenSomewhere, parentGone, servePlatforms, stopSignal } from './command-line/serve.ts'
+import { brokenSomewhere, endInTime, parentGone, servePlatforms, stopSignal } from './command-line/serve.ts'
 import { stateAnswers } from './comparison/answer-memory.ts'
 import { type Config, readConfig } from './config.ts'
 import { CODEBOOK } from './crowd/codebook.ts'
@@ -329,6 +329,7 @@ async function serve(config: Config, env: NodeJS.ProcessEnv): Promise<void> {
       brokenSomewhere(process),
       ...(startedByNpm ? [parentGone(process)] : []),
     ])
+    endInTime(stop, () => process.exit(1), logger).catch(() => undefined)
     await servePlatforms(bot, platforms, logger, stop, () => {
       const model = config.model ?? models.defaultId()
       const scripted = model.startsWith('rehearsal:')

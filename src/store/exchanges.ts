@@ -15,7 +15,20 @@ export async function claim(db: Kysely<Tables>, claimed: Claim): Promise<'claime
     .values(claimRow(claimed))
     .onConflict((conflict) => conflict.columns(['platform', 'workspace', 'channel', 'message']).doNothing())
     .executeTakeFirstOrThrow()
-  return numInsertedOrUpdatedRows === 1n ? 'claimed' : 'duplicate'
+  if (numInsertedOrUpdatedRows === 1n) return 'claimed'
+  // The answer to the first try may have been lost with the connection.
+  const { key, exchangeId, claimedBy } = claimed
+  const mine = await db
+    .selectFrom('exchanges')
+    .select('id')
+    .where('platform', '=', key.platform)
+    .where('workspace', '=', key.workspace)
+    .where('channel', '=', key.channel)
+    .where('message', '=', key.message)
+    .where('id', '=', exchangeId)
+    .where('claimed_by', '=', claimedBy)
+    .executeTakeFirst()
+  return mine ? 'claimed' : 'duplicate'
 }
 
 export async function renew(
@@ -37,6 +50,21 @@ export async function renew(
 /** Without an outcome, or with one that its readers have not been shown. */
 function unfinished(where: ExpressionBuilder<Tables, 'exchanges'>) {
   return where.or([where('outcome', 'is', null), where('delivery', '=', 'due')])
+}
+
+export async function othersUnderWay(db: Queries, place: Place, exchangeId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('exchanges')
+    .select('id')
+    .where('platform', '=', place.platform)
+    .where('workspace', '=', place.workspace)
+    .where('channel', '=', place.channel)
+    .where('thread', '=', place.thread)
+    .where('id', '!=', exchangeId)
+    .where(unfinished)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Frees what a process holds and has not finished, or not delivered, for whoever comes next. */
@@ -95,7 +123,19 @@ export async function reopen(db: Kysely<Tables>, reopening: Reopening): Promise<
     .where('id', '=', reopening.exchangeId)
     .where('outcome', '=', 'clarifying')
     .executeTakeFirstOrThrow()
-  return numUpdatedRows === 1n
+  if (numUpdatedRows === 1n) return true
+  // The answer to the first try may have been lost with the connection; a reply in words has its own message.
+  if (reopening.replyMessage === undefined) return false
+  const mine = await db
+    .selectFrom('exchanges')
+    .select('id')
+    .where('id', '=', reopening.exchangeId)
+    .where('claimed_by', '=', reopening.claimedBy)
+    .where('reply_message', '=', reopening.replyMessage)
+    .where('lease_until', '=', reopening.leaseUntil)
+    .where('outcome', 'is', null)
+    .executeTakeFirst()
+  return mine !== undefined
 }
 
 /** Reopens an exchange whose refusal was appealed. */
@@ -145,7 +185,7 @@ export async function finish(db: Kysely<Tables>, finished: FinishedExchange): Pr
       .where('outcome', 'is', null)
       .returning(['platform', 'workspace', 'channel', 'created_at', 'level'])
       .executeTakeFirst()
-    if (!ended) return false
+    if (!ended) return isFinishedBy(transaction, finished)
     if (finished.attempts.length > 0) {
       await transaction
         .insertInto('attempts')
@@ -159,6 +199,18 @@ export async function finish(db: Kysely<Tables>, finished: FinishedExchange): Pr
     await upsertLinks(transaction, finished.messages)
     return true
   })
+}
+
+/** Whether it is this very end that is stored: the answer to the first try may have been lost with the connection. */
+async function isFinishedBy(db: Queries, { exchangeId, claimedBy, at }: FinishedExchange): Promise<boolean> {
+  const mine = await db
+    .selectFrom('exchanges')
+    .select('id')
+    .where('id', '=', exchangeId)
+    .where('claimed_by', '=', claimedBy)
+    .where('finished_at', '=', at)
+    .executeTakeFirst()
+  return mine !== undefined
 }
 
 export async function exchange(db: Queries, exchangeId: string): Promise<ExchangeRecord | undefined> {

@@ -22,7 +22,7 @@ import {
   revealComparison,
 } from './comparisons.ts'
 import { conversation } from './conversation.ts'
-import { delivered, hasConversation, moveToThread, retract } from './deliveries.ts'
+import { delivered, hasConversation, lastAskedAt, moveToThread, retract } from './deliveries.ts'
 import {
   driftMessagePosted,
   driftPoints,
@@ -38,7 +38,18 @@ import {
   takeTurn,
 } from './drift.ts'
 import { rememberedAnswers, retractComparisons } from './erase-comparisons.ts'
-import { claim, exchange, exchangeOf, finish, recent, release, renew, reopen, takeOver } from './exchanges.ts'
+import {
+  claim,
+  exchange,
+  exchangeOf,
+  finish,
+  othersUnderWay,
+  recent,
+  release,
+  renew,
+  reopen,
+  takeOver,
+} from './exchanges.ts'
 import { exportItems, exportVotes } from './export.ts'
 import {
   comparison,
@@ -63,6 +74,7 @@ import { link, linkOf, linksOf, recentLinks } from './links.ts'
 import { migrate } from './migrations/migrate.ts'
 import { openPostgres } from './open-postgres.ts'
 import { openSqlite } from './open-sqlite.ts'
+import { createPatience } from './patience.ts'
 import {
   freezePolicy,
   frozenPolicies,
@@ -96,13 +108,15 @@ export interface StoreOptions {
   /** Milliseconds since 1970. */
   readonly now?: () => number
   readonly logger?: Pick<Logger, 'warn'>
+  /** Milliseconds for which a query is tried again while PostgreSQL cannot be reached. */
+  readonly patience?: number
 }
 
 /**
  * Opens the records and brings their schema up to date.
  * @throws {StoreError} `corrupt`, `read_only`, `full`, `unreachable` or `schema_too_new`, in one line.
  */
-export async function openStore({ url, now = Date.now, logger }: StoreOptions): Promise<Store> {
+export async function openStore({ url, now = Date.now, logger, patience }: StoreOptions): Promise<Store> {
   const database = await openDatabase(url, logger)
   const { db, flavour, place } = database
   try {
@@ -111,7 +125,7 @@ export async function openStore({ url, now = Date.now, logger }: StoreOptions): 
     await db.destroy()
     throw toStoreError(error, place)
   }
-  return createSqlStore(database)
+  return createSqlStore(database, patience)
 }
 
 async function openDatabase(url: string, logger: StoreOptions['logger']): Promise<SqlDatabase> {
@@ -126,7 +140,12 @@ async function openDatabase(url: string, logger: StoreOptions['logger']): Promis
 }
 
 /** The store over a database whose schema is up to date. */
-export function createSqlStore({ db, flavour, place, purge, clockAhead }: SqlDatabase): Store {
+export function createSqlStore(
+  { db, flavour, place, purge, clockAhead }: SqlDatabase,
+  patience?: number,
+): Store {
+  // A file that cannot be opened now is not about to be.
+  const patiently = createPatience(flavour === 'sqlite' ? 0 : patience)
   const writeVote = createVoteWriter({
     many: (events) => recordVotes(db, events, flavour),
     one: (event) => recordVote(db, event, flavour),
@@ -137,13 +156,14 @@ export function createSqlStore({ db, flavour, place, purge, clockAhead }: SqlDat
     <Arguments extends unknown[], Result>(
       query: (database: typeof db, ...rest: Arguments) => Promise<Result>,
     ) =>
-    async (...rest: Arguments): Promise<Result> => {
-      try {
-        return await query(db, ...rest)
-      } catch (error) {
-        throw toStoreError(error, place)
-      }
-    }
+    (...rest: Arguments): Promise<Result> =>
+      patiently.run(async () => {
+        try {
+          return await query(db, ...rest)
+        } catch (error) {
+          throw toStoreError(error, place)
+        }
+      })
 
   /** The same for a query that gives its result in pages. */
   const onEach = <Arguments extends unknown[], Page>(
@@ -158,6 +178,7 @@ export function createSqlStore({ db, flavour, place, purge, clockAhead }: SqlDat
     }
 
   return {
+    isWorking: patiently.isWorking,
     clockAhead: on((_, now: () => number) => clockAhead(now)),
     claim: on(claim),
     renew: on(renew),
@@ -176,6 +197,8 @@ export function createSqlStore({ db, flavour, place, purge, clockAhead }: SqlDat
     delivered: on(delivered),
     moveToThread: on(moveToThread),
     hasConversation: on(hasConversation),
+    lastAskedAt: on(lastAskedAt),
+    othersUnderWay: on(othersUnderWay),
     retract: on(async (database, message: MessageKey, orReply: boolean) => {
       const retracted = await retract(database, message, orReply, flavour)
       if (retracted) await purge()
@@ -272,6 +295,6 @@ export function createSqlStore({ db, flavour, place, purge, clockAhead }: SqlDat
       await purge()
       return forgotten
     }),
-    close: on(() => db.destroy()),
+    close: () => db.destroy(),
   }
 }

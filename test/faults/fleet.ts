@@ -33,6 +33,7 @@ export class Fleet {
       index,
       child: undefined,
       wanted: true,
+      held: false,
       log: undefined,
     }))
   }

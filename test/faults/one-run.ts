@@ -42,6 +42,9 @@ export interface RunResult {
 
 const PSEUDONYM_KEY = 'a key of the fault suite alone'
 
+/** People who react at the same time. */
+const VOTERS = 6
+
 /** Milliseconds after which what is not settled will never be: the last retry of an event, a lease, and some more. */
 const PATIENCE = 150_000
 
@@ -92,9 +95,12 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
     const plan = planOf({ seed, mode, duration, processes: count })
     const begun = performance.now()
     const until = (at: number) => sleep(Math.max(0, begun + at - performance.now()))
+    const open = new Set<string>()
     const incidents = plan.map(async (incident) => {
       await until(incident.at)
+      open.add(incident.kind)
       await strike(incident, { town, fleet, ...(postgres && { postgres }), ...(redis && { redis }) })
+      open.delete(incident.kind)
     })
     let given = 0
     const talk = async () => {
@@ -104,13 +110,18 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
       }
     }
     const votePatiently = async () => {
-      for (let turn = 0; given < votes; turn += 1) {
-        await until(Math.min(duration, 2_000 + ((duration - 2_000) * turn) / (votes * 1.4)))
+      while (given < votes) {
+        await until(Math.min(duration, 2_000 + ((duration - 2_000) * given) / votes))
         if (await town.vote()) given += 1
-        else await sleep(1)
+        else await sleep(5)
       }
     }
-    await Promise.all([talk(), votePatiently(), ...incidents])
+    const watch = setInterval(() => {
+      const asked = `${town.asked.length} asked, ${given} voted`
+      say(`${seconds(performance.now() - begun)} s: ${asked}, ${[...open].join(', ') || 'nothing'} under way`)
+    }, 20_000)
+    const voters = Array.from({ length: VOTERS }, votePatiently)
+    await Promise.all([talk(), ...voters, ...incidents]).finally(() => clearInterval(watch))
     say(`all said after ${seconds(performance.now() - begun)} s; settling`)
     const ended = performance.now()
     const look = async (): Promise<Stored> => readStored(database)

@@ -76,9 +76,10 @@ async function restartable({ url, start, isUp }: Startable): Promise<PrivateServ
     child = start()
     const givenUpAt = performance.now() + 60_000
     while (!(await isUp())) {
-      if (child.exitCode !== null) throw new Error(`The server for ${url} ended with ${child.exitCode}.`)
       if (performance.now() > givenUpAt) throw new Error(`The server for ${url} does not answer.`)
-      await sleep(50)
+      await sleep(100)
+      // What a killed one has left behind may be in use for a moment.
+      if (child.exitCode !== null) child = start()
     }
   }
   const end = async (signal: NodeJS.Signals) => {
@@ -101,7 +102,13 @@ async function restartable({ url, start, isUp }: Startable): Promise<PrivateServ
 
 async function answersPostgres(port: number): Promise<boolean> {
   const { default: pg } = await import('pg')
-  const client = new pg.Client({ host: '127.0.0.1', port, user: 'recourse', database: 'postgres' })
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port,
+    user: 'recourse',
+    database: 'postgres',
+    connectionTimeoutMillis: 3_000,
+  })
   client.on('error', () => {})
   try {
     await client.connect()
@@ -110,7 +117,7 @@ async function answersPostgres(port: number): Promise<boolean> {
   } catch {
     return false
   } finally {
-    await client.end().catch(() => {})
+    client.end().catch(() => {})
   }
 }
 

@@ -11,7 +11,7 @@ import { ChannelPace } from '../channel-pace.ts'
 import { ComparisonBoard } from '../comparison-board.ts'
 import type { Platform } from '../platform.ts'
 import { RecentMap } from '../recent-map.ts'
-import { takeUpAll } from '../take-up-all.ts'
+import { takingUp } from '../taking-up.ts'
 import { UnderWay } from '../under-way.ts'
 import { announce } from './announce.ts'
 import { DiscordAppeals } from './appeal-surface.ts'
@@ -35,7 +35,7 @@ import { goOnWith } from './take-up.ts'
 const EDIT_EVERY = 1_200
 
 /** Time between two looks for exchanges that another process left behind, in milliseconds. */
-const TAKE_UP_EVERY = 30_000
+const TAKE_UP_EVERY = 5_000
 
 /** Questions whose message is remembered, so that it can be closed when the reply comes. */
 const QUESTIONS = 1_000
@@ -112,13 +112,16 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
       const conversations = new Conversations(services)
       const catchUp = new CatchUp(services, conversations)
       const clicks = new Clicks(services, (events, at, tell) => showAnswered(events, at, tell, services))
-      const reactions = new Reactions(services)
+      const reactions = new Reactions(services, stopped.signal)
       const parts = { services, conversations, clicks, catchUp, reactions, stopped: stopped.signal }
       const stopListening = listen(client, parts)
       report(client, logger)
       await logIn(client, options.token)
+      const takeUpExchanges = takingUp('discord', services, stopped.signal, (taken) =>
+        goOnWith(taken, services),
+      )
       const takeUp = async () => {
-        await takeUpAll('discord', services, (taken) => goOnWith(taken, services))
+        await takeUpExchanges()
         await comparisons.takeUp()
       }
       const look = setInterval(() => void takeUp(), TAKE_UP_EVERY)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { choiceBy } from '../../comparison/vote-emoji.ts'
 import { entryOf } from '../../crowd/codebook.ts'
 import type { MessageKey } from '../../domain.ts'
+import { MissedVotes } from '../missed-votes.ts'
 import { patiently } from '../patiently.ts'
 import { reactedEmoji } from './component-emoji.ts'
 import { InTurn } from './in-turn.ts'
@@ -53,9 +54,15 @@ export class Reactions {
   readonly #services: DiscordServices
   /** What concerns one message is dealt with in its order: a reaction can be given and taken back in a moment. */
   readonly #inTurn = new InTurn()
+  readonly #missed: MissedVotes
 
-  constructor(services: DiscordServices) {
+  constructor(services: DiscordServices, stopped: AbortSignal) {
     this.#services = services
+    this.#missed = new MissedVotes({
+      makeUpFor: (message) => this.#makeUpFor(message),
+      logger: services.logger,
+      stopped,
+    })
   }
 
   /** Gives back what takes the listeners off again. */
@@ -159,6 +166,15 @@ export class Reactions {
     return bot.reconcileVotes(message, given, readAt, only)
   }
 
+  async #makeUpFor(message: MessageKey): Promise<number> {
+    try {
+      return await this.#inTurn.run(message.message, () => this.#reconcileOne(message))
+    } catch (error) {
+      if (isUnreadable(error)) return 0
+      throw error
+    }
+  }
+
   /** Later than all that was dealt with before, also where the clock has not moved on since. */
   #fromNowOn(): number {
     return this.#services.now() + 1
@@ -169,7 +185,10 @@ export class Reactions {
     const taken = this.#inTurn
       .run(message.message, () => patiently(work, wait))
       .then(() => {})
-      .catch((error: unknown) => logger.error({ err: error, message: message.message }, 'reaction not taken'))
+      .catch((error: unknown) => {
+        logger.error({ err: error, message: message.message }, 'reaction not taken')
+        this.#missed.note(message)
+      })
     underWay.follow(taken)
   }
 

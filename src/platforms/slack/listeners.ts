@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt'
+import type { MissedVotes } from '../missed-votes.ts'
 import { patiently } from '../patiently.ts'
 import type { Clicks } from './clicks.ts'
 import { ComparisonClicks } from './comparison-clicks.ts'
@@ -12,7 +13,7 @@ import type { LateAck } from './late-ack.ts'
 import { ACTIONS, CALLBACKS, SLASH_COMMAND } from './names.ts'
 import { isOwnWorkspace } from './own-workspace.ts'
 import { RATING_BLOCK } from './rating-view.ts'
-import { voteOf } from './reactions.ts'
+import { messageOf, voteOf } from './reactions.ts'
 import type { ReplyServices } from './reply.ts'
 import { runSlashCommand } from './slash-command.ts'
 
@@ -24,11 +25,12 @@ export interface ListenerParts {
   readonly lateAck: LateAck
   readonly log: EventLog
   readonly isBot: (user: string) => Promise<boolean>
+  readonly missedVotes: MissedVotes
 }
 
 /** Joins Slack's events, commands and clicks to what they mean. The same for both transports. */
 export function listen(app: App, parts: ListenerParts): void {
-  const { services, identity, conversations, clicks, lateAck, log, isBot } = parts
+  const { services, identity, conversations, clicks, lateAck, log, isBot, missedVotes } = parts
   const { bot, logger } = services
   const labelling = new Labelling(services, identity)
 
@@ -50,17 +52,26 @@ export function listen(app: App, parts: ListenerParts): void {
   const hear = async ({ event, body }: { event: { type: string }; body: object }) => {
     try {
       await conversations.take(event)
-    } finally {
-      lateAck.taken(body)
+    } catch (error) {
+      lateAck.missed(body)
+      throw error
     }
+    lateAck.taken(body)
     await noted(event)
   }
   app.event('app_mention', hear)
   app.event('message', hear)
 
-  const vote = async ({ event }: { event: { type: string } }) => {
-    const vote = await patiently(() => voteOf(event, identity, bot), services.wait)
-    if (vote && !(await isBot(vote.voter.user))) await patiently(() => bot.handleVote(vote), services.wait)
+  const vote = async ({ event, body }: { event: { type: string }; body: object }) => {
+    try {
+      const vote = await patiently(() => voteOf(event, identity, bot), services.wait)
+      if (vote && !(await isBot(vote.voter.user))) await patiently(() => bot.handleVote(vote), services.wait)
+    } catch (error) {
+      lateAck.missed(body)
+      const message = messageOf(event, identity)
+      if (message) missedVotes.note(message)
+      throw error
+    }
     await noted(event)
   }
   app.event('reaction_added', vote)

@@ -8,10 +8,12 @@ import { cannotAnnounce } from '../announcement.ts'
 import { AppealBoard, watchingVotes } from '../appeal-board.ts'
 import { ComparisonBoard } from '../comparison-board.ts'
 import { EventMemory } from '../event-memory.ts'
+import { MissedVotes } from '../missed-votes.ts'
 import type { Platform } from '../platform.ts'
 import { RecentMap } from '../recent-map.ts'
-import { takeUpAll } from '../take-up-all.ts'
+import { takingUp } from '../taking-up.ts'
 import { UnderWay } from '../under-way.ts'
+import { within } from '../within.ts'
 import { announce } from './announce.ts'
 import { SlackAppeals } from './appeal-surface.ts'
 import { Clicks } from './clicks.ts'
@@ -23,7 +25,7 @@ import { createBotCheck } from './known-bots.ts'
 import { LateAck } from './late-ack.ts'
 import { listen } from './listeners.ts'
 import { Pace } from './pace.ts'
-import { reconcileReactions } from './reactions.ts'
+import { reconcileMessage, reconcileReactions } from './reactions.ts'
 import type { ReplyServices } from './reply.ts'
 import { sdkLogger } from './sdk-logger.ts'
 import { callFailure, clientOptions, SlackApi } from './slack-api.ts'
@@ -34,7 +36,10 @@ import { ThreadStatus } from './thread-status.ts'
 export const SLACK_PATH = '/slack/events'
 
 /** Time between two looks for exchanges that another process left behind, in milliseconds. */
-const TAKE_UP_EVERY = 30_000
+const TAKE_UP_EVERY = 5_000
+
+/** How long closing the socket may take, in milliseconds. */
+const CLOSED_WITHIN = 500
 
 /** Questions whose message is remembered, so that it can be closed when the reply comes; other ones stay open to clicks. */
 const OPEN_QUESTIONS = 1_000
@@ -112,8 +117,14 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
       }
       started = services
       const conversations = new Conversations(services, identity, new EventMemory(options.state, logger))
-      const lateAck = new LateAck()
+      const lateAck = new LateAck(() => bot.recordsWork())
       const isBot = createBotCheck(api)
+      const reconciling = { bot, api, identity, isBot, logger, now }
+      const missedVotes = new MissedVotes({
+        makeUpFor: (message) => reconcileMessage(message, reconciling),
+        logger,
+        stopped: stopped.signal,
+      })
       const app = new App({
         receiver: lateAck.over(receiver),
         authorize: async () => ({
@@ -134,10 +145,14 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         isBot,
         clicks: new Clicks(services, identity),
         log: new EventLog(options.state, now),
+        missedVotes,
       })
       if (receiver instanceof SocketModeReceiver) await startSocket(receiver)
+      const takeUpExchanges = takingUp('slack', services, stopped.signal, (taken) =>
+        goOnWith(taken, services, identity),
+      )
       const takeUp = async () => {
-        await takeUpAll('slack', services, (taken) => goOnWith(taken, services, identity))
+        await takeUpExchanges()
         await comparisons.takeUp()
       }
       const look = setInterval(() => void takeUp(), TAKE_UP_EVERY)
@@ -145,12 +160,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
       await takeUp()
       services.underWay.follow(
         reconcileReactions({
-          bot,
-          api,
-          identity,
-          isBot,
-          logger,
-          now,
+          ...reconciling,
           wait: stoppable(wait, stopped.signal),
           stopped: stopped.signal,
         }),
@@ -158,7 +168,8 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
       stop = async () => {
         clearInterval(look)
         stopped.abort()
-        if (receiver instanceof SocketModeReceiver) await receiver.stop()
+        // Slack may not answer any more.
+        if (receiver instanceof SocketModeReceiver) await within(CLOSED_WITHIN, receiver.stop())
         await services.underWay.finish(bot, options.grace)
       }
     },

@@ -6,6 +6,8 @@ import { Hono } from 'hono'
 import { ConfigError, RecourseError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
 import type { Platform } from '../platform.ts'
+import { GRACE } from '../under-way.ts'
+import { within } from '../within.ts'
 import { loadAssets } from './assets.ts'
 import { ChannelPages } from './channel-pages.ts'
 import { channelRoutes } from './channel-routes.ts'
@@ -18,10 +20,7 @@ import { WebConsole } from './web-console.ts'
 import { WrongTokens } from './wrong-tokens.ts'
 
 /** Time between two looks for exchanges that another process left behind, in milliseconds. */
-const TAKE_UP_EVERY = 60_000
-
-/** How long what is under way may take to finish when the console stops, in milliseconds. */
-const GRACE = 10_000
+const TAKE_UP_EVERY = 5_000
 
 /** How long open pages may take to read their last events before they are cut off, in milliseconds. */
 const LINGER = 250
@@ -117,7 +116,7 @@ export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
       stopServing = async () => {
         closing = true
         clearInterval(timer)
-        await Promise.race([console.settled(), wait(GRACE)])
+        await within(GRACE, console.settled())
         stopping.abort()
         await server.close()
       }
@@ -178,8 +177,4 @@ function listenError(error: NodeJS.ErrnoException, host: string, port: number): 
   const message =
     remedies[error.code ?? ''] ?? `The web console cannot listen on ${host}:${port}: ${error.message}`
   return new RecourseError('cannot_listen', message, { cause: error })
-}
-
-function wait(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref())
 }
