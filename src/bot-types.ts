@@ -154,6 +154,8 @@ export interface Bot extends Labelling, Comparing {
     readAt: number,
     only?: string,
   ): Promise<number>
+  /** How many votes stand on a message that were given by reactions. */
+  votesByReaction(message: MessageKey): Promise<number>
   /** A person's newest votes that stand, newest first. */
   votesOf(person: Person, limit: number): Promise<readonly PersonsVote[]>
   /** The codebook of a workspace as it is now. */

@@ -63,7 +63,7 @@ export function planOf({ seed, mode, duration, processes }: PlanOptions): readon
           })),
         ]
   return [
-    ...times(mode === 'sqlite' ? 5 : 9, () => ({
+    ...times(mode === 'sqlite' ? 4 : 9, () => ({
       kind: 'kill',
       at: moment(),
       process: process(),
@@ -74,7 +74,8 @@ export function planOf({ seed, mode, duration, processes }: PlanOptions): readon
       kind: 'pause',
       at: between(3_000, Math.max(3_000, duration - PAUSE)),
       process: process(),
-      lasts: between(500, PAUSE),
+      // The only one is nobody's to take over.
+      lasts: between(500, processes === 1 ? 3_000 : PAUSE),
     })),
     ...database,
     ...times(6, () => ({

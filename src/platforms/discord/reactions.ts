@@ -6,6 +6,7 @@ import type { MessageKey } from '../../domain.ts'
 import { MissedVotes } from '../missed-votes.ts'
 import { patiently } from '../patiently.ts'
 import { reactedEmoji } from './component-emoji.ts'
+import { differingReactions } from './differing-reactions.ts'
 import { InTurn } from './in-turn.ts'
 import { isCode } from './message-writer.ts'
 import { personOf, shownKey } from './places.ts'
@@ -17,6 +18,9 @@ const OPEN_FOR = 7 * 24 * 60 * 60_000
 
 /** Messages of one server looked at after a start; newest first. */
 const LOOKED_AT = 100
+
+/** Messages of one server on which reactions are only counted, unless their number is another one than of votes. */
+const COUNTED_ON = 5_000
 
 /** Time between two messages that are looked at, in milliseconds; Discord allows fifty requests a second in all. */
 const PAUSE = 250
@@ -88,8 +92,17 @@ export class Reactions {
       if (options.stopped.aborted) return
       const place = { platform: 'discord', workspace }
       try {
-        const messages = await bot.recentMessages(place, now() - OPEN_FOR, LOOKED_AT)
-        changed += await this.#reconcileAll(messages, options.stopped)
+        const messages = await bot.recentMessages(place, now() - OPEN_FOR, COUNTED_ON)
+        changed += await this.#reconcileAll(messages.slice(0, LOOKED_AT), options.stopped)
+        const older = Map.groupBy(messages.slice(LOOKED_AT), ({ channel }) => channel)
+        for (const ofChannel of older.values()) {
+          const services = this.#services
+          const differing = await patiently(
+            () => differingReactions(ofChannel, services, options.stopped),
+            services.wait,
+          )
+          changed += await this.#reconcileAll(differing, options.stopped)
+        }
       } catch (error) {
         logger.warn({ err: error, guild: workspace }, 'votes could not be made up for')
       }

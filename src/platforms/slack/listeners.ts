@@ -49,7 +49,16 @@ export function listen(app: App, parts: ListenerParts): void {
     if ('ack' in args && typeof args.ack === 'function') await args.ack()
   })
 
-  const hear = async ({ event, body }: { event: { type: string }; body: object }) => {
+  /** What was heard is dealt with before the process ends. */
+  const followed = <Args extends object>(listener: (args: Args) => Promise<void>) => {
+    return async (args: Args) => {
+      const work = listener(args)
+      services.underWay.follow(work.catch(() => undefined))
+      await work
+    }
+  }
+
+  const hear = followed(async ({ event, body }: { event: { type: string }; body: object }) => {
     try {
       await conversations.take(event)
     } catch (error) {
@@ -58,11 +67,11 @@ export function listen(app: App, parts: ListenerParts): void {
     }
     lateAck.taken(body)
     await noted(event)
-  }
+  })
   app.event('app_mention', hear)
   app.event('message', hear)
 
-  const vote = async ({ event, body }: { event: { type: string }; body: object }) => {
+  const vote = followed(async ({ event, body }: { event: { type: string }; body: object }) => {
     try {
       const vote = await patiently(() => voteOf(event, identity, bot), services.wait)
       if (vote && !(await isBot(vote.voter.user))) await patiently(() => bot.handleVote(vote), services.wait)
@@ -73,7 +82,7 @@ export function listen(app: App, parts: ListenerParts): void {
       throw error
     }
     await noted(event)
-  }
+  })
   app.event('reaction_added', vote)
   app.event('reaction_removed', vote)
 
