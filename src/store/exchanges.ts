@@ -3,6 +3,7 @@ import type { MessageKey, Place } from '../domain.ts'
 import { attemptRow, claimRow, exchangeRecord, storable } from './exchange-rows.ts'
 import { upsertItems } from './items.ts'
 import { upsertLinks } from './links.ts'
+import type { SqlFlavour } from './migrations/migration.ts'
 import { keepChoice } from './policy.ts'
 import type { Claim, ExchangeRecord, FinishedExchange, Reopening } from './store.ts'
 import type { AttemptRow, ExchangeRow, Queries, Tables } from './tables.ts'
@@ -84,6 +85,7 @@ export async function takeOver(
   now: number,
   leaseUntil: number,
   platform: string,
+  flavour: SqlFlavour,
 ): Promise<ExchangeRecord | undefined> {
   for (;;) {
     const abandoned = await db
@@ -94,6 +96,8 @@ export async function takeOver(
       .where('lease_until', '<', now)
       .orderBy('lease_until')
       .limit(1)
+      // What another process is just taking is not waited for.
+      .$if(flavour === 'postgres', (query) => query.forUpdate().skipLocked())
       .executeTakeFirst()
     if (!abandoned) return undefined
     // Whoever updates first has it: the conditions no longer hold for the next, who looks for another one.
@@ -123,19 +127,7 @@ export async function reopen(db: Kysely<Tables>, reopening: Reopening): Promise<
     .where('id', '=', reopening.exchangeId)
     .where('outcome', '=', 'clarifying')
     .executeTakeFirstOrThrow()
-  if (numUpdatedRows === 1n) return true
-  // The answer to the first try may have been lost with the connection; a reply in words has its own message.
-  if (reopening.replyMessage === undefined) return false
-  const mine = await db
-    .selectFrom('exchanges')
-    .select('id')
-    .where('id', '=', reopening.exchangeId)
-    .where('claimed_by', '=', reopening.claimedBy)
-    .where('reply_message', '=', reopening.replyMessage)
-    .where('lease_until', '=', reopening.leaseUntil)
-    .where('outcome', 'is', null)
-    .executeTakeFirst()
-  return mine !== undefined
+  return numUpdatedRows === 1n
 }
 
 /** Reopens an exchange whose refusal was appealed. */

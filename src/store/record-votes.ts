@@ -114,9 +114,10 @@ function isToldAgain(event: VoteEvent, last: LastEvent): boolean {
   return isSame && event.source === 'reconcile' && (last.source === 'live' || last.source === 'reconcile')
 }
 
+/** Against being erased, and nothing else: a storm of votes must not hold up who answers or takes over what it is about. */
 async function holdExchanges(db: Queries, events: readonly VoteEvent[]): Promise<void> {
   const ids = [...new Set(events.map(({ exchangeId }) => exchangeId))]
-  await db.selectFrom('exchanges').select('id').where('id', 'in', ids).orderBy('id').forShare().execute()
+  await db.selectFrom('exchanges').select('id').where('id', 'in', ids).orderBy('id').forKeyShare().execute()
 }
 
 async function changeAnnotator(

@@ -182,7 +182,9 @@ export function createSqlStore(
     clockAhead: on((_, now: () => number) => clockAhead(now)),
     claim: on(claim),
     renew: on(renew),
-    takeOver: on(takeOver),
+    takeOver: on((database, claimedBy: string, now: number, leaseUntil: number, platform: string) =>
+      takeOver(database, claimedBy, now, leaseUntil, platform, flavour),
+    ),
     release: on(release),
     reopen: on(reopen),
     finish: on(finish),
