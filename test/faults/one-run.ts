@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly votes: number
   /** Time in which people talk and things break, in milliseconds. */
   readonly duration: number
+  /** Where the records and the state are; private servers unless given. */
+  readonly servers?: (folder: string) => Promise<Servers>
   /** Told how it goes. */
   readonly say: (line: string) => void
 }
@@ -40,6 +42,15 @@ export interface RunResult {
   readonly folder: string
 }
 
+export interface Servers {
+  readonly postgres?: PrivateServer
+  readonly redis?: PrivateServer
+}
+
+async function privateServers(folder: string): Promise<Servers> {
+  return { postgres: await startPostgres(folder), redis: await startRedis(folder) }
+}
+
 const PSEUDONYM_KEY = 'a key of the fault suite alone'
 
 /** People who react at the same time. */
@@ -55,14 +66,8 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
   const provider = await startProviderServer()
   provider.answer(moodyProvider(seededRandom(seed + 1)))
   const town = await Town.open(random)
-  const opened: { stop(): Promise<void> }[] = []
-  const own = async (server: Promise<PrivateServer>) => {
-    const started = await server
-    opened.push(started)
-    return started
-  }
-  const postgres = mode === 'postgres' ? await own(startPostgres(folder)) : undefined
-  const redis = mode === 'postgres' ? await own(startRedis(folder)) : undefined
+  const { postgres, redis } = mode === 'postgres' ? await (options.servers ?? privateServers)(folder) : {}
+  const opened = [postgres, redis].filter((server) => server !== undefined)
   const database = postgres?.url ?? join(folder, 'records.sqlite')
   const count = mode === 'postgres' ? 3 : 1
   const overHttp = seed % 3 === 0
