@@ -5,6 +5,7 @@ import { createWriteStream, type WriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { environmentOf, LAUNCH } from '../support/spawn-recourse.ts'
+import { type Usage, usageOf } from './usage.ts'
 
 export interface FleetOptions {
   readonly folder: string
@@ -66,6 +67,13 @@ export class Fleet {
     child.kill('SIGSTOP')
     await sleep(milliseconds)
     child.kill('SIGCONT')
+  }
+
+  /** What each process has spent so far. */
+  usage(): readonly Usage[] {
+    return this.#members.flatMap(({ child }) =>
+      child?.pid === undefined || isGone(child) ? [] : usageOf(child.pid),
+    )
   }
 
   /** Stops all in order. */

@@ -12,6 +12,7 @@ import { moodyProvider } from './provider-moods.ts'
 import { readStored, type Stored } from './stored.ts'
 import { strike } from './strike.ts'
 import { Town } from './town.ts'
+import { type DatabaseUsage, databaseUsage, type Usage } from './usage.ts'
 import { type Problem, problemsSeen, problemsStored } from './verdict.ts'
 
 export interface RunOptions {
@@ -21,6 +22,8 @@ export interface RunOptions {
   readonly votes: number
   /** Time in which people talk and things break, in milliseconds. */
   readonly duration: number
+  /** Nothing is broken: to see what it costs. */
+  readonly calm?: boolean
   /** Where the records and the state are; private servers unless given. */
   readonly servers?: (folder: string) => Promise<Servers>
   /** Told how it goes. */
@@ -38,6 +41,8 @@ export interface RunResult {
   readonly stops: readonly Stop[]
   /** From the end of the faults to the last outcome, in milliseconds. */
   readonly settling: number
+  /** Of a calm run: before the first message and after the last. */
+  readonly spent?: { readonly before: Spent; readonly after: Spent }
   /** Logs of the processes; kept where something went wrong. */
   readonly folder: string
 }
@@ -57,7 +62,7 @@ const PSEUDONYM_KEY = 'a key of the fault suite alone'
 const VOTERS = 6
 
 /** Milliseconds after which what is not settled will never be: the last retry of an event, a lease, and some more. */
-const PATIENCE = 150_000
+const PATIENCE = 300_000
 
 export async function runOnce(options: RunOptions): Promise<RunResult> {
   const { seed, mode, duration, messages, votes, say } = options
@@ -97,7 +102,8 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
   const fleet = new Fleet({ folder, environments })
   try {
     await fleet.start()
-    const plan = planOf({ seed, mode, duration, processes: count })
+    const plan = options.calm ? [] : planOf({ seed, mode, duration, processes: count })
+    const before = options.calm ? await spent(fleet, postgres) : undefined
     const begun = performance.now()
     const until = (at: number) => sleep(Math.max(0, begun + at - performance.now()))
     const open = new Set<string>()
@@ -142,6 +148,7 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
       ]
     } while (problems.length > 0 && performance.now() - ended < PATIENCE)
     const settling = performance.now() - ended
+    const after = before && (await spent(fleet, postgres))
     await fleet.stop()
     const outcomes: Record<string, number> = {}
     for (const { outcome } of stored.exchanges)
@@ -160,6 +167,7 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
       stops,
       settling,
       folder,
+      ...(before && after && { spent: { before, after } }),
     }
   } finally {
     fleet.abandon()
@@ -167,6 +175,15 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
     await town.close()
     await provider.close()
   }
+}
+
+export interface Spent {
+  readonly processes: readonly Usage[]
+  readonly database?: DatabaseUsage
+}
+
+async function spent(fleet: Fleet, postgres: PrivateServer | undefined): Promise<Spent> {
+  return { processes: fleet.usage(), ...(postgres && { database: await databaseUsage(postgres.url) }) }
 }
 
 function seconds(milliseconds: number): string {

@@ -1,10 +1,11 @@
 /**
  * The fault suite at full scale: `npm run faults -- [--runs 10] [--seed 1] [--mode sqlite|postgres]`. Real processes of
  * the bot are killed, stopped and held still while databases restart and Slack, Discord and the provider fail; then
- * every message must have one outcome and every vote must be stored once. A seed that failed can be run again.
+ * every message must have one outcome and every vote must be stored once. A seed that failed can be run again. With
+ * `--calm` nothing is broken, and it is told what messages and votes cost.
  */
 import { parseArgs } from 'node:util'
-import { runOnce } from './one-run.ts'
+import { type RunResult, runOnce } from './one-run.ts'
 import type { Mode } from './plan.ts'
 import { serverPrograms } from './private-servers.ts'
 
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     messages: { type: 'string', default: '2000' },
     votes: { type: 'string', default: '5000' },
     seconds: { type: 'string', default: '60' },
+    calm: { type: 'boolean', default: false },
   },
 })
 const modes: readonly Mode[] =
@@ -35,6 +37,7 @@ for (let run = 0; run < Number(values.runs); run += 1) {
       messages: Number(values.messages),
       votes: Number(values.votes),
       duration: Number(values.seconds) * 1_000,
+      calm: values.calm,
       say: (line) => process.stderr.write(`${name}: ${line}\n`),
     })
     const { messages, votes, problems, outcomes, starts, crashes, stops, settling, folder } = result
@@ -43,6 +46,7 @@ for (let run = 0; run < Number(values.runs); run += 1) {
     process.stdout.write(
       `${name}: ${messages} messages, ${votes} votes, ${problems.length} problems; ${told.join(', ')}; ${starts} starts, slowest stop ${(slowest / 1_000).toFixed(1)} s, settled in ${(settling / 1_000).toFixed(0)} s\n`,
     )
+    if (result.spent) process.stdout.write(`  ${costOf(result.spent, messages, votes)}\n`)
     for (const crash of crashes) process.stdout.write(`  unasked end: ${crash}\n`)
     const kinds = Map.groupBy(problems, ({ kind }) => kind)
     for (const [kind, ones] of kinds) {
@@ -55,6 +59,21 @@ for (let run = 0; run < Number(values.runs); run += 1) {
     }
   }
 }
+/** What a calm run has cost. */
+function costOf({ before, after }: NonNullable<RunResult['spent']>, messages: number, votes: number): string {
+  const cpu = after.processes.map((one, index) => one.cpu - (before.processes[index]?.cpu ?? 0))
+  const all = cpu.reduce((sum, one) => sum + one, 0)
+  const memory = after.processes.map((one) => one.memory.toFixed(0)).join(', ')
+  const transactions = (after.database?.transactions ?? 0) - (before.database?.transactions ?? 0)
+  return [
+    `processor time ${all.toFixed(1)} s for ${messages} messages and ${votes} votes`,
+    `(${cpu.map((one) => one.toFixed(1)).join(', ')}); memory at most ${memory} MB`,
+    ...(after.database
+      ? [`; ${transactions} transactions, ${after.database.connections} connections to PostgreSQL`]
+      : []),
+  ].join(' ')
+}
+
 process.exitCode = failed === 0 ? 0 : 1
 process.stdout.write(failed === 0 ? 'Nothing lost, nothing twice.\n' : `${failed} runs failed.\n`)
 process.exit()

@@ -25,7 +25,7 @@ const pageShape = z.array(
 )
 
 /**
- * Those of some messages of one channel, newest first, on which another number of reactions stands than of votes. One
+ * Those of some messages of one channel on which another number of reactions stands than of votes. One
  * request tells the numbers of a hundred messages, where one message costs several to learn who reacted.
  */
 export async function differingReactions(
@@ -34,7 +34,7 @@ export async function differingReactions(
   stopped: AbortSignal,
 ): Promise<readonly MessageKey[]> {
   const looked = new Map(messages.map((message) => [message.message, message]))
-  const [newest] = messages
+  const newest = messages.toSorted((one, other) => Number(BigInt(other.message) - BigInt(one.message)))[0]
   const differing: MessageKey[] = []
   let before = newest === undefined ? '' : String(BigInt(newest.message) + 1n)
   for (let page = 0; newest && looked.size > 0 && page < PAGES && !stopped.aborted; page += 1) {

@@ -93,16 +93,17 @@ export class Reactions {
       const place = { platform: 'discord', workspace }
       try {
         const messages = await bot.recentMessages(place, now() - OPEN_FOR, COUNTED_ON)
-        changed += await this.#reconcileAll(messages.slice(0, LOOKED_AT), options.stopped)
-        const older = Map.groupBy(messages.slice(LOOKED_AT), ({ channel }) => channel)
-        for (const ofChannel of older.values()) {
-          const services = this.#services
-          const differing = await patiently(
-            () => differingReactions(ofChannel, services, options.stopped),
-            services.wait,
-          )
-          changed += await this.#reconcileAll(differing, options.stopped)
+        // First what can be told by the page; who reacted is asked message by message.
+        const differing = new Set<MessageKey>()
+        for (const [channel, ofChannel] of Map.groupBy(messages, (message) => message.channel)) {
+          if (!this.#mayRead(channel)) continue
+          const found = () => differingReactions(ofChannel, this.#services, options.stopped)
+          for (const message of await patiently(found, this.#services.wait)) differing.add(message)
         }
+        changed += await this.#reconcileAll([...differing], options.stopped)
+        // As many reactions as votes, but perhaps of others.
+        const newest = messages.slice(0, LOOKED_AT).filter((message) => !differing.has(message))
+        changed += await this.#reconcileAll(newest, options.stopped)
       } catch (error) {
         logger.warn({ err: error, guild: workspace }, 'votes could not be made up for')
       }
