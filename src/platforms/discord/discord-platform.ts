@@ -126,7 +126,8 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
       }
       const look = setInterval(() => void takeUp(), TAKE_UP_EVERY)
       look.unref()
-      await takeUp()
+      // Ready at once: what was left behind is gone on with beside what comes in.
+      underWay.follow(takeUp())
       stop = async () => {
         clearInterval(look)
         stopped.abort()

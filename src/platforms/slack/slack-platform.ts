@@ -157,7 +157,8 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
       }
       const look = setInterval(() => void takeUp(), TAKE_UP_EVERY)
       look.unref()
-      await takeUp()
+      // Ready at once: what was left behind is gone on with beside what comes in.
+      services.underWay.follow(takeUp())
       services.underWay.follow(
         reconcileReactions({
           ...reconciling,
