@@ -65,6 +65,12 @@ export class EventMemory {
     return this.#known(this.#state.get(nameOf('rewritten', key), z.unknown()))
   }
 
+  /** Whether the sender has been told, by whatever process, that this message cannot be taken. */
+  async wasTurnedAway(key: MessageKey): Promise<boolean> {
+    const name = nameOf('turned-away', key)
+    return this.#own.has(name) || (await this.#known(this.#state.get(name, z.literal(true)))) === true
+  }
+
   async takenBack(key: MessageKey): Promise<TakenBack | undefined> {
     return this.#known(this.#state.get(nameOf('gone', key), takenBack))
   }

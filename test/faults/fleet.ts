@@ -35,6 +35,7 @@ export class Fleet {
       child: undefined,
       wanted: true,
       held: false,
+      ready: Promise.resolve(),
       log: undefined,
     }))
   }
@@ -62,11 +63,14 @@ export class Fleet {
 
   /** Holds a process still, as a machine that swaps or is moved does. */
   async pause(index: number, milliseconds: number): Promise<void> {
-    const child = this.#member(index).child
+    const member = this.#member(index)
+    const { child } = member
     if (!child) return
+    member.held = true
     child.kill('SIGSTOP')
     await sleep(milliseconds)
     child.kill('SIGCONT')
+    member.held = false
   }
 
   /** What each process has spent so far. */
@@ -108,8 +112,12 @@ export class Fleet {
     took = () => 0,
   ): Promise<Stop | undefined> {
     const member = this.#member(index)
+    // On a busy machine a start takes longer than the time between two blows; one that never gets up shows nothing.
+    await member.ready
     const { child } = member
     if (!child || isGone(child) || !member.wanted) return undefined
+    // One that is held still cannot hear that it is to stop.
+    if (member.held && signal !== 'SIGKILL') return undefined
     member.wanted = false
     const gone = once(child, 'exit')
     child.kill(signal)
@@ -132,6 +140,7 @@ export class Fleet {
     })
     member.child = child
     const ready = Promise.withResolvers<void>()
+    member.ready = ready.promise
     child.stdout.on('data', (text: Buffer) => {
       if (text.includes('Recourse is ready')) ready.resolve()
     })
@@ -158,6 +167,9 @@ interface Member {
   child: ChildProcess | undefined
   /** Whether it is to run: one that ends all the same is started again. */
   wanted: boolean
+  held: boolean
+  /** Resolves once it is ready, or has ended before. */
+  ready: Promise<void>
   log: WriteStream | undefined
 }
 
