@@ -6,7 +6,7 @@ import { isLimit } from './load/limit-values.ts'
 import { DEFAULT_LOAD, type LoadSettings, loadSettings, parseCallsAtOnce } from './load/load-settings.ts'
 import { parseShards, type Shards } from './platforms/discord/shards.ts'
 import { type SlackSecrets, slackTokenProblems } from './platforms/slack/token-problems.ts'
-import { webExposureProblem } from './platforms/web/exposure.ts'
+import { isLoopback, webExposureProblem } from './platforms/web/exposure.ts'
 import { isTimeZone, parseSchedule, type Schedule } from './schedule.ts'
 import { type SystemPrompt, systemPromptFrom } from './system-prompt.ts'
 
@@ -132,8 +132,9 @@ const VARIABLES = {
     'give what ENCRYPTION_KEY was before, several with commas between',
   ],
   PUBLIC_URL: [
-    z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')),
-    'give the whole URL under which this server is reached from outside, such as https://bot.example.org',
+    // Slack sends people back to https alone, and browsers keep the state of installing for it.
+    httpUrl.refine(isSecure).transform((url) => url.replace(/\/+$/, '')),
+    'give the whole https URL under which this server is reached from outside, such as https://bot.example.org',
   ],
   SLACK_API_URL: [httpUrl, 'give a whole URL that ends with /api/, or leave it out'],
   DISCORD_TOKEN: [
@@ -349,6 +350,11 @@ export function slackSecretsOf(config: Config): SlackSecrets {
     ...defined('clientSecret', slackClientSecret),
     ...defined('encryptionKey', encryptionKey),
   }
+}
+
+function isSecure(url: string): boolean {
+  const { protocol, hostname = '' } = URL.parse(url) ?? {}
+  return protocol === 'https:' || isLoopback(hostname)
 }
 
 /** What stands between commas; or a JSON list, for what holds commas itself. */

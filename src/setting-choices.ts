@@ -4,12 +4,16 @@ import type { createCodebooks } from './codebooks.ts'
 import { DEFAULT_QUORUM } from './crowd/appeal.ts'
 import type { Place, Request } from './domain.ts'
 import { InputError } from './errors.ts'
+import { exceeded } from './load/limits.ts'
 import { type PlaceSettings, placeSettings, scopeKey, scopeKeys } from './places.ts'
 import type { ConversationMemory } from './store/store.ts'
 
 /** What is chosen at a place, and who may choose otherwise. */
 export function createSettings(
-  options: Pick<BotOptions, 'store' | 'models' | 'isAdmin' | 'pseudonym' | 'defaultModel' | 'now'> & {
+  options: Pick<
+    BotOptions,
+    'store' | 'models' | 'isAdmin' | 'isOperator' | 'pseudonym' | 'defaultModel' | 'now' | 'load'
+  > & {
     readonly codebooks: Pick<ReturnType<typeof createCodebooks>, 'defaultEmoji' | 'valueToStore'>
   },
 ) {
@@ -45,6 +49,13 @@ export function createSettings(
       const key = scopeKey(scope, caller.place)
       if (key === undefined) {
         throw new InputError(`This channel is in no ${scope}. Choose another scope, such as scope:channel.`)
+      }
+      const { load, isOperator = options.isAdmin } = options
+      const allowed = load && exceeded(name, value, await settingsAt(caller.place), load.limits)
+      if (allowed !== undefined && !isOperator(caller.person)) {
+        throw new InputError(
+          `Only whoever runs Recourse can set more than ${allowed.toLocaleString('en')}, since it is at their cost. Ask them to, or to add you to ADMINS.`,
+        )
       }
       if (name === 'model' && value !== undefined) models.get(value)
       const stored = await codebooks.valueToStore(caller.place, name, value)

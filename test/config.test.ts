@@ -166,7 +166,8 @@ describe('the variables of a Slack app that workspaces install', () => {
     [{ SLACK_SIGNING_SECRET: '' }, 'No way is set for Slack’s events to come in'],
     [{ ENCRYPTION_KEY: '' }, 'ENCRYPTION_KEY is not set, without which no workspace’s token is stored'],
     [{ ENCRYPTION_KEY_BEFORE: 'short' }, 'ENCRYPTION_KEY_BEFORE is not usable'],
-    [{ PUBLIC_URL: 'bot.example.org' }, 'PUBLIC_URL is not usable: give the whole URL'],
+    [{ PUBLIC_URL: 'bot.example.org' }, 'PUBLIC_URL is not usable: give the whole https URL'],
+    [{ PUBLIC_URL: 'http://bot.example.org' }, 'PUBLIC_URL is not usable: give the whole https URL'],
   ])('say what is wrong with %j', (environment, problem) => {
     expect(problemsOf({ ...app, ...environment })).toEqual([expect.stringContaining(problem)])
   })

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { COMMANDS } from '../commands/index.ts'
@@ -44,11 +44,29 @@ describe('the README', () => {
     const paths = [...readme.matchAll(/`((?:src|test|bench|strategies|commands|docs)\/[\w./-]*)`/g)].map(
       ([, path = '']) => path,
     )
-    const links = [...readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, path = '']) => path)
-    for (const path of [...paths, ...links])
-      expect(existsSync(join(ROOT, path.replaceAll('NAME.ts', ''))), path).toBe(true)
+    for (const path of paths) expect(existsSync(join(ROOT, path.replaceAll('NAME.ts', ''))), path).toBe(true)
     for (const [, script = ''] of readme.matchAll(/npm run (?:-s )?([\w:-]+)/g))
       expect(scripts).toHaveProperty(script)
+  })
+
+  it('leads, as all pages of docs do, to files and headings that there are', () => {
+    const pages = ['README.md', ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`)]
+    for (const page of pages.filter((name) => name.endsWith('.md'))) {
+      const text = readFileSync(join(ROOT, page), 'utf8')
+      for (const [, link = ''] of text.matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
+        const [path = '', heading] = link.split('#')
+        const file = path === '' ? join(ROOT, page) : join(ROOT, dirname(page), path)
+        expect(existsSync(file), `${page}: ${link}`).toBe(true)
+        if (heading === undefined) continue
+        const headings = [...readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+          title
+            .toLowerCase()
+            .replaceAll(/[^\w -]/g, '')
+            .replaceAll(' ', '-'),
+        )
+        expect(headings, `${page}: ${link}`).toContain(heading)
+      }
+    }
   })
 
   it('invites the Discord bot with the permissions it needs, each with its reason, and no other', () => {

@@ -68,8 +68,8 @@ export async function doctorChecks(
 
 /** The doctor makes no key: one that was lost is to be put back before the next start makes another. */
 async function withoutKey(file: string, { databaseUrl }: Config): Promise<string | Warning> {
-  const schema = (await inspectDatabase(databaseUrl).catch(() => undefined))?.schema ?? 0
-  if (schema === 0) return `made at the first start, in the file ${file}`
+  const found = await inspectDatabase(databaseUrl).catch(() => undefined)
+  if (!found?.isUsed) return `made at the first start, in the file ${file}`
   return {
     warning: `There are records, and no key file "${file}": put it back from its copy, or set PSEUDONYM_KEY. The next start would make a new key, to which everybody is somebody new.`,
   }

@@ -61,6 +61,27 @@ export function limitsAt(settings: PlaceSettings, byDefault: Limits): Limits {
   }
 }
 
+/** What the operator pays for: a person's limit only divides it. */
+const PAID = { 'limit-workspace': 'workspace', 'limit-tokens': 'tokens' } as const
+
+/**
+ * What the operator allows, where a new value goes beyond it and beyond what holds already. Whoever installed the app in
+ * a workspace may be a stranger, who must not spend without end.
+ */
+export function exceeded(
+  name: string,
+  value: string | undefined,
+  settings: PlaceSettings,
+  byDefault: Limits,
+): number | undefined {
+  const key = name === 'limit-workspace' || name === 'limit-tokens' ? PAID[name] : undefined
+  if (key === undefined || value === undefined) return undefined
+  const wanted = limitOf(value) ?? Number.POSITIVE_INFINITY
+  const allowed = byDefault[key] ?? Number.POSITIVE_INFINITY
+  const held = limitsAt(settings, byDefault)[key] ?? Number.POSITIVE_INFINITY
+  return wanted > Math.max(allowed, held) ? allowed : undefined
+}
+
 /** The workspace whose share a place takes. On Discord everybody's direct messages go by one name, and share nothing. */
 export function shareOf({ platform, workspace, channel }: Omit<Place, 'thread'>): string {
   const own = isDirect({ platform, workspace, channel }) && workspace === 'direct'

@@ -9,10 +9,27 @@ export function isReply(event: CommandEvent): event is ReplyEvent {
   return !ENDS.has(event.type)
 }
 
-/** The reply events of a command, without what one yields that starts no exchange. */
-export async function* repliesOnly(events: AsyncIterator<CommandEvent>): AsyncGenerator<ReplyEvent> {
-  for (let next = await events.next(); !next.done; next = await events.next()) {
-    if (isReply(next.value)) yield next.value
+/**
+ * The reply events of a command, without what one yields that starts no exchange. No generator, since one that was never
+ * asked for anything tells nobody that it is not wanted any more: whoever answers keeps its place until then.
+ */
+export function repliesOnly(events: AsyncIterator<CommandEvent>): AsyncIterableIterator<ReplyEvent> {
+  const ended = { done: true, value: undefined } as const
+  return {
+    async next() {
+      for (;;) {
+        const { done, value } = await events.next()
+        if (done) return ended
+        if (isReply(value)) return { done: false, value }
+      }
+    },
+    async return() {
+      await events.return?.()
+      return ended
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
   }
 }
 
@@ -21,6 +38,11 @@ export async function* repliesFrom(
   first: ReplyEvent,
   rest: AsyncIterator<CommandEvent>,
 ): AsyncGenerator<ReplyEvent> {
-  yield first
-  yield* repliesOnly(rest)
+  const replies = repliesOnly(rest)
+  try {
+    yield first
+    yield* replies
+  } finally {
+    await replies.return?.()
+  }
 }

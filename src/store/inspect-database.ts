@@ -14,6 +14,8 @@ export interface Inspected {
   readonly schema: number
   /** Of this program. */
   readonly newest: number
+  /** Whether anything was asked yet. */
+  readonly isUsed: boolean
 }
 
 /**
@@ -30,7 +32,8 @@ export async function inspectDatabase(url: string): Promise<Inspected | undefine
     const version = flavour === 'sqlite' ? sql`sqlite_version()` : sql`current_setting('server_version')`
     const { rows } = await sql<{ version: string }>`select ${version} as version`.execute(db)
     const schema = await schemaOf(db)
-    return { product: `${name} ${rows[0]?.version ?? ''}`.trim(), schema, newest: MIGRATIONS.length }
+    const isUsed = schema > 0 && (await sql`select 1 from exchanges limit 1`.execute(db)).rows.length > 0
+    return { product: `${name} ${rows[0]?.version ?? ''}`.trim(), schema, newest: MIGRATIONS.length, isUsed }
   } catch (error) {
     throw toStoreError(error, place)
   } finally {

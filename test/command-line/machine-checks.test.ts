@@ -12,6 +12,7 @@ import { inspectDatabase } from '../../src/store/inspect-database.ts'
 import { migrate } from '../../src/store/migrations/migrate.ts'
 import { openSqlite } from '../../src/store/open-sqlite.ts'
 import { openStore } from '../../src/store/sql-store.ts'
+import { aClaim } from '../store/records.ts'
 import { runRecourse } from '../support/run-recourse.ts'
 
 let folder: string
@@ -126,6 +127,19 @@ describe('the doctor', () => {
     expect(stdout).toMatch(/^ok {3}pseudonym key: made at the first start/m)
     expect(await readdir(folder)).toEqual([])
   })
+
+  it('misses the key only where something is stored under it', async () => {
+    const file = join(folder, 'recourse.sqlite')
+    const key = async () => {
+      const { stdout } = await runRecourse(['doctor'], { cwd: folder, env: { PORT: '0' } })
+      return stdout.split('\n').find((line) => line.includes('pseudonym key'))
+    }
+    const store = await openStore({ url: file })
+    expect(await key()).toMatch(/^ok {3}.*made at the first start/)
+    await store.claim(aClaim())
+    await store.close()
+    expect(await key()).toMatch(/^warn .*There are records, and no key file/)
+  })
 })
 
 describe('the doctor’s look at the records', () => {
@@ -149,7 +163,6 @@ describe('the doctor’s look at the records', () => {
       ...{ ...APP, SLACK_API_URL: url, ADMIN_CHANNEL: 'slack:C1' },
     }
     const { stdout } = await runRecourse(['doctor'], { cwd: folder, env })
-    expect(stdout).toMatch(/^warn pseudonym key: There are records, and no key file/m)
     expect(stdout).toMatch(/^bad {2}admin channel .*not of this version yet/m)
     expect(stdout).not.toContain('None has installed')
     expect(stdout).toMatch(/^warn database: .*has schema 3/m)

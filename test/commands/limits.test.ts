@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { BotOptions } from '../../src/bot.ts'
 import type { Person } from '../../src/bot-types.ts'
 import { createLoad } from '../../src/load/load.ts'
 import { silentLogger } from '../../src/logger.ts'
@@ -9,10 +10,11 @@ import { scriptedModel } from '../support/scripted-model.ts'
 
 const openRecords = closedAfterEach(openStore)
 
-async function talk() {
+async function talk(options: Partial<BotOptions> = {}) {
   const store = await openRecords({ url: ':memory:' })
   const bot = botOver(store, [scriptedModel(['Use the task manager for it.'])], {
     load: createLoad({ logger: silentLogger }),
+    ...options,
   })
   const say = async (line: string, person: Person = ANA, workspaceWord?: string) => {
     const { key, place } = messageOf('', 'command')
@@ -53,6 +55,16 @@ describe('/limits', () => {
     expect((await ask(BEN))?.failure?.code).toBe('limit_person')
     await say('limits person:default')
     expect((await ask(BEN))?.outcome).toBe('answered')
+  })
+
+  it('lets whoever runs Recourse alone give a workspace more, since they pay for it', async () => {
+    const { say } = await talk({ isAdmin: () => true, isOperator: ({ user }) => user === ANA.user })
+    for (const more of ['tokens:none', 'tokens:20000001', 'workspace:601', 'workspace:none'])
+      expect(await say(`limits ${more}`, BEN), more).toMatch(/Only whoever runs Recourse can set more than/)
+    expect(await say('limits tokens:5000 workspace:10 person:none', BEN)).toContain(' of 5,000;')
+    expect(await say('limits tokens:20000000 workspace:default', BEN)).toContain(' of 20,000,000;')
+    expect(await say('limits tokens:none', ANA)).toContain('0 (no limit)')
+    expect(await say('limits tokens:30000000', BEN)).toContain(' of 30,000,000;')
   })
 
   it.each(['person:0', 'workspace:-1', 'tokens:many', 'person:1.5'])(

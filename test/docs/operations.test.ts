@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { KNOWN_VARIABLES } from '../../src/config.ts'
@@ -20,12 +20,5 @@ describe('docs/operations.md', () => {
     expect(named.length).toBeGreaterThan(10)
     for (const name of named)
       expect([...KNOWN_VARIABLES, 'POSTGRES_PASSWORD', 'REDIS_PASSWORD']).toContain(name)
-  })
-
-  it('points only at files that there are', () => {
-    for (const [, path = ''] of text.matchAll(/\]\((?!https?:|#)([^)]+)\)/g))
-      expect(existsSync(join(DOCS, path)), path).toBe(true)
-    for (const [, heading = ''] of text.matchAll(/\]\(#([\w-]+)\)/g))
-      expect(text.toLowerCase().replaceAll(' ', '-')).toContain(`#-${heading}`)
   })
 })

@@ -60,4 +60,25 @@ describe('following a reply', () => {
     await follower.settled()
     expect(shown.map(({ outcome }) => outcome)).toEqual(['answered'])
   })
+
+  it('lets go of the reply once it is shown, also where it cannot be', async () => {
+    let ended = 0
+    async function* events(): AsyncGenerator<ReplyEvent> {
+      try {
+        yield DONE
+        yield DONE
+      } finally {
+        ended += 1
+      }
+    }
+    const broken = () => {
+      throw new Error('not shown')
+    }
+    for (const exchange of [() => {}, broken]) {
+      const follower = new ReplyFollower({ exchange, text: () => {} }, silentLogger)
+      follower.follow('general', VIEW, events())
+      await follower.settled()
+    }
+    expect(ended).toBe(2)
+  })
 })
