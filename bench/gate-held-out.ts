@@ -13,6 +13,8 @@ import {
 } from './gate-fitting.ts'
 import { share, sharesBy } from './gate-shares.ts'
 
+const BY_FOLDS = `${OWN}, by folds`
+
 /** Sets that share their makers or their sources are left out together. */
 const KIN: readonly (readonly string[])[] = [
   ['xsrep_new'],
@@ -57,7 +59,7 @@ export function weighHeldOut(
   for (let fold = 0; fold < FOLDS; fold++)
     weigh(
       (each) => each.set === OWN && each.fold === fold,
-      () => `${OWN}, by folds`,
+      () => BY_FOLDS,
     )
   weigh(
     ({ set }) => set === OWN,
@@ -77,7 +79,7 @@ export function screenHeldOut(
 ): readonly string[] {
   const rows = weighHeldOut(requests, examples)
   const clear = rows.filter(({ level }) => level === 'clearly_harmful')
-  const balanced = clear.filter(({ set }) => set.startsWith(OWN) || set === 'xsrep_new')
+  const balanced = clear.filter(({ set }) => set === BY_FOLDS || set === 'xsrep_new')
   return [
     ...sharesBy(rows, ({ set, harmful }) => `${set}, ${harmful ? 'unsafe' : 'safe'}`),
     `precision of clearly_harmful, twinned sets: ${share(balanced.filter(({ harmful }) => harmful).length, balanced.length)}`,

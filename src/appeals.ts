@@ -4,9 +4,9 @@ import { quorumOf } from './crowd/appeal.ts'
 import type { Label } from './crowd/codebook.ts'
 import type { MessageKey, Place } from './domain.ts'
 import { InputError } from './errors.ts'
+import type { Leases } from './leases.ts'
 import { isDirect } from './places.ts'
 import type { ReplyEvent } from './reply-events.ts'
-import { LEASE } from './run-exchange.ts'
 import type { ExchangeRecord, MessageLink, Store } from './store/store.ts'
 
 export interface AppealOptions {
@@ -16,6 +16,7 @@ export interface AppealOptions {
   readonly instance: string
   /** Milliseconds since 1970. */
   readonly now: () => number
+  readonly leases: Leases
   readonly voteOn: (link: MessageLink, vote: IncomingVote) => Promise<'recorded' | 'ignored'>
   /** The value of the setting at a place. */
   readonly settingAt: (place: Place) => Promise<string>
@@ -41,7 +42,7 @@ export function createAppeals(options: AppealOptions) {
     const settled = await store.settleAppeal({
       exchangeId,
       claimedBy: options.instance,
-      leaseUntil: at + LEASE,
+      leaseUntil: options.leases.end(),
       at,
     })
     const exchange = settled && (await store.exchange(exchangeId))

@@ -14,7 +14,14 @@ import type { PrivacyFacts } from './privacy.ts'
 import type { ReplyEvent } from './reply-events.ts'
 import type { StatisticsQuery, StatisticsReport } from './statistics.ts'
 import type { Forgotten } from './store/forgotten.ts'
-import type { Appeal, CurrentVote, ExchangeRecord, Retracted, WorkspaceName } from './store/store.ts'
+import type {
+  Appeal,
+  CurrentVote,
+  DeliveryFate,
+  ExchangeRecord,
+  Retracted,
+  WorkspaceName,
+} from './store/store.ts'
 
 /** A person on a platform, as the platform names them. Only pseudonyms of them are stored. */
 export interface Person {
@@ -149,6 +156,8 @@ export interface Bot extends Labelling, Comparing {
     readAt: number,
     only?: string,
   ): Promise<number>
+  /** How many votes stand on a message that were given by reactions. */
+  votesByReaction(message: MessageKey): Promise<number>
   /** A person's newest votes that stand, newest first. */
   votesOf(person: Person, limit: number): Promise<readonly PersonsVote[]>
   /** The codebook of a workspace as it is now. */
@@ -179,10 +188,11 @@ export interface Bot extends Labelling, Comparing {
   /** Binds a posted message to the attempt it shows; later, to another one. */
   link(exchangeId: string, shown: ShownMessage): Promise<void>
   /**
-   * The outcome has been posted; `shown` are the messages that show it. False when the request was taken back
-   * meanwhile: then what was posted has to go.
+   * The outcome has been posted; `shown` are the messages that show it. `gone` when the request was taken back
+   * meanwhile: then what was posted has to go. `taken_over` when another process tells the outcome, because this one
+   * was not heard of for too long: then one of the two has to go, in the end.
    */
-  delivered(exchangeId: string, shown: readonly ShownMessage[]): Promise<boolean>
+  delivered(exchangeId: string, shown: readonly ShownMessage[]): Promise<DeliveryFate>
   /** The exchange that a posted message shows. */
   exchangeShownBy(message: MessageKey): Promise<ExchangeRecord | undefined>
   exchange(exchangeId: string): Promise<ExchangeRecord | undefined>
@@ -210,6 +220,12 @@ export interface Bot extends Labelling, Comparing {
   /** Takes what was typed after the slash, such as `ask model:rehearsal:phi3 How …`, or the options of a form. */
   handleCommand(given: string | CommandUse, caller: Caller): AsyncIterable<CommandEvent>
   readonly commands: readonly Command[]
+  /** Whether the records could be used when they last were. */
+  recordsWork(): boolean
+  /** Whether anything else is being answered in this conversation, by whatever process. */
+  othersUnderWay(place: Place, exchangeId: string): Promise<boolean>
+  /** When something was last asked in a workspace, in milliseconds since 1970. */
+  lastAskedAt(workspace: Pick<Place, 'platform' | 'workspace'>): Promise<number | undefined>
   /** What attempts and votes come to, for the page of statistics. */
   statistics(query: StatisticsQuery): Promise<StatisticsReport>
   /** What runs of the watched sample gave, model by model. */

@@ -16,6 +16,7 @@ import { InputError, isNotTakenOn, RecourseError } from './errors.ts'
 import { driftSeries } from './evaluation/drift-series.ts'
 import { exportedFile } from './export.ts'
 import { createLabelling } from './labelling.ts'
+import { Leases } from './leases.ts'
 import { createLoad, type Load } from './load/load.ts'
 import { WITHOUT_LIMITS } from './load/load-settings.ts'
 import { noteExchange } from './log-scope.ts'
@@ -24,8 +25,9 @@ import type { PlaceSettings } from './places.ts'
 import { createPolicyChoices } from './policy-choices.ts'
 import { createPrivacy, type DataFlow } from './privacy.ts'
 import type { Done, ReplyEvent } from './reply-events.ts'
+import { replyWords } from './reply-words.ts'
 import { isQuestion, MAX_REQUEST_LENGTH, requestText } from './request-text.ts'
-import { createExchangeRunner, failureOf, LEASE, type RunOptions } from './run-exchange.ts'
+import { createExchangeRunner, failureOf, type RunOptions } from './run-exchange.ts'
 import { contextOf, createSettings, trustedContext } from './setting-choices.ts'
 import { type StatisticsQuery, statisticsReport } from './statistics.ts'
 import type { ConversationMemory, ExchangeRecord } from './store/store.ts'
@@ -33,9 +35,11 @@ import { storedDone } from './stored-done.ts'
 import { suggestionsFor } from './suggestions.ts'
 import { createVoting } from './voting.ts'
 
-export interface BotOptions extends Omit<RunOptions, 'load'> {
+export interface BotOptions extends Omit<RunOptions, 'load' | 'leases'> {
   /** By default one of this bot's own, without limits of what may be asked. */
   readonly load?: Load
+  /** How long claims hold, and by which clock; by default a minute by `now`. */
+  readonly leases?: Leases
   readonly commands: readonly Command[]
   /** What labels mean, and their emoji where a workspace has not chosen others. */
   readonly codebook: Codebook
@@ -65,8 +69,9 @@ const DELIVERED_WITHIN = 24 * 60 * 60_000
 
 /** The hub: a message, a vote, a command, a click → what happens. */
 export function createBot(given: BotOptions): Bot {
+  const leases = given.leases ?? new Leases(given)
   const load = given.load ?? createLoad({ settings: WITHOUT_LIMITS, logger: given.logger })
-  const options = { ...given, load }
+  const options = { ...given, load, leases }
   const { store, models, logger, now, metrics = NO_METRICS } = options
   const { run, settle, cancel, handOver } = createExchangeRunner(options)
   const codebooks = createCodebooks(options)
@@ -74,7 +79,7 @@ export function createBot(given: BotOptions): Bot {
   const { voteOn, ...voting } = createVoting({ ...options, codebookAt })
   const { settingsAt, settingAt, changeSetting } = createSettings({ ...options, codebooks })
   const { originLink, remembered } = createConversationMemory(options)
-  const deliveries = createDeliveries({ store, now, cancel, settle })
+  const deliveries = createDeliveries({ ...options, cancel, settle })
   const comparisons = createComparisons({ ...options, settingsAt, remembered })
   const { voteOnComparison, countingReactions } = createComparisonVoting({ ...options, ...comparisons })
 
@@ -137,7 +142,7 @@ export function createBot(given: BotOptions): Bot {
         model: choice?.model ?? modelIdAt(settings),
         strategy: choice?.strategy ?? settings.find('strategy')?.value ?? 'auto',
         claimedBy: options.instance,
-        leaseUntil: claimedAt + LEASE,
+        leaseUntil: leases.end(),
         at: claimedAt,
         awaitsDelivery: ask.awaitsDelivery === true,
       })
@@ -191,7 +196,7 @@ export function createBot(given: BotOptions): Bot {
         reply: words,
         ...(reply.message !== undefined && { replyMessage: reply.message }),
         claimedBy: options.instance,
-        leaseUntil: now() + LEASE,
+        leaseUntil: leases.end(),
       })
       if (!reopened) return false
     } catch (error) {
@@ -279,6 +284,9 @@ export function createBot(given: BotOptions): Bot {
 
   return {
     commands: options.commands,
+    recordsWork: () => store.isWorking(),
+    othersUnderWay: (place, exchangeId) => store.othersUnderWay(place, exchangeId),
+    lastAskedAt: (workspace) => store.lastAskedAt(workspace),
     statistics,
     modelDrift: async () => driftSeries(await store.driftPoints()),
     workspaces: () => store.workspaces(),
@@ -340,8 +348,9 @@ export function createBot(given: BotOptions): Bot {
     async takeUp(platform, workspace) {
       // What waits elsewhere had better wait there, or in the records.
       if (!load.hasRoom()) return undefined
+      await leases.compareClocks()
       for (;;) {
-        const record = await store.takeOver(options.instance, now(), now() + LEASE, platform, workspace)
+        const record = await store.takeOver(options.instance, leases.now(), leases.end(), platform, workspace)
         if (!record) return undefined
         if (await settle(record.id)) continue
         const { id, outcome, takeOvers } = record
@@ -385,11 +394,3 @@ function turnedAway(at: { readonly exchangeId: string; readonly model: string },
 
 /** A message that was too long to ask is kept to here, so that it still is when it is taken up again. */
 const MAX_STORED_PROMPT = MAX_REQUEST_LENGTH + 1
-
-function replyWords(reply: QuestionReply, record: ExchangeRecord): string {
-  if ('words' in reply.answer) return reply.answer.words
-  const { reading } = reply.answer
-  const chosen = record.question?.readings.find(({ id }) => id === reading)
-  if (!chosen) throw new InputError('That choice is not one of this question. Answer in your own words.')
-  return chosen.label
-}

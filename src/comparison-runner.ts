@@ -8,7 +8,7 @@ import type { Place } from './domain.ts'
 import { describeForReaders, InputError, ModelError, RecourseError } from './errors.ts'
 import type { CallGroup } from './load/call-group.ts'
 import { withBudget } from './models/budgeted-model.ts'
-import { LEASE, type RunOptions } from './run-exchange.ts'
+import type { RunOptions } from './run-exchange.ts'
 import type { CellEnd } from './store/comparison-store.ts'
 
 export interface ComparisonRunnerOptions extends RunOptions {
@@ -44,7 +44,7 @@ interface Filling {
 
 /** Runs comparisons that this process has begun, and ends each of them, whatever happens. */
 export function createComparisonRunner(options: ComparisonRunnerOptions) {
-  const { store, logger, now, instance, random = Math.random, longestCall = LONGEST_CALL } = options
+  const { store, logger, now, leases, instance, random = Math.random, longestCall = LONGEST_CALL } = options
   const underWay = new Map<string, AbortController>()
   const parts = { ...options, memory: options.answers, longestCall }
 
@@ -63,7 +63,7 @@ export function createComparisonRunner(options: ComparisonRunnerOptions) {
     underWay.set(id, stop)
     const renewal = setInterval(() => {
       store
-        .renewComparison(id, instance, now() + LEASE)
+        .renewComparison(id, instance, leases.end())
         .then((ours) => ours || stop.abort())
         .catch((error: unknown) => logger.warn({ err: error, comparison: id }, 'lease not renewed'))
     }, LOOKED_EVERY)

@@ -13,7 +13,7 @@ import type { Counted } from './load/limits.ts'
 import { withBudget } from './models/budgeted-model.ts'
 import { type PlaceSettings, workspaceKey } from './places.ts'
 import { requestText } from './request-text.ts'
-import { LEASE, type RunOptions } from './run-exchange.ts'
+import type { RunOptions } from './run-exchange.ts'
 import { trustedContext } from './setting-choices.ts'
 import type { Begun, ComparisonRecord } from './store/comparison-store.ts'
 import { RETRACTED } from './store/exchange-rows.ts'
@@ -135,7 +135,7 @@ export function createComparisons(options: ComparisonOptions) {
     async takeUpComparison(platform) {
       for (;;) {
         const at = now()
-        const left = await store.leftBehindComparison(platform, at, at - OPEN_FOR)
+        const left = await store.leftBehindComparison(platform, options.leases.now(), at - OPEN_FOR)
         if (!left) return undefined
         const isOurs =
           left.status === 'running'
@@ -187,7 +187,7 @@ export function createComparisons(options: ComparisonOptions) {
         prompt,
         promptKey: pseudonym({ platform: 'prompt', workspace: `${platform}:${workspace}`, user: prompt }),
         claimedBy: options.instance,
-        leaseUntil: at + LEASE,
+        leaseUntil: options.leases.end(),
         at,
         ...(source && { source }),
       },

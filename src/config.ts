@@ -74,6 +74,8 @@ export interface Config {
   readonly adminChannels: readonly AdminChannel[]
   readonly load: LoadSettings
   readonly logLevel: LogLevel
+  /** How long the work of a process that died waits before another one takes it up, in milliseconds. */
+  readonly lease?: number
 }
 
 /** The prompts by which models are watched: how many are drawn from our own, and by which seed. */
@@ -220,6 +222,7 @@ const VARIABLES = {
   REQUESTS_PER_PERSON: [limitValue, LIMIT_REMEDY],
   REQUESTS_PER_WORKSPACE: [limitValue, LIMIT_REMEDY],
   TOKENS_PER_WORKSPACE: [limitValue, LIMIT_REMEDY],
+  LEASE_SECONDS: [z.coerce.number().int().min(5).max(600), 'give a number of seconds from 5 to 600'],
   LOG_LEVEL: [z.enum(LOG_LEVELS), `use one of ${LOG_LEVELS.join(', ')}`],
 } as const satisfies Record<string, readonly [z.ZodType, string]>
 
@@ -251,6 +254,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const databaseUrl = read('DATABASE_URL') ?? DEFAULT_DATABASE
   const cron = read('EVALUATE_CRON')
   const timeZone = read('EVALUATE_TIMEZONE')
+  const lease = read('LEASE_SECONDS')
   const problem = webExposureProblem(host, webToken)
   if (problem && !problems.some((line) => line.startsWith('WEB_TOKEN'))) problems.push(problem)
   const config: Config = {
@@ -309,6 +313,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       tokensPerWorkspace: read('TOKENS_PER_WORKSPACE'),
     }),
     logLevel: read('LOG_LEVEL') ?? 'info',
+    ...defined('lease', lease === undefined ? undefined : lease * 1_000),
   }
   problems.push(...unreachable(config))
   problems.push(...slackTokenProblems(slackSecretsOf(config)))

@@ -5,6 +5,8 @@ export interface DeliveryOptions {
   readonly store: Store
   /** Milliseconds since 1970. */
   readonly now: () => number
+  /** Names this process in its claims. */
+  readonly instance: string
   /** Stops an exchange under way in this process. */
   readonly cancel: (exchangeId: string) => void
   /** Stores the outcome of an exchange that could not be stored when it was told, where there is one. */
@@ -25,7 +27,7 @@ type Deliveries = Pick<
 >
 
 /** Keeps what platforms posted in step with the exchanges that it shows. */
-export function createDeliveries({ store, now, cancel, settle }: DeliveryOptions): Deliveries {
+export function createDeliveries({ store, now, instance, cancel, settle }: DeliveryOptions): Deliveries {
   return {
     link: (exchangeId, { key, attempt }) => store.link({ key, exchangeId, attemptId: attempt, at: now() }),
     async delivered(exchangeId, shown) {
@@ -34,6 +36,7 @@ export function createDeliveries({ store, now, cancel, settle }: DeliveryOptions
       return store.delivered(
         exchangeId,
         shown.map(({ key, attempt }) => ({ key, exchangeId, attemptId: attempt, at })),
+        instance,
       )
     },
     exchange: (exchangeId) => store.exchange(exchangeId),

@@ -28,12 +28,13 @@ import { addRetentionCommand } from './command-line/retention-command.ts'
 import { openRetention, retentionOf } from './command-line/retention-parts.ts'
 import { addRotateKeyCommand } from './command-line/rotate-key-command.ts'
 import { runCommand, type Surroundings } from './command-line/run-command.ts'
-import { brokenSomewhere, parentGone, servePlatforms, stopSignal } from './command-line/serve.ts'
+import { brokenSomewhere, endInTime, parentGone, servePlatforms, stopSignal } from './command-line/serve.ts'
 import { addTextCommands } from './command-line/text-commands.ts'
 import { stateAnswers } from './comparison/answer-memory.ts'
 import { type Config, readConfig } from './config.ts'
 import { CODEBOOK } from './crowd/codebook.ts'
 import type { EvaluationTools } from './evaluation/evaluation-parts.ts'
+import { Leases } from './leases.ts'
 import { createLoad } from './load/load.ts'
 import { WITHOUT_LIMITS } from './load/load-settings.ts'
 import { createLogger, type DestinationStream, type Logger } from './logger.ts'
@@ -208,6 +209,12 @@ async function build(
     opened.push(load)
     watching?.prometheus.follow({ queue: load.snapshot })
     const judges = { get: (id: string) => load.shared(models.get(id)) }
+    const leases = new Leases({
+      now: Date.now,
+      clockAhead: store.clockAhead,
+      ...(config.lease !== undefined && { length: config.lease }),
+    })
+    await leases.compareClocks()
     const bot = createBot({
       ...flowParts(config, policy),
       load,
@@ -227,6 +234,7 @@ async function build(
       defaultModel: config.model ?? models.defaultId(),
       answers: stateAnswers(caches),
       instance,
+      leases,
       logger,
       ...(watching && { metrics: watching.metrics }),
     })
@@ -326,6 +334,7 @@ async function serve(config: Config, env: NodeJS.ProcessEnv): Promise<void> {
       brokenSomewhere(process),
       ...(startedByNpm ? [parentGone(process)] : []),
     ]).finally(() => readiness.drain())
+    endInTime(stop, () => process.exit(1), logger).catch(() => undefined)
     await servePlatforms(bot, platforms, logger, stop, () => {
       const scripted = model.startsWith('rehearsal:')
         ? ', a scripted stand-in; README says how to connect a real one'

@@ -3,6 +3,7 @@ import { mayBeAppealed } from './appealable.ts'
 import type { ModelChoice } from './bot-types.ts'
 import type { Place, Request } from './domain.ts'
 import { describeForReaders, InputError, RecourseError } from './errors.ts'
+import type { Leases } from './leases.ts'
 import { Asides, withAsides } from './load/asides.ts'
 import type { CallGroup } from './load/call-group.ts'
 import type { Load } from './load/load.ts'
@@ -16,9 +17,6 @@ import { type RespondParts, respond } from './respond.ts'
 import type { FinishedExchange, Store } from './store/store.ts'
 import { storedDone } from './stored-done.ts'
 
-/** How long a claim holds without being renewed, in milliseconds; a crashed process's work is taken up after it. */
-export const LEASE = 60_000
-
 /** The type of a request that could not be read. */
 const UNKNOWN_TYPE = 'unknown'
 
@@ -29,6 +27,8 @@ export interface RunOptions extends RespondParts {
   readonly instance: string
   /** Milliseconds since 1970. */
   readonly now: () => number
+  /** How long claims hold, and by which clock. */
+  readonly leases: Leases
   readonly logger: Logger
   /** Counts what happens; nobody by default. */
   readonly metrics?: Metrics
@@ -60,7 +60,7 @@ export interface Asked {
  * way, and stores the outcome before the reader is told that it is done.
  */
 export function createExchangeRunner(options: RunOptions) {
-  const { store, models, logger, now, load, metrics = NO_METRICS, timer } = options
+  const { store, models, logger, now, leases, load, metrics = NO_METRICS, timer } = options
   /** Outcomes that readers were told, but that could not be stored yet. */
   const untold = new Map<string, FinishedExchange>()
   const underWay = new Map<string, AbortController>()
@@ -83,10 +83,10 @@ export function createExchangeRunner(options: RunOptions) {
     })
     const renewal = setInterval(() => {
       store
-        .renew(exchangeId, options.instance, now() + LEASE)
+        .renew(exchangeId, options.instance, leases.end())
         .then((ours) => ours || lost())
         .catch((error: unknown) => logger.warn({ err: error, exchange: exchangeId }, 'lease not renewed'))
-    }, LEASE / 3)
+    }, leases.length / 3)
     renewal.unref()
     let prompt: string | undefined
     const heard = () => {

@@ -164,12 +164,16 @@ export function createVoting({ store, codebookAt, pseudonym, now, metrics = NO_M
     return changed
   }
 
+  async function votesByReaction(message: MessageKey): Promise<number> {
+    return (await store.reactionsOn(message)).length
+  }
+
   async function votesOf(person: Person, limit: number): Promise<readonly PersonsVote[]> {
     const votes = await store.votesOf(pseudonym(person), limit)
     return votes.map(({ emoji, label, eventTime }) => ({ emoji, label, at: eventTime }))
   }
 
-  return { handleVote, voteOn, countsOn, reconcileVotes, votesOf }
+  return { handleVote, voteOn, countsOn, votesByReaction, reconcileVotes, votesOf }
 }
 
 /** A reaction of somebody's, given or stored. */

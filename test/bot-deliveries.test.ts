@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Bot, IncomingMessage } from '../src/bot-types.ts'
+import { LEASE } from '../src/leases.ts'
 import type { ReplyEvent } from '../src/reply-events.ts'
-import { LEASE } from '../src/run-exchange.ts'
 import { openStore } from '../src/store/sql-store.ts'
 import type { Store } from '../src/store/store.ts'
 import { ANA, botOver, doneOf, messageOf } from './support/bot.ts'

@@ -32,6 +32,7 @@ const deliveries = () =>
       },
     },
     now: () => 500,
+    instance: 'test-process',
     cancel: (exchangeId) => steps.push(`cancel ${exchangeId}`),
     settle: async (exchangeId) => steps.push(`settle ${exchangeId}`),
   })

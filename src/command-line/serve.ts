@@ -2,6 +2,7 @@ import type { Bot } from '../bot-types.ts'
 import { describeError, RecourseError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 import type { Platform } from '../platforms/platform.ts'
+import { within } from '../platforms/within.ts'
 
 /**
  * Starts every platform, says when all are ready, and runs until the process is told to stop.
@@ -17,15 +18,45 @@ export async function servePlatforms(
   const started: Platform[] = []
   try {
     for (const platform of platforms) {
-      await platform.start(bot)
       started.push(platform)
+      // A platform that does not answer must not keep the process from being stopped.
+      if (await isStopped(platform.start(bot), stopRequested)) return
       logger.info({ platform: platform.name }, 'platform started')
     }
     ready()
     await stopRequested
   } finally {
     await Promise.all(started.map((platform) => platform.stop()))
+    // What a platform had taken on and did not finish; the leases need not run out first.
+    await within(RELEASED_WITHIN, bot.handOver()).catch((error: unknown) =>
+      logger.error({ err: error }, 'what was under way could not be handed over'),
+    )
   }
+}
+
+/** Whether somebody wanted the process to stop before this was done. */
+async function isStopped(work: Promise<void>, stopRequested: Promise<void>): Promise<boolean> {
+  return Promise.race([work.then(() => false), stopRequested.then(() => true)])
+}
+
+/** How long giving up all leases may take at the very end, in milliseconds. */
+const RELEASED_WITHIN = 500
+
+/** A process that was told to stop has ended after so many milliseconds, whatever hangs. */
+const ENDED_WITHIN = 9_500
+
+/** Ends the process in time once it was told to stop, also where something does not come to its end. */
+export async function endInTime(
+  stopRequested: Promise<void>,
+  end: () => void,
+  logger: Logger,
+  milliseconds = ENDED_WITHIN,
+): Promise<void> {
+  await stopRequested
+  setTimeout(() => {
+    logger.error('something did not stop in time; it is cut off')
+    end()
+  }, milliseconds).unref()
 }
 
 /**
@@ -77,8 +108,11 @@ function nameOf(cause: unknown): string {
 /** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once, as it would by default. */
 export function stopSignal(events: NodeJS.Process): Promise<void> {
   return new Promise((resolve) => {
-    const stop = () => resolve()
-    events.once('SIGINT', stop)
-    events.once('SIGTERM', stop)
+    const stop = () => {
+      // Whichever comes second ends the process.
+      events.off('SIGINT', stop).off('SIGTERM', stop)
+      resolve()
+    }
+    events.on('SIGINT', stop).on('SIGTERM', stop)
   })
 }

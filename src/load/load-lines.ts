@@ -58,7 +58,7 @@ export function waitingWords(provider: string, ahead: number, rest: number): str
 
 /** Completes “is …” where a call that failed before its first word is made again. */
 export function retryWords(provider: string, wait: number): string {
-  return `waiting for ${provider}, which is overloaded: next try in ${inWords(wait)}`
+  return `waiting for ${provider}, which turned this away: next try in ${inWords(wait)}`
 }
 
 /** A person or a workspace has asked as often as it may in a minute. */
@@ -82,7 +82,7 @@ const PROVIDER_NAMES: Readonly<Record<string, string>> = {
   cohere: 'Cohere',
   groq: 'Groq',
   ollama: 'Ollama',
-  openai: 'The OpenAI endpoint',
+  openai: 'OpenAI’s endpoint',
 }
 
 /** A provider as people write it, by what its models' ids begin with. */

@@ -62,11 +62,27 @@ export class EventMemory {
 
   /** The event that rewrote this message before it came. */
   async rewriting(key: MessageKey): Promise<unknown> {
-    return this.#state.get(nameOf('rewritten', key), z.unknown())
+    return this.#known(this.#state.get(nameOf('rewritten', key), z.unknown()))
+  }
+
+  /** Whether the sender has been told, by whatever process, that this message cannot be taken. */
+  async wasTurnedAway(key: MessageKey): Promise<boolean> {
+    const name = nameOf('turned-away', key)
+    return this.#own.has(name) || (await this.#known(this.#state.get(name, z.literal(true)))) === true
   }
 
   async takenBack(key: MessageKey): Promise<TakenBack | undefined> {
-    return this.#state.get(nameOf('gone', key), takenBack)
+    return this.#known(this.#state.get(nameOf('gone', key), takenBack))
+  }
+
+  /** What is kept in mind; nothing where the state cannot be used. */
+  async #known<Value>(kept: Promise<Value>): Promise<Value | undefined> {
+    try {
+      return await kept
+    } catch (error) {
+      this.#logger.warn({ err: error }, 'state cannot tell whether a message was taken back')
+      return undefined
+    }
   }
 }
 

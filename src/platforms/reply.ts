@@ -23,6 +23,8 @@ export interface ReplySurface<Below> {
   closeQuestion(message: string, exchange: string, question: ClarifyingQuestion, reply: string): Promise<void>
   postFailure(done: Done): Promise<string>
   remove(message: string): Promise<void>
+  /** Whether a whole outcome of this exchange stands in other messages than these. */
+  isToldElsewhere(exchange: string, ours: ReadonlySet<string>): Promise<boolean>
   /** A line in which commands are named as people type them here. */
   inItsWords(line: string): string
   /**
@@ -37,7 +39,12 @@ export interface ReplyServices {
   readonly logger: Logger
   /** The ids of messages whose questions can still be answered, by exchange. */
   readonly questions: Map<string, string>
+  readonly wait: (milliseconds: number) => Promise<void>
 }
+
+/** How often it is looked whether another process has told an outcome, and how long between, in milliseconds. */
+const LOOKS = 60
+const LOOK_EVERY = 2_000
 
 /** Called with an outcome that concerns only who sent something. */
 export type TellSender = (message: string) => Promise<void>
@@ -84,6 +91,8 @@ class Reply<Below> {
   #exchange: string | undefined
   /** Messages other than answers: a question, a failure. */
   readonly #posted: string[] = []
+  /** The messages of the whole answer. */
+  #completed: readonly string[] = []
   #answer: { readonly attempt: string; readonly text: AnswerInParts<Below> } | undefined
 
   constructor(surface: ReplySurface<Below>, services: ReplyServices, tellSender: TellSender | undefined) {
@@ -162,8 +171,26 @@ class Reply<Below> {
       return
     }
     const shown = await this.#outcome(told)
-    if (done.turnedAway || (await bot.delivered(done.exchangeId, shown))) return
-    await this.#discard()
+    if (done.turnedAway) return
+    const fate = await bot.delivered(done.exchangeId, shown)
+    if (fate === 'gone') await this.#discard()
+    if (fate === 'taken_over') await this.#giveWay(done.exchangeId)
+  }
+
+  /**
+   * Another process goes on with this exchange, because this one was held up for longer than its claim holds. It may
+   * have found what stands here and kept it, or have posted its own before: then ours goes.
+   */
+  async #giveWay(exchange: string): Promise<void> {
+    const { bot, logger, wait } = this.#services
+    logger.warn({ exchange }, 'another process has taken this exchange over meanwhile')
+    for (let look = 0; look < LOOKS; look += 1) {
+      await wait(LOOK_EVERY)
+      const record = await bot.exchange(exchange)
+      if (!record || record.isDelivered) break
+    }
+    const ours = new Set([...this.#posted, ...this.#completed])
+    if (await this.#surface.isToldElsewhere(exchange, ours)) await this.#discard()
   }
 
   #inItsWords(done: Done): Done {
@@ -207,6 +234,7 @@ class Reply<Below> {
     this.#answer ??= { attempt: attempt ?? '', text: this.#open(attempt) }
     const guide = attempt === undefined ? undefined : await this.#guide(done.exchangeId)
     const posted = await this.#answer.text.complete(text, this.#surface.below(done, guide))
+    this.#completed = posted
     if (guide?.isNew) this.#guideShown(done.exchangeId, guide)
     return attempt === undefined
       ? []

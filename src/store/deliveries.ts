@@ -4,7 +4,7 @@ import { messageKey, RETRACTED } from './exchange-rows.ts'
 import { dropItems } from './items.ts'
 import { isRetracted, upsertLinks } from './links.ts'
 import type { SqlFlavour } from './migrations/migration.ts'
-import type { MessageLink, Retracted } from './store.ts'
+import type { DeliveryFate, MessageLink, Retracted } from './store.ts'
 import { isMissingParent } from './store-errors.ts'
 import type { Queries, Tables } from './tables.ts'
 
@@ -14,7 +14,8 @@ export async function delivered(
   db: Kysely<Tables>,
   exchangeId: string,
   messages: readonly MessageLink[],
-): Promise<boolean> {
+  claimedBy?: string,
+): Promise<DeliveryFate> {
   try {
     return await db.transaction().execute(async (transaction) => {
       await transaction
@@ -22,18 +23,45 @@ export async function delivered(
         .set({ delivery: 'done' })
         .where('id', '=', exchangeId)
         .where('delivery', '=', 'due')
+        // What was handed over and nobody has taken up is still ours to tell.
+        .$if(claimedBy !== undefined, (query) => query.where('claimed_by', 'in', [claimedBy ?? '', '']))
         // A question may be answered before it is known to be posted: what it is asked again for is still due.
         .where('outcome', 'is not', null)
         .execute()
-      if (await isRetracted(transaction, exchangeId)) return false
+      if (await isRetracted(transaction, exchangeId)) return 'gone'
+      if (claimedBy !== undefined && (await isWithAnother(transaction, exchangeId, claimedBy))) {
+        return 'taken_over'
+      }
       await upsertLinks(transaction, messages)
-      return true
+      return 'delivered'
     })
   } catch (error) {
     // Erased meanwhile: nothing is left to bind.
     if (!isMissingParent(error)) throw error
-    return false
+    return 'gone'
   }
+}
+
+async function isWithAnother(db: Queries, exchangeId: string, claimedBy: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('exchanges')
+    .select('claimed_by')
+    .where('id', '=', exchangeId)
+    .executeTakeFirst()
+  return row !== undefined && row.claimed_by !== '' && row.claimed_by !== claimedBy
+}
+
+export async function lastAskedAt(
+  db: Queries,
+  { platform, workspace }: Pick<Place, 'platform' | 'workspace'>,
+): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('exchanges')
+    .select((select) => select.fn.max('created_at').as('at'))
+    .where('platform', '=', platform)
+    .where('workspace', '=', workspace)
+    .executeTakeFirst()
+  return row?.at === null || row?.at === undefined ? undefined : Number(row.at)
 }
 
 export async function moveToThread(db: Queries, exchangeId: string, thread: string): Promise<void> {

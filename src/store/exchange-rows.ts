@@ -80,6 +80,7 @@ export function exchangeRecord(
     notes: z.array(z.string()).parse(JSON.parse(row.notes)),
     attempts: attempts.map(attemptOf),
     ...(row.delivery !== 'none' && { awaitsDelivery: true }),
+    ...(row.delivery === 'done' && { isDelivered: true }),
     ...(row.finished_at !== null && { finishedAt: row.finished_at }),
     ...(row.outcome !== null && { outcome: row.outcome }),
     ...(row.level !== null && { level: row.level }),

@@ -3,6 +3,7 @@ import type { MessageKey, Place } from '../domain.ts'
 import { attemptRow, claimRow, exchangeRecord, storable } from './exchange-rows.ts'
 import { upsertItems } from './items.ts'
 import { upsertLinks } from './links.ts'
+import type { SqlFlavour } from './migrations/migration.ts'
 import { keepChoice } from './policy.ts'
 import type { Claim, ExchangeRecord, FinishedExchange, Reopening } from './store.ts'
 import type { AttemptRow, ExchangeRow, Queries, Tables } from './tables.ts'
@@ -15,7 +16,20 @@ export async function claim(db: Kysely<Tables>, claimed: Claim): Promise<'claime
     .values(claimRow(claimed))
     .onConflict((conflict) => conflict.columns(['platform', 'workspace', 'channel', 'message']).doNothing())
     .executeTakeFirstOrThrow()
-  return numInsertedOrUpdatedRows === 1n ? 'claimed' : 'duplicate'
+  if (numInsertedOrUpdatedRows === 1n) return 'claimed'
+  // The answer to the first try may have been lost with the connection.
+  const { key, exchangeId, claimedBy } = claimed
+  const mine = await db
+    .selectFrom('exchanges')
+    .select('id')
+    .where('platform', '=', key.platform)
+    .where('workspace', '=', key.workspace)
+    .where('channel', '=', key.channel)
+    .where('message', '=', key.message)
+    .where('id', '=', exchangeId)
+    .where('claimed_by', '=', claimedBy)
+    .executeTakeFirst()
+  return mine ? 'claimed' : 'duplicate'
 }
 
 export async function renew(
@@ -39,6 +53,21 @@ function unfinished(where: ExpressionBuilder<Tables, 'exchanges'>) {
   return where.or([where('outcome', 'is', null), where('delivery', '=', 'due')])
 }
 
+export async function othersUnderWay(db: Queries, place: Place, exchangeId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('exchanges')
+    .select('id')
+    .where('platform', '=', place.platform)
+    .where('workspace', '=', place.workspace)
+    .where('channel', '=', place.channel)
+    .where('thread', '=', place.thread)
+    .where('id', '!=', exchangeId)
+    .where(unfinished)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Frees what a process holds and has not finished, or not delivered, for whoever comes next. */
 export async function release(db: Kysely<Tables>, claimedBy: string): Promise<void> {
   await db
@@ -56,7 +85,8 @@ export async function takeOver(
   now: number,
   leaseUntil: number,
   platform: string,
-  workspace?: string,
+  workspace: string | undefined,
+  flavour: SqlFlavour,
 ): Promise<ExchangeRecord | undefined> {
   for (;;) {
     const abandoned = await db
@@ -68,6 +98,8 @@ export async function takeOver(
       .where('lease_until', '<', now)
       .orderBy('lease_until')
       .limit(1)
+      // What another process is just taking is not waited for.
+      .$if(flavour === 'postgres', (query) => query.forUpdate().skipLocked())
       .executeTakeFirst()
     if (!abandoned) return undefined
     // Whoever updates first has it: the conditions no longer hold for the next, who looks for another one.
@@ -149,7 +181,7 @@ export async function finish(db: Kysely<Tables>, finished: FinishedExchange): Pr
       .where('outcome', 'is', null)
       .returning(['platform', 'workspace', 'channel', 'created_at', 'level'])
       .executeTakeFirst()
-    if (!ended) return false
+    if (!ended) return isFinishedBy(transaction, finished)
     if (finished.attempts.length > 0) {
       await transaction
         .insertInto('attempts')
@@ -163,6 +195,18 @@ export async function finish(db: Kysely<Tables>, finished: FinishedExchange): Pr
     await upsertLinks(transaction, finished.messages)
     return true
   })
+}
+
+/** Whether it is this very end that is stored: the answer to the first try may have been lost with the connection. */
+async function isFinishedBy(db: Queries, { exchangeId, claimedBy, at }: FinishedExchange): Promise<boolean> {
+  const mine = await db
+    .selectFrom('exchanges')
+    .select('id')
+    .where('id', '=', exchangeId)
+    .where('claimed_by', '=', claimedBy)
+    .where('finished_at', '=', at)
+    .executeTakeFirst()
+  return mine !== undefined
 }
 
 export async function exchange(db: Queries, exchangeId: string): Promise<ExchangeRecord | undefined> {

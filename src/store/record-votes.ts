@@ -9,6 +9,11 @@ import { isMissingParent } from './store-errors.ts'
 import type { Queries, Tables } from './tables.ts'
 import { voteRow } from './votes.ts'
 
+/** What is to be known of an annotator's last event with one emoji. */
+type LastEvent = Pick<VoteEvent, 'emoji' | 'label' | 'action' | 'eventTime' | 'source'> & {
+  readonly message: string
+}
+
 /** How many votes of each annotator stand more, or fewer, than before. */
 type VoteChanges = Map<string, { readonly event: VoteEvent; readonly votes: number }>
 
@@ -91,6 +96,7 @@ async function recordOnItem(
   const stored: NamedVote[] = []
   for (const event of events) {
     const earlier = await lastEventsOf(db, event)
+    if (earlier.some((last) => isToldAgain(event, last))) continue
     const before = standingLabel(earlier)
     const derived = {
       byAsker: item.asker === event.annotator || item.asker === event.cameUnder,
@@ -118,9 +124,23 @@ async function recordOnItem(
   return stored
 }
 
+/**
+ * Whether a reaction was made up for already, by reading what stands on its message, when its event comes late; or has
+ * come by its event, when it is made up for.
+ */
+function isToldAgain(event: VoteEvent, last: LastEvent): boolean {
+  const isSame =
+    last.emoji === event.emoji && last.action === event.action && last.message === event.message.message
+  if (event.source === 'live') {
+    return isSame && last.source === 'reconcile' && last.eventTime >= event.eventTime
+  }
+  return isSame && event.source === 'reconcile' && (last.source === 'live' || last.source === 'reconcile')
+}
+
+/** Against being erased, and nothing else: a storm of votes must not hold up who answers or takes over what it is about. */
 async function holdExchanges(db: Queries, events: readonly VoteEvent[]): Promise<void> {
   const ids = [...new Set(events.map(({ exchangeId }) => exchangeId))]
-  await db.selectFrom('exchanges').select('id').where('id', 'in', ids).orderBy('id').forShare().execute()
+  await db.selectFrom('exchanges').select('id').where('id', 'in', ids).orderBy('id').forKeyShare().execute()
 }
 
 async function changeAnnotator(
@@ -145,17 +165,18 @@ async function changeAnnotator(
  */
 async function lastEventsOf(db: Queries, { exchangeId, attemptId, annotator }: VoteEvent) {
   const own = sql`exchange_id = ${exchangeId} and attempt_id = ${attemptId} and annotator = ${annotator}`
-  const last = (column: 'label' | 'action' | 'event_time' | 'seq') =>
+  const last = (column: 'label' | 'action' | 'event_time' | 'seq' | 'source' | 'message') =>
     sql`(select ${sql.ref(column)} from vote_events where ${own} and emoji = emojis.emoji
       order by event_time desc, seq desc limit 1)`
-  const { rows } = await sql<Pick<VoteEvent, 'emoji' | 'label' | 'action' | 'eventTime'>>`
+  const { rows } = await sql<LastEvent>`
     with recursive emojis (emoji) as (
       select min(emoji) from vote_events where ${own}
       union all
       select (select min(emoji) from vote_events where ${own} and emoji > emojis.emoji)
       from emojis where emojis.emoji is not null
     )
-    select emoji, ${last('label')} as label, ${last('action')} as action, ${last('event_time')} as "eventTime"
+    select emoji, ${last('label')} as label, ${last('action')} as action, ${last('event_time')} as "eventTime",
+      ${last('source')} as source, ${last('message')} as message
     from emojis where emoji is not null order by ${last('seq')}`.execute(db)
   return rows
 }

@@ -22,7 +22,7 @@ import {
   revealComparison,
 } from './comparisons.ts'
 import { conversation } from './conversation.ts'
-import { delivered, hasConversation, moveToThread, retract } from './deliveries.ts'
+import { delivered, hasConversation, lastAskedAt, moveToThread, retract } from './deliveries.ts'
 import {
   driftMessagePosted,
   driftPoints,
@@ -38,7 +38,18 @@ import {
   takeTurn,
 } from './drift.ts'
 import { rememberedAnswers, retractComparisons } from './erase-comparisons.ts'
-import { claim, exchange, exchangeOf, finish, recent, release, renew, reopen, takeOver } from './exchanges.ts'
+import {
+  claim,
+  exchange,
+  exchangeOf,
+  finish,
+  othersUnderWay,
+  recent,
+  release,
+  renew,
+  reopen,
+  takeOver,
+} from './exchanges.ts'
 import { exportItems, exportVotes } from './export.ts'
 import {
   comparison,
@@ -74,6 +85,7 @@ import { link, linkOf, linksOf, recentLinks } from './links.ts'
 import { migrate, ping } from './migrations/migrate.ts'
 import { openPostgres, type WatchPool } from './open-postgres.ts'
 import { openSqlite } from './open-sqlite.ts'
+import { createPatience } from './patience.ts'
 import { personalCounts, personalRecords } from './personal-records.ts'
 import {
   freezePolicy,
@@ -115,13 +127,21 @@ export interface StoreOptions {
   readonly logger?: Pick<Logger, 'warn'>
   /** Is given what tells of the connections to PostgreSQL. */
   readonly watchPool?: WatchPool
+  /** Milliseconds for which a query is tried again while PostgreSQL cannot be reached. */
+  readonly patience?: number
 }
 
 /**
  * Opens the records and brings their schema up to date.
  * @throws {StoreError} `corrupt`, `read_only`, `full`, `unreachable` or `schema_too_new`, in one line.
  */
-export async function openStore({ url, now = Date.now, logger, watchPool }: StoreOptions): Promise<Store> {
+export async function openStore({
+  url,
+  now = Date.now,
+  logger,
+  watchPool,
+  patience,
+}: StoreOptions): Promise<Store> {
   const database = await openDatabase(url, logger, watchPool)
   const { db, flavour, place } = database
   try {
@@ -130,7 +150,7 @@ export async function openStore({ url, now = Date.now, logger, watchPool }: Stor
     await db.destroy()
     throw toStoreError(error, place)
   }
-  return createSqlStore(database)
+  return createSqlStore(database, patience)
 }
 
 async function openDatabase(
@@ -149,7 +169,12 @@ async function openDatabase(
 }
 
 /** The store over a database whose schema is up to date. */
-export function createSqlStore({ db, flavour, place, purge, compact }: SqlDatabase): Store {
+export function createSqlStore(
+  { db, flavour, place, purge, compact, clockAhead }: SqlDatabase,
+  patience?: number,
+): Store {
+  // A file that cannot be opened now is not about to be.
+  const patiently = createPatience(flavour === 'sqlite' ? 0 : patience)
   const writeVote = createVoteWriter({
     many: (events) => recordVotes(db, events, flavour),
     one: (event) => throughDeadlocks(() => recordVote(db, event, flavour)),
@@ -160,13 +185,14 @@ export function createSqlStore({ db, flavour, place, purge, compact }: SqlDataba
     <Arguments extends unknown[], Result>(
       query: (database: typeof db, ...rest: Arguments) => Promise<Result>,
     ) =>
-    async (...rest: Arguments): Promise<Result> => {
-      try {
-        return await query(db, ...rest)
-      } catch (error) {
-        throw toStoreError(error, place)
-      }
-    }
+    (...rest: Arguments): Promise<Result> =>
+      patiently.run(async () => {
+        try {
+          return await query(db, ...rest)
+        } catch (error) {
+          throw toStoreError(error, place)
+        }
+      })
 
   /** The same for a query that gives its result in pages. */
   const onEach = <Arguments extends unknown[], Page>(
@@ -181,9 +207,14 @@ export function createSqlStore({ db, flavour, place, purge, compact }: SqlDataba
     }
 
   return {
+    isWorking: patiently.isWorking,
+    clockAhead: on((_, now: () => number) => clockAhead(now)),
     claim: on(claim),
     renew: on(renew),
-    takeOver: on(takeOver),
+    takeOver: on(
+      (database, claimedBy: string, now: number, leaseUntil: number, platform: string, workspace?: string) =>
+        takeOver(database, claimedBy, now, leaseUntil, platform, workspace, flavour),
+    ),
     release: on(release),
     reopen: on(reopen),
     finish: on(finish),
@@ -198,6 +229,8 @@ export function createSqlStore({ db, flavour, place, purge, compact }: SqlDataba
     delivered: on(delivered),
     moveToThread: on(moveToThread),
     hasConversation: on(hasConversation),
+    lastAskedAt: on(lastAskedAt),
+    othersUnderWay: on(othersUnderWay),
     retract: on(async (database, message: MessageKey, orReply: boolean) => {
       const retracted = await throughDeadlocks(() => retract(database, message, orReply, flavour))
       if (retracted) await purge()
@@ -313,6 +346,6 @@ export function createSqlStore({ db, flavour, place, purge, compact }: SqlDataba
     scrubbable: on(scrubbable),
     purge: on(purge),
     compact: on(compact),
-    close: on(() => db.destroy()),
+    close: () => db.destroy(),
   }
 }

@@ -43,6 +43,10 @@ export interface Store
    * `claimed`; everyone after gets `duplicate`, however many processes race.
    */
   claim(claim: Claim): Promise<'claimed' | 'duplicate'>
+  /** Whether the last query that came to an end found the records in order. */
+  isWorking(): boolean
+  /** Milliseconds by which the clock of the records is ahead of this one; 0 where they are on this machine. */
+  clockAhead(now: () => number): Promise<number>
   /** Prolongs the lease of an exchange under way; false when it is no longer ours. */
   renew(exchangeId: string, claimedBy: string, leaseUntil: number): Promise<boolean>
   /** Gives up the leases of a process, which stops, on all it has not finished or not delivered. */
@@ -93,14 +97,18 @@ export interface Store
   ): Promise<readonly MessageLink[]>
   /**
    * Stores that the outcome has been posted, and the messages that show it. One transaction. Without an outcome,
-   * which a late call can meet after a reply, the delivery stays due. False when the exchange was taken back or
-   * erased meanwhile.
+   * which a late call can meet after a reply, the delivery stays due. With `claimedBy`, only where no other process
+   * has taken the exchange over.
    */
-  delivered(exchangeId: string, messages: readonly MessageLink[]): Promise<boolean>
+  delivered(exchangeId: string, messages: readonly MessageLink[], claimedBy?: string): Promise<DeliveryFate>
   /** Moves an exchange that began outside any thread into the one that was opened for it. */
   moveToThread(exchangeId: string, thread: string): Promise<void>
   /** Whether anything was ever asked in a conversation. */
   hasConversation(place: Place): Promise<boolean>
+  /** Whether another exchange of this conversation is unfinished, or not delivered. */
+  othersUnderWay(place: Place, exchangeId: string): Promise<boolean>
+  /** When something was last asked in a workspace, in milliseconds since 1970. */
+  lastAskedAt(workspace: Pick<Place, 'platform' | 'workspace'>): Promise<number | undefined>
   /**
    * Takes back a request with everything that came of it, keeping its claim and its level: the same message is
    * not asked again. `message` is the request's, or, with `orReply`, that of the reply to its question. Gives the messages that
@@ -233,6 +241,9 @@ export interface FinishedExchange {
   readonly at: number
 }
 
+/** What became of a delivery: `gone` where the request was taken back or erased meanwhile. */
+export type DeliveryFate = 'delivered' | 'gone' | 'taken_over'
+
 export interface ExchangeRecord extends Omit<Claim, 'claimedBy' | 'leaseUntil' | 'at' | 'exchangeId'> {
   readonly id: string
   readonly createdAt: number
@@ -250,6 +261,8 @@ export interface ExchangeRecord extends Omit<Claim, 'claimedBy' | 'leaseUntil' |
   readonly question?: ClarifyingQuestion
   /** The reply to the clarifying question. */
   readonly reply?: string
+  /** Its outcome has been posted. */
+  readonly isDelivered?: true
   /** The message that was the reply, as its platform names it; absent for a click. */
   readonly replyMessage?: string
   readonly failure?: { readonly code: string; readonly message: string }

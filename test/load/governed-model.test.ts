@@ -53,7 +53,7 @@ describe('a model whose calls take turns', () => {
     expect(result.text).toBe('An answer.')
     expect(scripted.calls).toHaveLength(2)
     expect(at).toBeGreaterThanOrEqual(7_000)
-    expect(told[0]).toBe('waiting for The OpenAI endpoint, which is overloaded: next try in 7 seconds')
+    expect(told[0]).toBe('waiting for OpenAI’s endpoint, which turned this away: next try in 7 seconds')
     expect(told.at(-1)).toBeUndefined()
   })
 

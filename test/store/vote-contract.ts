@@ -48,6 +48,27 @@ export function voteContract(opened: () => OpenedStores): void {
   })
 
   describe('votes', () => {
+    it('that were made up for are not stored again when their event comes late, nor the other way round', async () => {
+      const { exchangeId } = await claimed()
+      const live = aVote({ exchangeId, eventTime: 300 })
+      const madeUp = aVote({ exchangeId, eventTime: 500, source: 'reconcile' })
+      expect(await store.recordVote(madeUp)).toBe(true)
+      expect(await other.recordVote(live)).toBe(false)
+      expect(await store.recordVote(aVote({ exchangeId, eventTime: 510, source: 'reconcile' }))).toBe(false)
+      const later = { exchangeId, annotator: 'another' }
+      expect(await store.recordVote(aVote({ ...later, eventTime: 600 }))).toBe(true)
+      expect(await store.recordVote(aVote({ ...later, eventTime: 700, source: 'reconcile' }))).toBe(false)
+      expect(await store.currentVotes(exchangeId)).toHaveLength(2)
+    })
+
+    it('that change something after they were made up for are stored', async () => {
+      const { exchangeId } = await claimed()
+      await store.recordVote(aVote({ exchangeId, eventTime: 500, source: 'reconcile' }))
+      expect(await store.recordVote(aVote({ exchangeId, eventTime: 600, action: 'remove' }))).toBe(true)
+      expect(await store.recordVote(aVote({ exchangeId, eventTime: 700 }))).toBe(true)
+      expect(await store.currentVotes(exchangeId)).toHaveLength(1)
+    })
+
     it('are recorded once, however often their event is delivered', async () => {
       const { exchangeId } = await claimed()
       const vote = aVote({ exchangeId })

@@ -5,6 +5,9 @@ import { DatabaseSync } from 'node:sqlite'
 /** A bot in a process of its own, which can be killed. */
 export interface BotProcess {
   kill(): Promise<void>
+  /** Holds it still, as a machine that swaps or is moved does. */
+  hold(): void
+  goOn(): void
 }
 
 /** Starts a script that prints a line once its bot is ready. */
@@ -14,6 +17,8 @@ export async function startBotProcess(script: string, args: readonly string[]): 
   })
   if (child.stdout) await once(child.stdout, 'data')
   return {
+    hold: () => void child.kill('SIGSTOP'),
+    goOn: () => void child.kill('SIGCONT'),
     async kill() {
       if (child.exitCode !== null || child.signalCode !== null) return
       const gone = once(child, 'exit')

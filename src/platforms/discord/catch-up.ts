@@ -9,7 +9,9 @@ import { z } from 'zod'
 import { patiently } from '../patiently.ts'
 import { pagesAfter } from './channel-pages.ts'
 import type { Conversations } from './conversations.ts'
+import { personOf } from './places.ts'
 import type { DiscordServices } from './services.ts'
+import { isUnreadable } from './standing-reactions.ts'
 
 /** What was said longer ago than this is not answered any more, in milliseconds. */
 const AT_MOST = 15 * 60_000
@@ -20,7 +22,15 @@ const NOTE_EVERY = 10_000
 /** Events arrive a moment after what they tell of; so much before we stopped listening is read again, in milliseconds. */
 const OVERLAP = 5_000
 
+/** Waits before a channel is read again that could not be read, in milliseconds. */
+const AGAIN_AFTER = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000]
+
+/** What came so long before the last request that was taken may still have been under way, in milliseconds. */
+const ASKED_BEFORE = 30_000
+
 const REMEMBERED = 24 * 60 * 60_000
+
+const DIRECT_WORKSPACE = personOf(undefined, '').workspace
 
 /** Direct conversations that are looked at again. */
 const DIRECT = 50
@@ -35,6 +45,8 @@ export class CatchUp {
   /** Until when each shard has listened, in milliseconds since 1970; `undefined` while it listens. */
   readonly #lostAt = new Map<number, number>()
   readonly #listening = new Set<number>()
+  /** Shards for which it is being read what they have missed. */
+  readonly #reading = new Map<number, object>()
   readonly #noting: NodeJS.Timeout
 
   constructor(services: DiscordServices, conversations: Conversations) {
@@ -52,23 +64,38 @@ export class CatchUp {
 
   /** The shard hears again what came meanwhile, from Discord itself. */
   resumed(shard: number): void {
-    this.#lostAt.delete(shard)
-    this.#listening.add(shard)
+    // What an earlier session has missed may still be being read.
+    if (!this.#reading.has(shard)) this.#heardAll(shard)
   }
 
   /** The shard hears again, and nothing of what came meanwhile. */
   async fresh(shard: number): Promise<void> {
     const { now, logger } = this.#services
-    const lostAt = this.#lostAt.get(shard) ?? (await this.#notedAt(shard))
-    this.resumed(shard)
+    const reading = {}
+    this.#reading.set(shard, reading)
+    const heardUntil = this.#lostAt.get(shard) ?? (await this.#notedAt(shard))
+    // A process that dies before it has noted anything leaves nothing to go by.
+    if (heardUntil === undefined) await this.#note(shard)
+    const lostAt = heardUntil ?? (await this.#lastAskedAt(shard))
+    if (lostAt !== undefined) {
+      // Until it is read it counts as lost, also for whoever comes after this process.
+      this.#lostAt.set(shard, lostAt)
+      const since = Math.max(lostAt - OVERLAP, now() - AT_MOST)
+      const found = await this.#read(shard, since)
+      logger.info(
+        { shard, seconds: Math.round((now() - lostAt) / 1000), found },
+        'caught up with what was said meanwhile',
+      )
+    }
+    if (this.#reading.get(shard) !== reading) return
+    this.#reading.delete(shard)
+    this.#heardAll(shard)
     await this.#note(shard)
-    if (lostAt === undefined) return
-    const since = Math.max(lostAt - OVERLAP, now() - AT_MOST)
-    const found = await this.#read(shard, since)
-    logger.info(
-      { shard, seconds: Math.round((now() - lostAt) / 1000), found },
-      'caught up with what was said meanwhile',
-    )
+  }
+
+  #heardAll(shard: number): void {
+    this.#lostAt.delete(shard)
+    this.#listening.add(shard)
   }
 
   async stop(): Promise<void> {
@@ -94,21 +121,31 @@ export class CatchUp {
   }
 
   async #readChannel(channel: TextBasedChannel, after: string): Promise<number> {
+    const { logger, wait } = this.#services
     let found = 0
-    try {
-      for await (const messages of pagesAfter(after, channel)) {
-        for (const message of messages) await this.#conversations.take(message)
-        found += messages.length
+    let from = after
+    for (let turn = 0; ; turn += 1) {
+      try {
+        for await (const messages of pagesAfter(from, channel)) {
+          for (const message of messages) {
+            await this.#conversations.take(message)
+            from = message.id
+            found += 1
+          }
+        }
+        return found
+      } catch (error) {
+        const pause = AGAIN_AFTER[turn]
+        logger.warn({ err: error, channel: channel.id, again: pause }, 'channel could not be read')
+        if (pause === undefined || isUnreadable(error)) return found
+        await wait(pause)
       }
-    } catch (error) {
-      this.#services.logger.warn({ err: error, channel: channel.id }, 'channel could not be read')
     }
-    return found
   }
 
   async #directChannels(): Promise<ReadonlySet<string>> {
     const { bot, now } = this.#services
-    const direct = { platform: 'discord', workspace: 'direct' }
+    const direct = { platform: 'discord', workspace: DIRECT_WORKSPACE }
     const recent = await bot.recentMessages(direct, now() - REMEMBERED, DIRECT)
     return new Set(recent.map(({ channel }) => channel))
   }
@@ -121,6 +158,19 @@ export class CatchUp {
       logger.warn({ err: error, shard }, 'state cannot tell until when the shard has listened')
       return undefined
     }
+  }
+
+  /** When somebody last asked something in the servers of a shard: the state, which knows better, may have been lost. */
+  async #lastAskedAt(shard: number): Promise<number | undefined> {
+    const { client, bot, wait } = this.#services
+    const guilds = [...client.guilds.cache.values()].filter((guild) => guild.shardId === shard)
+    const workspaces = [...guilds.map(({ id }) => id), ...(shard === 0 ? [DIRECT_WORKSPACE] : [])]
+    const times: number[] = []
+    for (const workspace of workspaces) {
+      const at = await patiently(() => bot.lastAskedAt({ platform: 'discord', workspace }), wait)
+      if (at !== undefined) times.push(at)
+    }
+    return times.length === 0 ? undefined : Math.max(...times) - ASKED_BEFORE
   }
 
   async #noteAll(): Promise<void> {

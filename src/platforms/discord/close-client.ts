@@ -3,7 +3,7 @@ import type { Logger } from '../../logger.ts'
 import { within } from '../within.ts'
 
 /** How long Discord may take to close the connections, in milliseconds; a round trip, where all is well. */
-const CLOSED_WITHIN = 3_000
+const CLOSED_WITHIN = 1_000
 
 /**
  * Closes a client's connections; does not wait for ever.

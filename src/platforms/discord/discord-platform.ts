@@ -23,7 +23,7 @@ import { ComparisonBoard } from '../comparison-board.ts'
 import type { Platform } from '../platform.ts'
 import { RecentMap } from '../recent-map.ts'
 import { Slots } from '../slots.ts'
-import { takeUpAll } from '../take-up-all.ts'
+import { takingUp } from '../taking-up.ts'
 import { UnderWay } from '../under-way.ts'
 import { announce } from './announce.ts'
 import { DiscordAppeals } from './appeal-surface.ts'
@@ -48,7 +48,7 @@ import { LINES_IN_A_CHANNEL } from './waiting-line.ts'
 const EDIT_EVERY = 1_200
 
 /** Time between two looks for exchanges that another process left behind, in milliseconds. */
-const TAKE_UP_EVERY = 30_000
+const TAKE_UP_EVERY = 5_000
 
 /** Questions whose message is remembered, so that it can be closed when the reply comes. */
 const QUESTIONS = 1_000
@@ -127,18 +127,22 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
       const conversations = new Conversations(services)
       const catchUp = new CatchUp(services, conversations)
       const clicks = new Clicks(services, (events, at, tell) => showAnswered(events, at, tell, services))
-      const reactions = new Reactions(services)
+      const reactions = new Reactions(services, stopped.signal)
       const parts = { services, conversations, clicks, catchUp, reactions, stopped: stopped.signal }
       const stopListening = listen(client, parts)
       report(client, options)
       await logIn(client, options.token)
+      const takeUpExchanges = takingUp('discord', services, stopped.signal, (taken) =>
+        goOnWith(taken, services),
+      )
       const takeUp = async () => {
-        await takeUpAll('discord', services, (taken) => goOnWith(taken, services))
+        await takeUpExchanges()
         await comparisons.takeUp()
       }
       const look = setInterval(() => void takeUp(), TAKE_UP_EVERY)
       look.unref()
-      await takeUp()
+      // Ready at once: what was left behind is gone on with beside what comes in.
+      underWay.follow(takeUp())
       stop = async () => {
         clearInterval(look)
         stopped.abort()

@@ -4,8 +4,10 @@ import { choiceBy } from '../../comparison/vote-emoji.ts'
 import { entryOf } from '../../crowd/codebook.ts'
 import type { MessageKey } from '../../domain.ts'
 import { withLogScope } from '../../log-scope.ts'
+import { MissedVotes } from '../missed-votes.ts'
 import { patiently } from '../patiently.ts'
 import { reactedEmoji } from './component-emoji.ts'
+import { differingReactions } from './differing-reactions.ts'
 import { InTurn } from './in-turn.ts'
 import { isCode } from './message-writer.ts'
 import { personOf, shownKey } from './places.ts'
@@ -17,6 +19,9 @@ const OPEN_FOR = 7 * 24 * 60 * 60_000
 
 /** Messages of one server looked at after a start; newest first. */
 const LOOKED_AT = 100
+
+/** Messages of one server on which reactions are only counted, unless their number is another one than of votes. */
+const COUNTED_ON = 5_000
 
 /** Time between two messages that are looked at, in milliseconds; Discord allows fifty requests a second in all. */
 const PAUSE = 250
@@ -54,9 +59,15 @@ export class Reactions {
   readonly #services: DiscordServices
   /** What concerns one message is dealt with in its order: a reaction can be given and taken back in a moment. */
   readonly #inTurn = new InTurn()
+  readonly #missed: MissedVotes
 
-  constructor(services: DiscordServices) {
+  constructor(services: DiscordServices, stopped: AbortSignal) {
     this.#services = services
+    this.#missed = new MissedVotes({
+      makeUpFor: (message) => this.#makeUpFor(message),
+      logger: services.logger,
+      stopped,
+    })
   }
 
   /** Gives back what takes the listeners off again. */
@@ -82,8 +93,18 @@ export class Reactions {
       if (options.stopped.aborted) return
       const place = { platform: 'discord', workspace }
       try {
-        const messages = await bot.recentMessages(place, now() - OPEN_FOR, LOOKED_AT)
-        changed += await this.#reconcileAll(messages, options.stopped)
+        const messages = await bot.recentMessages(place, now() - OPEN_FOR, COUNTED_ON)
+        // First what can be told by the page; who reacted is asked message by message.
+        const differing = new Set<MessageKey>()
+        for (const [channel, ofChannel] of Map.groupBy(messages, (message) => message.channel)) {
+          if (!this.#mayRead(channel)) continue
+          const found = () => differingReactions(ofChannel, this.#services, options.stopped)
+          for (const message of await patiently(found, this.#services.wait)) differing.add(message)
+        }
+        changed += await this.#reconcileAll([...differing], options.stopped)
+        // As many reactions as votes, but perhaps of others.
+        const newest = messages.slice(0, LOOKED_AT).filter((message) => !differing.has(message))
+        changed += await this.#reconcileAll(newest, options.stopped)
       } catch (error) {
         logger.warn({ err: error, guild: workspace }, 'votes could not be made up for')
       }
@@ -160,6 +181,15 @@ export class Reactions {
     return bot.reconcileVotes(message, given, readAt, only)
   }
 
+  async #makeUpFor(message: MessageKey): Promise<number> {
+    try {
+      return await this.#inTurn.run(message.message, () => this.#reconcileOne(message))
+    } catch (error) {
+      if (isUnreadable(error)) return 0
+      throw error
+    }
+  }
+
   /** Later than all that was dealt with before, also where the clock has not moved on since. */
   #fromNowOn(): number {
     return this.#services.now() + 1
@@ -170,7 +200,10 @@ export class Reactions {
     const inTurn = () => this.#inTurn.run(message.message, () => patiently(work, wait))
     const taken = withLogScope({ platform: 'discord' }, inTurn)
       .then(() => {})
-      .catch((error: unknown) => logger.error({ err: error, message: message.message }, 'reaction not taken'))
+      .catch((error: unknown) => {
+        logger.error({ err: error, message: message.message }, 'reaction not taken')
+        this.#missed.note(message)
+      })
     underWay.follow(taken)
   }
 

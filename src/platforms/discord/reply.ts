@@ -23,6 +23,7 @@ import {
   writeDirectly,
 } from './message-writer.ts'
 import { shownKey } from './places.ts'
+import { chainOf, postedAfter } from './posted-messages.ts'
 import type { DiscordServices } from './services.ts'
 import { Typing } from './typing.ts'
 import { WaitingLine } from './waiting-line.ts'
@@ -160,6 +161,14 @@ class ChannelSurface implements reply.ReplySurface<Below> {
 
   async remove(message: string): Promise<void> {
     await deleteMessage(this.#services, this.#place.channel, message)
+  }
+
+  async isToldElsewhere(exchange: string, ours: ReadonlySet<string>): Promise<boolean> {
+    const { channel, replyTo } = this.#place
+    const posted = await postedAfter(replyTo, channel, this.#services)
+    return chainOf(posted, [replyTo]).some(
+      (message) => message.exchange === exchange && !ours.has(message.id),
+    )
   }
 
   /** Discord has the commands under their own names. */

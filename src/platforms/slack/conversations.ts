@@ -84,7 +84,8 @@ export class Conversations {
 
   /** Takes a request back that its author had taken back before it was claimed, and asks it in its new words. */
   async #undoIfGone(key: MessageKey): Promise<void> {
-    const how = await this.#memory.takenBack(key)
+    // Its sender was told to ask again: the same message, delivered once more, gets no second outcome.
+    const how = (await this.#memory.wasTurnedAway(key)) ? 'edited' : await this.#memory.takenBack(key)
     if (how) {
       await this.#takeBack(key, how)
       return

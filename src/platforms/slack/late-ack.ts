@@ -10,10 +10,24 @@ const LATEST = 2_000
  */
 export class LateAck {
   readonly #safe = new WeakMap<object, () => void>()
+  readonly #isRecordable: () => boolean
+
+  /**
+   * `isRecordable`: whether the records can be used. While they cannot, what takes long is left unacknowledged: Slack
+   * delivers it again, to this process or to another one, and what dies with this one is not lost.
+   */
+  constructor(isRecordable: () => boolean = () => true) {
+    this.#isRecordable = isRecordable
+  }
 
   /** Call with an event's body once it is stored, or nothing is to be done about it. */
   taken(body: object): void {
     this.#safe.get(body)?.()
+  }
+
+  /** Call where an event could not be dealt with: it is not acknowledged, so that Slack delivers it again. */
+  missed(body: object): void {
+    this.#safe.delete(body)
   }
 
   /**
@@ -43,7 +57,9 @@ export class LateAck {
     const body: unknown = event.body
     if (typeof body !== 'object' || body === null || !('event' in body)) return event
     const { promise, resolve } = Promise.withResolvers<void>()
-    const latest = setTimeout(resolve, LATEST)
+    const latest = setTimeout(() => {
+      if (this.#isRecordable()) resolve()
+    }, LATEST)
     this.#safe.set(body, resolve)
     return {
       ...event,

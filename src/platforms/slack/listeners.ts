@@ -2,7 +2,9 @@ import type { App } from '@slack/bolt'
 import { RecourseError } from '../../errors.ts'
 import { withLogScope } from '../../log-scope.ts'
 import type { Logger } from '../../logger.ts'
+import type { MissedVotes } from '../missed-votes.ts'
 import { patiently } from '../patiently.ts'
+import type { UnderWay } from '../under-way.ts'
 import { COMPARISON_BLOCK } from './comparison-view.ts'
 import { type EventLog, subscriptionOf } from './event-log.ts'
 import { showHome } from './home.ts'
@@ -11,7 +13,7 @@ import type { LateAck } from './late-ack.ts'
 import { DEPARTURES } from './manifest.ts'
 import { ACTIONS, CALLBACKS, SLASH_COMMAND } from './names.ts'
 import { RATING_BLOCK } from './rating-view.ts'
-import { voteOf } from './reactions.ts'
+import { messageOf, voteOf } from './reactions.ts'
 import { isDeparture } from './sent-from.ts'
 import type { SlackWorkspace } from './slack-workspace.ts'
 import { runSlashCommand } from './slash-command.ts'
@@ -27,13 +29,15 @@ export interface ListenerParts {
   readonly log: EventLog
   readonly logger: Logger
   readonly wait: (milliseconds: number) => Promise<void>
+  readonly missedVotes: MissedVotes
+  readonly underWay: UnderWay
 }
 
 type WorkspaceAt = (body: object) => Promise<SlackWorkspace>
 
 /** Joins Slack's events, commands and clicks to what they mean. The same for both transports. */
 export function listen(app: App, parts: ListenerParts): void {
-  const { workspaceOf, heard, departed, lateAck, log, logger, wait } = parts
+  const { workspaceOf, heard, departed, lateAck, log, logger, wait, missedVotes, underWay } = parts
 
   const at: WorkspaceAt = async (body) => {
     const workspace = await workspaceOf(body)
@@ -58,25 +62,43 @@ export function listen(app: App, parts: ListenerParts): void {
     if ('ack' in args && typeof args.ack === 'function') await args.ack()
   })
 
-  const hear = async ({ event, body }: { event: { type: string }; body: object }) => {
+  /** What was heard is dealt with before the process ends. */
+  const followed = <Args extends object>(listener: (args: Args) => Promise<void>) => {
+    return async (args: Args) => {
+      const work = listener(args)
+      underWay.follow(work.catch(() => undefined))
+      await work
+    }
+  }
+
+  const hear = followed(async ({ event, body }: { event: { type: string }; body: object }) => {
     try {
       const { conversations, identity } = await at(body)
       await conversations.take(await patiently(() => heard(event, body, identity), wait))
-    } finally {
-      lateAck.taken(body)
+    } catch (error) {
+      lateAck.missed(body)
+      throw error
     }
+    lateAck.taken(body)
     await noted(event)
-  }
+  })
   app.event('app_mention', hear)
   app.event('message', hear)
 
-  const vote = async ({ event, body }: { event: { type: string }; body: object }) => {
+  const vote = followed(async ({ event, body }: { event: { type: string }; body: object }) => {
     const { identity, isBot, services } = await at(body)
     const { bot } = services
-    const vote = await patiently(() => voteOf(event, identity, bot), services.wait)
-    if (vote && !(await isBot(vote.voter.user))) await patiently(() => bot.handleVote(vote), services.wait)
+    try {
+      const vote = await patiently(() => voteOf(event, identity, bot), services.wait)
+      if (vote && !(await isBot(vote.voter.user))) await patiently(() => bot.handleVote(vote), services.wait)
+    } catch (error) {
+      lateAck.missed(body)
+      const message = messageOf(event, identity)
+      if (message) missedVotes.note(message)
+      throw error
+    }
     await noted(event)
-  }
+  })
   app.event('reaction_added', vote)
   app.event('reaction_removed', vote)
 

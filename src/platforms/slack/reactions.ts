@@ -42,6 +42,12 @@ export async function voteOf(
   }
 }
 
+/** The message that a reaction event is about. */
+export function messageOf(event: unknown, identity: Identity): MessageKey | undefined {
+  const { data } = reactionEvent.safeParse(event)
+  return data && messageKeyOf(identity, data.item.channel, data.item.ts)
+}
+
 /** How long after it was posted a message is still open for votes that were missed, in milliseconds. */
 const OPEN_FOR = 7 * 24 * 60 * 60_000
 
@@ -82,11 +88,19 @@ export async function reconcileReactions(options: ReconcileOptions): Promise<voi
   for (const [index, message] of messages.entries()) {
     if (index > 0) await wait(PAUSE)
     if (stopped.aborted) return
-    const readAt = now()
-    const reactions = await reactionsOn(message, options)
-    if (reactions) changed += await bot.reconcileVotes(message, reactions, readAt)
+    changed += await reconcileMessage(message, options)
   }
   if (changed > 0) logger.info({ votes: changed }, 'votes made up for')
+}
+
+/** Brings the votes of one message in line with the reactions that stand on it; gives how many changed. */
+export async function reconcileMessage(
+  message: MessageKey,
+  options: Omit<ReconcileOptions, 'wait' | 'stopped'>,
+): Promise<number> {
+  const readAt = options.now()
+  const reactions = await reactionsOn(message, options)
+  return reactions ? options.bot.reconcileVotes(message, reactions, readAt) : 0
 }
 
 const reactionsShape = z.object({
@@ -97,7 +111,7 @@ const reactionsShape = z.object({
 
 async function reactionsOn(
   message: MessageKey,
-  { api, bot, identity, isBot }: ReconcileOptions,
+  { api, bot, identity, isBot }: Pick<ReconcileOptions, 'api' | 'bot' | 'identity' | 'isBot'>,
 ): Promise<readonly GivenReaction[] | undefined> {
   const { channel, message: timestamp } = message
   const counts = await bot.countsOn(message)

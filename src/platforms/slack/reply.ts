@@ -16,6 +16,7 @@ import { appealLabel, type Blocks, type DraftServices, PART_LIMIT, type ReplyPla
 import { escapeMrkdwn } from './escape-mrkdwn.ts'
 import { isDirect } from './incoming.ts'
 import { SlackMessageWriter } from './message-writer.ts'
+import { threadMessages } from './posted-messages.ts'
 import { shownEmoji } from './shown-emoji.ts'
 import { isTokenRefused, refusalOf } from './slack-api.ts'
 import { StreamedDraft } from './streamed-draft.ts'
@@ -152,6 +153,14 @@ class ThreadSurface implements reply.ReplySurface<Blocks> {
 
   async remove(ts: string): Promise<void> {
     await this.#writer.remove(ts)
+  }
+
+  async isToldElsewhere(exchange: string, ours: ReadonlySet<string>): Promise<boolean> {
+    const messages = await threadMessages(this.#services.api, this.#place, this.#place.thread)
+    const name = this.#labelled(exchange)
+    return messages.some(
+      ({ ts, label }) => label?.exchange === name && label.state === 'last' && !ours.has(ts),
+    )
   }
 
   inItsWords(line: string): string {

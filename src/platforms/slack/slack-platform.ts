@@ -7,14 +7,17 @@ import type { Metrics } from '../../metrics/metrics.ts'
 import type { State } from '../../store/state.ts'
 import { cannotAnnounce } from '../announcement.ts'
 import { EventMemory } from '../event-memory.ts'
+import { MissedVotes } from '../missed-votes.ts'
 import type { Platform } from '../platform.ts'
 import { UnderWay } from '../under-way.ts'
+import { within } from '../within.ts'
 import { announce } from './announce.ts'
 import { createDistribution, type DistributedApp } from './distribution.ts'
 import { EventLog } from './event-log.ts'
 import { INSTALL_PATH, REDIRECT_PATH } from './install-pages.ts'
 import { LateAck } from './late-ack.ts'
 import { listen } from './listeners.ts'
+import { reconcileMessage } from './reactions.ts'
 import { reconcileAll } from './reconcile-all.ts'
 import { requestDoor } from './request-door.ts'
 import { sdkLogger } from './sdk-logger.ts'
@@ -22,14 +25,17 @@ import { SingleWorkspace, startError } from './single-workspace.ts'
 import { clientOptions, SlackApi } from './slack-api.ts'
 import { createWorkspace } from './slack-workspace.ts'
 import { SlackWorkspaces } from './slack-workspaces.ts'
-import { takeUpLeftBehind } from './take-up-left-behind.ts'
+import { takingUpLeftBehind } from './take-up-left-behind.ts'
 import type { WorkspaceSource } from './workspace-source.ts'
 
 /** Where Slack sends events, commands and clicks over HTTP. */
 export const SLACK_PATH = '/slack/events'
 
 /** Time between two looks for exchanges that another process left behind, in milliseconds. */
-const TAKE_UP_EVERY = 30_000
+const TAKE_UP_EVERY = 5_000
+
+/** How long closing the socket may take, in milliseconds. */
+const CLOSED_WITHIN = 500
 
 export type SlackPlatformOptions = CommonOptions & (SingleOptions | DistributedOptions)
 
@@ -122,7 +128,17 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         wait,
       })
       workspaces = inUse
-      const lateAck = new LateAck()
+      const lateAck = new LateAck(() => bot.recordsWork())
+      const missedVotes = new MissedVotes({
+        async makeUpFor(message) {
+          const found = await inUse.get(message.workspace)
+          if (!found) return 0
+          const { identity, isBot, services } = found
+          return reconcileMessage(message, { ...services, identity, isBot })
+        },
+        logger,
+        stopped: stopped.signal,
+      })
       const app = new App({
         // What cannot be looked up now is not acknowledged, so that Slack sends it again.
         receiver: lateAck.over(receiver, async (body) => void (await inUse.of(body))),
@@ -143,18 +159,25 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         departed: async (body) => from.departed?.(body),
         lateAck,
         log: new EventLog(state, now),
+        missedVotes,
+        underWay,
         logger,
         wait,
       })
       if (receiver instanceof SocketModeReceiver) await startSocket(receiver)
+      const takeUpWork = takingUpLeftBehind(
+        { bot, logger, underWay, workspaces: inUse, only: from.only },
+        stopped.signal,
+      )
       const takeUp = async () => {
         inUse.letGo()
-        await takeUpLeftBehind({ bot, logger, underWay, workspaces: inUse, only: from.only })
+        await takeUpWork()
       }
       isListening = true
       const look = setInterval(() => void takeUp(), TAKE_UP_EVERY)
       look.unref()
-      await takeUp()
+      // Ready at once: what was left behind is gone on with beside what comes in.
+      underWay.follow(takeUp())
       underWay.follow(
         reconcileAll({
           bot,
@@ -170,7 +193,8 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         isListening = false
         clearInterval(look)
         stopped.abort()
-        if (receiver instanceof SocketModeReceiver) await receiver.stop()
+        // Slack may not answer any more.
+        if (receiver instanceof SocketModeReceiver) await within(CLOSED_WITHIN, receiver.stop())
         await underWay.finish(bot, options.grace)
       }
     },

@@ -1,6 +1,6 @@
 import type { TakenUp } from '../../bot-types.ts'
 import { takeUpComparisons } from '../comparison-board.ts'
-import { type TakeUpServices, takeUpAll } from '../take-up-all.ts'
+import { type TakeUpServices, takingUp } from '../taking-up.ts'
 import type { SlackWorkspaces } from './slack-workspaces.ts'
 import { goOnWith } from './take-up.ts'
 
@@ -11,10 +11,10 @@ interface TakeUpParts extends TakeUpServices {
 }
 
 /**
- * Goes on with what processes left behind, each in its workspace. Where the app is not installed any more all that waits
- * is ended.
+ * Gives what goes on with what processes left behind, each in its workspace. Where the app is not installed any more all
+ * that waits is ended.
  */
-export async function takeUpLeftBehind(parts: TakeUpParts): Promise<void> {
+export function takingUpLeftBehind(parts: TakeUpParts, stopped: AbortSignal): () => Promise<void> {
   const { bot, underWay, workspaces, only } = parts
   const goOn = async (taken: TakenUp) => {
     const { workspace } = taken.exchange.place
@@ -22,11 +22,14 @@ export async function takeUpLeftBehind(parts: TakeUpParts): Promise<void> {
     if (found) await goOnWith(taken, found.services, found.identity)
     else await bot.endWork({ platform: 'slack', workspace })
   }
-  await takeUpAll('slack', parts, goOn, only)
-  await takeUpComparisons('slack', parts, (left) => {
-    // Where nobody is left to see it, it has ended all the same.
-    underWay.follow(
-      workspaces.get(left.view.place.workspace).then((found) => found?.services.comparisons.settle(left)),
-    )
-  })
+  const takeUpExchanges = takingUp('slack', parts, stopped, goOn, only)
+  return async () => {
+    await takeUpExchanges()
+    await takeUpComparisons('slack', parts, (left) => {
+      // Where nobody is left to see it, it has ended all the same.
+      underWay.follow(
+        workspaces.get(left.view.place.workspace).then((found) => found?.services.comparisons.settle(left)),
+      )
+    })
+  }
 }

@@ -6,7 +6,10 @@ import { deleteMessage, type PostedMessage, threadMessages } from './posted-mess
 import { type ReplyServices, showReply } from './reply.ts'
 import { findOpening, openThread } from './thread-opening.ts'
 
-/** A message without a label that is younger than this may be a stream that another process has just begun, in milliseconds. */
+/**
+ * A message without a label that is younger than this may be a stream that was just begun for another request of its
+ * thread, in milliseconds.
+ */
 const MAY_BE_ALIVE = 20_000
 
 /**
@@ -53,15 +56,18 @@ async function left(
   { api, bot, now }: ReplyServices,
   identity: Identity,
 ): Promise<readonly PostedMessage[]> {
-  const since = String(exchange.createdAt / 1000 - 1)
+  // What was asked by a message is older than its answer by Slack's own clock, whatever ours says.
+  const asked = /^\d+\.\d+/.exec(exchange.key.message)?.[0]
+  const since = asked ?? String(exchange.createdAt / 1000 - 1)
   const name = place.afterAppeal ? appealLabel(exchange.id) : exchange.id
   const known = new Set(messages.map(({ message }) => message))
+  const isAlone = !(await bot.othersUnderWay(exchange.place, exchange.id))
   const found: PostedMessage[] = []
   for (const message of await threadMessages(api, place, since)) {
     if (message.user !== identity.botUser) continue
     const { ts, label } = message
     if (label ? label.exchange === name : known.has(ts)) found.push(message)
-    else if (!label && now() - Number(ts) * 1000 > MAY_BE_ALIVE) {
+    else if (!label && (isAlone || now() - Number(ts) * 1000 > MAY_BE_ALIVE)) {
       const other = await bot.exchangeShownBy(messageKeyOf(identity, place.channel, ts))
       if (!other) found.push(message)
     }

@@ -8,6 +8,8 @@ import { withLogScope } from '../../log-scope.ts'
 import type { Logger } from '../../logger.ts'
 import type { State } from '../../store/state.ts'
 import type { Platform } from '../platform.ts'
+import { GRACE } from '../under-way.ts'
+import { within } from '../within.ts'
 import { loadAssets } from './assets.ts'
 import { ChannelPages } from './channel-pages.ts'
 import { channelRoutes } from './channel-routes.ts'
@@ -24,10 +26,7 @@ import { WebConsole } from './web-console.ts'
 import { WrongTokens } from './wrong-tokens.ts'
 
 /** Time between two looks for exchanges that another process left behind, in milliseconds. */
-const TAKE_UP_EVERY = 60_000
-
-/** How long what is under way may take to finish when the console stops, in milliseconds. */
-const GRACE = 10_000
+const TAKE_UP_EVERY = 5_000
 
 /** How long open pages may take to read their last events before they are cut off, in milliseconds. */
 const LINGER = 250
@@ -140,7 +139,7 @@ export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
       stopServing = async () => {
         closing = true
         clearInterval(timer)
-        await Promise.race([console.settled(), wait(GRACE)])
+        await within(GRACE, console.settled())
         stopping.abort()
         await server.close()
       }
@@ -216,8 +215,4 @@ function endedHere(now: () => number): Pick<State, 'get' | 'set'> {
       ended.set(key, now() + ttlMs)
     },
   }
-}
-
-function wait(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref())
 }

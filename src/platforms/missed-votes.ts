@@ -1,0 +1,68 @@
+import type { MessageKey } from '../domain.ts'
+import type { Logger } from '../logger.ts'
+
+/** Messages that are kept in mind. */
+const MOST = 10_000
+
+/** Time between two rounds of tries, in milliseconds. */
+const AGAIN_EVERY = 5_000
+
+export interface MissedVotesOptions {
+  /** Brings the votes of a message in line with the reactions that stand on it; gives how many changed. */
+  readonly makeUpFor: (message: MessageKey) => Promise<number>
+  readonly logger: Logger
+  readonly stopped: AbortSignal
+  /** In milliseconds. */
+  readonly every?: number
+}
+
+/**
+ * Messages with reactions that could not be stored, because the records could not be used. They are looked at again
+ * until what stands on them is stored: what people see is what counts.
+ */
+export class MissedVotes {
+  readonly #options: MissedVotesOptions
+  readonly #messages = new Map<string, MessageKey>()
+  #next: NodeJS.Timeout | undefined
+
+  constructor(options: MissedVotesOptions) {
+    this.#options = options
+  }
+
+  note(message: MessageKey): void {
+    const key = JSON.stringify(message)
+    if (this.#messages.has(key)) return
+    if (this.#messages.size >= MOST) {
+      this.#options.logger.error({ messages: MOST }, 'too many messages with votes that could not be stored')
+      return
+    }
+    this.#messages.set(key, message)
+    this.#soon()
+  }
+
+  #soon(): void {
+    if (this.#next !== undefined) return
+    this.#next = setTimeout(() => void this.#tryAll(), this.#options.every ?? AGAIN_EVERY)
+    this.#next.unref()
+  }
+
+  async #tryAll(): Promise<void> {
+    const { makeUpFor, logger, stopped } = this.#options
+    let votes = 0
+    for (const [key, message] of [...this.#messages]) {
+      if (stopped.aborted) return
+      // Before it is read: what is missed from here on counts anew.
+      this.#messages.delete(key)
+      try {
+        votes += await makeUpFor(message)
+      } catch (error) {
+        this.#messages.set(key, message)
+        logger.warn({ err: error, left: this.#messages.size }, 'votes cannot be made up for yet')
+        break
+      }
+    }
+    if (votes > 0) logger.info({ votes }, 'votes made up for')
+    this.#next = undefined
+    if (this.#messages.size > 0 && !stopped.aborted) this.#soon()
+  }
+}

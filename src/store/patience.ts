@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { StoreError } from '../errors.ts'
+
+/** How long a query is tried again while the database cannot be reached, in milliseconds; a restart takes a few seconds. */
+const PATIENCE = 20_000
+
+/** Waits between tries, in milliseconds; the last one again and again. */
+const AGAIN_AFTER = [50, 100, 200, 400, 800] as const
+
+export interface StorePatience {
+  /** Runs a query, and again for a while where the database cannot be reached. */
+  run<Result>(query: () => Promise<Result>): Promise<Result>
+  /** Whether the last query that came to an end found the database in order. */
+  isWorking(): boolean
+}
+
+/**
+ * Bridges restarts of the database. A query whose answer got lost may have been carried out, so every query must bear
+ * to be carried out again. `milliseconds`: how long it is tried; 0 for a database that is a file.
+ */
+export function createPatience(
+  milliseconds = PATIENCE,
+  wait: (milliseconds: number) => Promise<unknown> = sleep,
+  timer: () => number = () => performance.now(),
+): StorePatience {
+  let works = true
+  return {
+    isWorking: () => works,
+    async run(query) {
+      const givenUpAt = timer() + milliseconds
+      for (let turn = 0; ; turn += 1) {
+        try {
+          const result = await query()
+          works = true
+          return result
+        } catch (error) {
+          if (!(error instanceof StoreError)) throw error
+          works = false
+          if (error.code !== 'unreachable' || timer() >= givenUpAt) throw error
+          await wait(AGAIN_AFTER[Math.min(turn, AGAIN_AFTER.length - 1)] ?? 0)
+        }
+      }
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import type { MessageKey } from '../../src/domain.ts'
+import { silentLogger } from '../../src/logger.ts'
+import { MissedVotes } from '../../src/platforms/missed-votes.ts'
+
+const key = (message: string): MessageKey => ({ platform: 'test', workspace: 'w', channel: 'c', message })
+
+describe('votes that could not be stored', () => {
+  it('are made up for as soon as they can be, each message once', async () => {
+    const tried: string[] = []
+    let failures = 2
+    const missed = new MissedVotes({
+      async makeUpFor({ message }) {
+        tried.push(message)
+        if (failures-- > 0) throw new Error('no records')
+        return 1
+      },
+      logger: silentLogger,
+      stopped: new AbortController().signal,
+      every: 5,
+    })
+    for (const message of ['1', '2', '1']) missed.note(key(message))
+    await expect.poll(() => tried.length).toBe(4)
+    // After a failure the others wait for the next round too.
+    expect(tried.slice(0, 2)).toEqual(['1', '2'])
+    expect(new Set(tried.slice(2))).toEqual(new Set(['1', '2']))
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    expect(tried).toHaveLength(4)
+  })
+
+  it('are left to the next start once the process stops', async () => {
+    const stopped = new AbortController()
+    let tries = 0
+    const missed = new MissedVotes({
+      makeUpFor: async () => ++tries,
+      logger: silentLogger,
+      stopped: stopped.signal,
+      every: 5,
+    })
+    missed.note(key('1'))
+    stopped.abort()
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    expect(tries).toBe(0)
+  })
+})

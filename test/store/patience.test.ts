@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { StoreError } from '../../src/errors.ts'
+import { createPatience } from '../../src/store/patience.ts'
+
+const unreachable = () => new StoreError('unreachable', 'The database cannot be reached.')
+
+/** Patience by a clock that moves on with every wait. */
+function patienceOf(milliseconds: number) {
+  let now = 0
+  const waits: number[] = []
+  const patience = createPatience(
+    milliseconds,
+    async (pause) => {
+      waits.push(pause)
+      now += pause
+    },
+    () => now,
+  )
+  return { patience, waits }
+}
+
+const failing = (times: number, error: () => Error) => {
+  let left = times
+  return async () => {
+    if (left-- > 0) throw error()
+    return 'stored'
+  }
+}
+
+describe('patience with a database', () => {
+  it('tries a query again while the database cannot be reached, at growing intervals', async () => {
+    const { patience, waits } = patienceOf(20_000)
+    expect(await patience.run(failing(6, unreachable))).toBe('stored')
+    expect(waits).toEqual([50, 100, 200, 400, 800, 800])
+    expect(patience.isWorking()).toBe(true)
+  })
+
+  it('ends after a while, and tells meanwhile that the database is out of order', async () => {
+    const { patience } = patienceOf(1_000)
+    await expect(patience.run(failing(1_000, unreachable))).rejects.toMatchObject({ code: 'unreachable' })
+    expect(patience.isWorking()).toBe(false)
+    await patience.run(failing(0, unreachable))
+    expect(patience.isWorking()).toBe(true)
+  })
+
+  it('is not wasted on what will not pass by itself, such as a full disk', async () => {
+    const { patience, waits } = patienceOf(20_000)
+    const full = () => new StoreError('full', 'There is no space left.')
+    await expect(patience.run(failing(1, full))).rejects.toMatchObject({ code: 'full' })
+    expect(waits).toEqual([])
+    expect(patience.isWorking()).toBe(false)
+  })
+})
