@@ -22,7 +22,13 @@ import type { Watching } from './command-line/operations.ts'
 import { addPersonCommand, openPerson } from './command-line/person-command.ts'
 import { addPolicyCommands } from './command-line/policy-commands.ts'
 import { frozenVersion, openPolicyTools } from './command-line/policy-tools.ts'
-import { formerKeys, openRecords, pseudonymKey, pseudonymsOf } from './command-line/records.ts'
+import {
+  formerKeys,
+  openRecords,
+  pseudonymKey,
+  pseudonymsOf,
+  tellOfMissingKey,
+} from './command-line/records.ts'
 import { addRegisterCommand } from './command-line/register-command.ts'
 import { addRetentionCommand } from './command-line/retention-command.ts'
 import { openRetention, retentionOf } from './command-line/retention-parts.ts'
@@ -196,6 +202,7 @@ async function build(
       logger,
     })
     await policy.refresh()
+    await tellOfMissingKey(config, store, logger)
     const people = await pseudonymsOf(config)
     const caches = keyedState(state, await pseudonymKey(config), await formerKeys(config))
     const installers = new Installers()

@@ -6,7 +6,7 @@ import type { Person } from '../bot-types.ts'
 import { type Config, isPostgres } from '../config.ts'
 import { createPseudonyms, loadOrCreateKey } from '../crowd/pseudonym.ts'
 import { InputError } from '../errors.ts'
-import { createLogger, type DestinationStream } from '../logger.ts'
+import { createLogger, type DestinationStream, type Logger } from '../logger.ts'
 import { secretsOf } from '../secrets.ts'
 import { openStore } from '../store/sql-store.ts'
 import type { Store } from '../store/store.ts'
@@ -67,6 +67,20 @@ export function keyFile({ databaseUrl }: Pick<Config, 'databaseUrl'>): string | 
 export function missingKeyFile(config: Config): string | undefined {
   const file = config.pseudonymKey === undefined ? keyFile(config) : undefined
   return file === undefined || existsSync(file) ? undefined : file
+}
+
+/** Says that everybody is somebody new to records whose key is not where it should be: the next to ask for it makes one. */
+export async function tellOfMissingKey(
+  config: Config,
+  store: Pick<Store, 'workspaces'>,
+  logger: Pick<Logger, 'warn'>,
+): Promise<void> {
+  const file = missingKeyFile(config)
+  if (file === undefined || (await store.workspaces()).length === 0) return
+  logger.warn(
+    { file },
+    'there are records but no key of the pseudonyms, so a new one is made: stop, put the key back from its copy, and start again',
+  )
 }
 
 /** What people are called in the records, and what they were called under former keys. */

@@ -88,6 +88,13 @@ describe('recourse person', () => {
     await expect(stat(join(cwd, 'recourse.key'))).rejects.toThrow('ENOENT')
   })
 
+  it('is told by the log when a new one is made for records that are there', async () => {
+    await someExchanges()
+    const ask = () => recourse('ask Hello --model rehearsal:gemma')
+    expect((await ask()).stderr).toContain('there are records but no key of the pseudonyms')
+    expect((await ask()).stderr).not.toContain('no key of the pseudonyms')
+  })
+
   it('needs to know who it is', async () => {
     const run = await recourse('person --platform web')
     expect([run.status, run.stderr]).toEqual([2, expect.stringContaining('--workspace')])
