@@ -59,6 +59,7 @@ const BETWEEN = new Set([
   'recentLinks',
   'settings',
   'recent',
+  'lastAskedAt',
   'recentComparisons',
   'discord connection is opened again',
   'linkOf',

@@ -32,7 +32,11 @@ const BARE_MEANING = 8
  * likelihood, which knows words, may not pass it by itself. Linear.
  */
 export function touchesCarefulSubject(folded: string, tokens: readonly Token[], form: AskForm): boolean {
-  if (form === 'definition' && tokens.length <= BARE_MEANING && !tokens.some(({ possessive, named }) => possessive || named))
+  if (
+    form === 'definition' &&
+    tokens.length <= BARE_MEANING &&
+    !tokens.some(({ possessive, named }) => possessive || named)
+  )
     return false
   return PHRASES.test(folded) || tokens.some(({ word }) => needsCare(kindsOfWord(word)))
 }

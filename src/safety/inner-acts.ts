@@ -3,7 +3,9 @@ import { baseForms } from './tokens.ts'
 
 /** Stands before a deed that somebody does, did, may do or is told how to do. */
 const BEFORE_DEED = new Set(
-  'to might may can could would should will shall did does do i we you one they people someone somebody too'.split(' '),
+  'to might may can could would should will shall did does do i we you one they people someone somebody too'.split(
+    ' ',
+  ),
 )
 /** After these a deed comes in its form with -ing, or somebody who does it. */
 const BEFORE_DOING = new Set('of for on about by in with into when while from at'.split(' '))
@@ -11,7 +13,9 @@ const BEFORE_DOING = new Set('of for on about by in with into when while from at
 const NO_DEED = new Set(
   `a an the my your his her its our their this that these those to of in on at for from by with and or but so not be been being is are was were am
   do does did have has had can could may might would should will shall must go goes going get gets use used about it them him me us you we they i he she one too
-  also only just really ever please how what which who whom where when why as if then than there here all any some no`.split(/\s+/),
+  also only just really ever please how what which who whom where when why as if then than there here all any some no`.split(
+    /\s+/,
+  ),
 )
 /** Acts looked at in one text, and the words of each; bounds on time. */
 const ACTS = 6

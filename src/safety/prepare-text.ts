@@ -130,7 +130,9 @@ function decodeParts(text: string, tokens: readonly Token[]): readonly string[] 
   for (const match of [...text.matchAll(BASE64)].slice(0, PARTS))
     keep(Buffer.from(match[0].slice(0, PART_LENGTH), 'base64').toString('utf8'))
   for (const match of [...text.matchAll(HEX)].slice(0, PARTS))
-    keep(Buffer.from(match[0].slice(0, PART_LENGTH).replaceAll(/^0x|[^0-9a-fA-F]/g, ''), 'hex').toString('utf8'))
+    keep(
+      Buffer.from(match[0].slice(0, PART_LENGTH).replaceAll(/^0x|[^0-9a-fA-F]/g, ''), 'hex').toString('utf8'),
+    )
   for (const line of text.slice(0, PART_LENGTH).split(/[\n:"“”]/)) {
     if (line.trim().length < 8) continue
     const plain = commonShare(line)
@@ -140,7 +142,8 @@ function decodeParts(text: string, tokens: readonly Token[]): readonly string[] 
       if (commonShare(turned) > plain + 0.2 && decoded.length < PARTS) decoded.push(turned)
   }
   const dotted = text.slice(0, PART_LENGTH).replaceAll(BETWEEN_LETTERS, '')
-  if (text.slice(0, PART_LENGTH).length - dotted.length >= DOTS && decoded.length < PARTS) decoded.push(dotted)
+  if (text.slice(0, PART_LENGTH).length - dotted.length >= DOTS && decoded.length < PARTS)
+    decoded.push(dotted)
   const spaced = joinSpacedLetters(tokens)
   if (spaced !== undefined) decoded.push(spaced)
   return decoded

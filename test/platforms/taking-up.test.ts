@@ -14,7 +14,7 @@ function parts(left: number) {
     async takeUp() {
       if (taken === left) return undefined
       taken += 1
-      return {} as TakenUp
+      return { exchange: { id: String(taken) } } as TakenUp
     },
   }
   const services = { bot: bot as unknown as Bot, logger: silentLogger, underWay: new UnderWay(silentLogger) }
