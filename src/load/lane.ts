@@ -222,14 +222,15 @@ export class Lane {
 
   /** Lets begin whoever may. */
   #dispatch(): void {
+    let now = this.#parts.timer()
     for (;;) {
-      const now = this.#parts.timer()
       if (this.#limit.free === 0 || this.#rest(now) > 0 || !this.#breaker.allows(now)) break
       const next = this.#next()
       if (!next) break
       next.start(this.#permit(next.owner, now))
+      now = this.#parts.timer()
     }
-    this.#wakeLater()
+    this.#wakeLater(now)
   }
 
   #next(): Waiter | undefined {
@@ -301,15 +302,14 @@ export class Lane {
     for (const waiter of all) waiter.fail(error)
   }
 
-  /** Looks again when a rest ends, where somebody waits for that. */
-  #wakeLater(): void {
+  /** Looks again when a rest ends, where somebody waits for that: one that had not ended at `now`, when it was looked at. */
+  #wakeLater(now: number): void {
     this.#wakeUp?.()
     this.#wakeUp = undefined
     if (this.#waiting === 0) {
       this.#sleep()
       return
     }
-    const now = this.#parts.timer()
     const wait = Math.max(this.#rest(now), this.#breaker.rest(now))
     if (wait > 0) this.#wakeUp = this.#parts.later(wait, () => this.#dispatch())
   }

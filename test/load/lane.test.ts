@@ -279,3 +279,40 @@ describe('the calls of a provider', () => {
     expect(room.waiting).toBe(0)
   })
 })
+
+describe('a rest that ends while it is looked at', () => {
+  it('is looked at again, whatever the clock reads a moment later', async () => {
+    let now = 0
+    let step = 0
+    const due: (() => void)[] = []
+    const lane = new Lane('groq', 1, {
+      timer: () => (now += step),
+      later(milliseconds, work) {
+        // Who waits is told where they stand much later.
+        if (milliseconds > 1_000) return () => undefined
+        due.push(work)
+        return () => due.splice(due.indexOf(work), 1)
+      },
+      room: new Room(WIDE),
+      refused: () => undefined,
+    })
+    const turn = {
+      owner: ownerOf('a1'),
+      isBegun: true,
+      isAgain: false,
+      isAdmitted: true,
+      tell: () => undefined,
+    }
+    const first = await lane.enter(turn)
+    let begun = false
+    const second = lane.enter(turn).then(() => {
+      begun = true
+    })
+    first.leave({ kind: 'turned_away', retryAfter: 100 })
+    // The first reading is just before the end of the rest, every later one after it.
+    ;[now, step] = [99.5, 0.4]
+    while (due.length > 0) due.shift()?.()
+    await second
+    expect(begun).toBe(true)
+  }, 5_000)
+})
