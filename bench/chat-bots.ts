@@ -20,6 +20,10 @@ export async function startRecourse(
     env: environmentOf({
       PORT: '0',
       POLICY_EXPLORATION: '0',
+      // Three people ask for hundreds.
+      REQUESTS_PER_PERSON: 'none',
+      REQUESTS_PER_WORKSPACE: 'none',
+      TOKENS_PER_WORKSPACE: 'none',
       MODEL: `openai:${MODEL}`,
       OPENAI_API_KEY: 'unused',
       OPENAI_BASE_URL: `${providerUrl}/v1`,

@@ -71,7 +71,7 @@ describe.each(MODELS)('through %s', (id) => {
     ['400', { status: 400 }],
     ['401', { status: 401 }],
     ['404', { status: 404 }],
-    ['429', { status: 429, headers: { 'retry-after': '7' } }],
+    ['429', { status: 429, headers: { 'retry-after': '1' } }],
     ['500', { status: 500 }],
     ['silence', { text: ANSWER, stallAfter: 0 }],
     ['silence in the middle', { text: ANSWER, stallAfter: 20 }],
