@@ -64,6 +64,9 @@ const VOTERS = 6
 /** Milliseconds after which what is not settled will never be: the last retry of an event, a lease, and some more. */
 const PATIENCE = 300_000
 
+/** How often it is told how it goes, in milliseconds. */
+const TELL_EVERY = 20_000
+
 export async function runOnce(options: RunOptions): Promise<RunResult> {
   const { seed, mode, duration, messages, votes, say } = options
   const random = seededRandom(seed)
@@ -88,6 +91,10 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
     OPENAI_API_KEY: 'sk-of-nobody',
     OPENAI_BASE_URL: `${provider.url}/v1`,
     JUDGE_MODEL: 'none',
+    // A few people ask what thousands would.
+    REQUESTS_PER_PERSON: 'none',
+    REQUESTS_PER_WORKSPACE: 'none',
+    TOKENS_PER_WORKSPACE: 'none',
     SLACK_BOT_TOKEN: town.slack.botToken,
     ...(overHttp
       ? { SLACK_SIGNING_SECRET: town.slack.signingSecret }
@@ -130,7 +137,7 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
     const watch = setInterval(() => {
       const asked = `${town.asked.length} asked, ${given} voted`
       say(`${seconds(performance.now() - begun)} s: ${asked}, ${[...open].join(', ') || 'nothing'} under way`)
-    }, 20_000)
+    }, TELL_EVERY)
     const voters = Array.from({ length: VOTERS }, votePatiently)
     await Promise.all([talk(), ...voters, ...incidents]).finally(() => clearInterval(watch))
     say(`all said after ${seconds(performance.now() - begun)} s; settling`)
@@ -138,6 +145,7 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
     const look = async (): Promise<Stored> => readStored(database)
     let problems: readonly Problem[] = []
     let stored: Stored = await look()
+    let toldAt = 0
     do {
       await sleep(2_000)
       stored = await look()
@@ -146,6 +154,13 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
         ...problemsSeen(town),
         ...problemsStored(stored.exchanges, stored.votes, { reactions, pseudonymKey: PSEUDONYM_KEY }),
       ]
+      const waited = performance.now() - ended
+      if (problems.length > 0 && waited > toldAt + TELL_EVERY) {
+        toldAt = waited
+        say(
+          `${seconds(waited)} s: ${problems.length} not settled, first ${problems[0]?.kind}: ${problems[0]?.what}`,
+        )
+      }
     } while (problems.length > 0 && performance.now() - ended < PATIENCE)
     const settling = performance.now() - ended
     const after = before && (await spent(fleet, postgres))

@@ -48,6 +48,8 @@ export class CatchUp {
   /** Shards for which it is being read what they have missed. */
   readonly #reading = new Map<number, object>()
   readonly #noting: NodeJS.Timeout
+  /** Each settles once something is noted of a shard by which the next process can go. */
+  readonly #begun = new Map<number, Promise<unknown>>()
 
   constructor(services: DiscordServices, conversations: Conversations) {
     this.#services = services
@@ -73,9 +75,9 @@ export class CatchUp {
     const { now, logger } = this.#services
     const reading = {}
     this.#reading.set(shard, reading)
-    const heardUntil = this.#lostAt.get(shard) ?? (await this.#notedAt(shard))
-    // A process that dies before it has noted anything leaves nothing to go by.
-    if (heardUntil === undefined) await this.#note(shard)
+    const begun = this.#heardUntil(shard)
+    this.#begun.set(shard, begun)
+    const heardUntil = await begun
     const lostAt = heardUntil ?? (await this.#lastAskedAt(shard))
     if (lostAt !== undefined) {
       // Until it is read it counts as lost, also for whoever comes after this process.
@@ -91,6 +93,18 @@ export class CatchUp {
     this.#reading.delete(shard)
     this.#heardAll(shard)
     await this.#note(shard)
+  }
+
+  /** Resolves once a process that comes after this one could tell what it has missed. */
+  async noted(): Promise<void> {
+    await Promise.all(this.#begun.values())
+  }
+
+  async #heardUntil(shard: number): Promise<number | undefined> {
+    const heardUntil = this.#lostAt.get(shard) ?? (await this.#notedAt(shard))
+    // A process that dies before it has noted anything leaves nothing to go by.
+    if (heardUntil === undefined) await this.#note(shard)
+    return heardUntil
   }
 
   #heardAll(shard: number): void {

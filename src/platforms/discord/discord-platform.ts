@@ -25,6 +25,7 @@ import { RecentMap } from '../recent-map.ts'
 import { Slots } from '../slots.ts'
 import { takingUp } from '../taking-up.ts'
 import { UnderWay } from '../under-way.ts'
+import { within } from '../within.ts'
 import { announce } from './announce.ts'
 import { DiscordAppeals } from './appeal-surface.ts'
 import { CatchUp } from './catch-up.ts'
@@ -49,6 +50,9 @@ const EDIT_EVERY = 1_200
 
 /** Time between two looks for exchanges that another process left behind, in milliseconds. */
 const TAKE_UP_EVERY = 5_000
+
+/** How long a start waits at most until it is written down that it listens, in milliseconds. */
+const NOTED_WITHIN = 2_000
 
 /** Questions whose message is remembered, so that it can be closed when the reply comes. */
 const QUESTIONS = 1_000
@@ -132,6 +136,8 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
       const stopListening = listen(client, parts)
       report(client, options)
       await logIn(client, options.token)
+      // What is said from here on will be answered, also where this process dies at once.
+      await within(NOTED_WITHIN, catchUp.noted()).catch(() => undefined)
       const takeUpExchanges = takingUp('discord', services, stopped.signal, (taken) =>
         goOnWith(taken, services),
       )

@@ -6,6 +6,7 @@ import type { MessageKey } from '../../domain.ts'
 import { withLogScope } from '../../log-scope.ts'
 import { MissedVotes } from '../missed-votes.ts'
 import { patiently } from '../patiently.ts'
+import { stoppable } from '../stoppable.ts'
 import { reactedEmoji } from './component-emoji.ts'
 import { differingReactions } from './differing-reactions.ts'
 import { InTurn } from './in-turn.ts'
@@ -22,6 +23,9 @@ const LOOKED_AT = 100
 
 /** Messages of one server on which reactions are only counted, unless their number is another one than of votes. */
 const COUNTED_ON = 5_000
+
+/** Waits before a server is looked at again whose messages could not be read, in milliseconds. */
+const AGAIN_AFTER = [2_000, 8_000, 32_000]
 
 /** Time between two messages that are looked at, in milliseconds; Discord allows fifty requests a second in all. */
 const PAUSE = 250
@@ -86,30 +90,44 @@ export class Reactions {
   }
 
   /** Reads the reactions that stand on recent answers, and makes up for events that came while nobody listened. */
-  async reconcile(options: ReconcileOptions): Promise<void> {
-    const { bot, logger, now } = this.#services
+  async reconcile({ shard, stopped }: ReconcileOptions): Promise<void> {
+    const { logger } = this.#services
+    const wait = stoppable(this.#services.wait, stopped)
     let changed = 0
-    for (const workspace of this.#workspaces(options.shard)) {
-      if (options.stopped.aborted) return
-      const place = { platform: 'discord', workspace }
-      try {
-        const messages = await bot.recentMessages(place, now() - OPEN_FOR, COUNTED_ON)
-        // First what can be told by the page; who reacted is asked message by message.
-        const differing = new Set<MessageKey>()
-        for (const [channel, ofChannel] of Map.groupBy(messages, (message) => message.channel)) {
-          if (!this.#mayRead(channel)) continue
-          const found = () => differingReactions(ofChannel, this.#services, options.stopped)
-          for (const message of await patiently(found, this.#services.wait)) differing.add(message)
+    let left = this.#workspaces(shard)
+    for (let turn = 0; left.length > 0; turn += 1) {
+      const pause = AGAIN_AFTER[turn]
+      const failed: string[] = []
+      for (const workspace of left) {
+        if (stopped.aborted) return
+        try {
+          changed += await this.#reconcileIn(workspace, stopped)
+        } catch (error) {
+          logger.warn({ err: error, guild: workspace, again: pause }, 'votes could not be made up for')
+          failed.push(workspace)
         }
-        changed += await this.#reconcileAll([...differing], options.stopped)
-        // As many reactions as votes, but perhaps of others.
-        const newest = messages.slice(0, LOOKED_AT).filter((message) => !differing.has(message))
-        changed += await this.#reconcileAll(newest, options.stopped)
-      } catch (error) {
-        logger.warn({ err: error, guild: workspace }, 'votes could not be made up for')
       }
+      left = pause === undefined ? [] : failed
+      if (left.length > 0) await wait(pause ?? 0)
     }
     if (changed > 0) logger.info({ votes: changed }, 'votes made up for')
+  }
+
+  async #reconcileIn(workspace: string, stopped: AbortSignal): Promise<number> {
+    const { bot, now, wait } = this.#services
+    const place = { platform: 'discord', workspace }
+    const messages = await bot.recentMessages(place, now() - OPEN_FOR, COUNTED_ON)
+    // First what can be told by the page; who reacted is asked message by message.
+    const differing = new Set<MessageKey>()
+    for (const [channel, ofChannel] of Map.groupBy(messages, (message) => message.channel)) {
+      if (!this.#mayRead(channel)) continue
+      const found = () => differingReactions(ofChannel, this.#services, stopped)
+      for (const message of await patiently(found, wait)) differing.add(message)
+    }
+    const changed = await this.#reconcileAll([...differing], stopped)
+    // As many reactions as votes, but perhaps of others.
+    const newest = messages.slice(0, LOOKED_AT).filter((message) => !differing.has(message))
+    return changed + (await this.#reconcileAll(newest, stopped))
   }
 
   #added(data: unknown): void {
@@ -239,9 +257,12 @@ export class Reactions {
       try {
         changed += await this.#inTurn.run(message.message, () => this.#reconcileOne(message))
       } catch (error) {
-        if (!isUnreadable(error)) throw error
         // The message alone is gone where Discord says so.
-        if (!isCode(error, RESTJSONErrorCodes.UnknownMessage)) unreadable.add(message.channel)
+        if (isUnreadable(error) && !isCode(error, RESTJSONErrorCodes.UnknownMessage)) {
+          unreadable.add(message.channel)
+        }
+        // One that could not be read just now must not cost the others their turn.
+        if (!isUnreadable(error)) this.#missed.note(message)
       }
       await wait(PAUSE)
       if (stopped.aborted) break

@@ -67,6 +67,8 @@ export interface ReconcileOptions {
   readonly now: () => number
   readonly wait: (milliseconds: number) => Promise<void>
   readonly stopped: AbortSignal
+  /** Told of messages that have to be looked at again. */
+  readonly missed: (message: MessageKey) => void
 }
 
 /** Whether there is anything to make up for in a workspace. */
@@ -81,14 +83,20 @@ export async function hasRecentMessages(
 
 /** Reads the reactions that stand on recent answers, and makes up for events that came while nobody listened. */
 export async function reconcileReactions(options: ReconcileOptions): Promise<void> {
-  const { bot, identity, logger, now, wait, stopped } = options
+  const { bot, identity, logger, now, wait, stopped, missed } = options
   const workspace = { platform: 'slack', workspace: identity.team }
   const messages = await bot.recentMessages(workspace, now() - OPEN_FOR, LOOKED_AT)
   let changed = 0
   for (const [index, message] of messages.entries()) {
     if (index > 0) await wait(PAUSE)
     if (stopped.aborted) return
-    changed += await reconcileMessage(message, options)
+    try {
+      changed += await reconcileMessage(message, options)
+    } catch (error) {
+      // One that could not be read just now must not cost the others their turn.
+      logger.warn({ err: error, message: message.message }, 'votes cannot be made up for yet')
+      missed(message)
+    }
   }
   if (changed > 0) logger.info({ votes: changed }, 'votes made up for')
 }
@@ -96,7 +104,7 @@ export async function reconcileReactions(options: ReconcileOptions): Promise<voi
 /** Brings the votes of one message in line with the reactions that stand on it; gives how many changed. */
 export async function reconcileMessage(
   message: MessageKey,
-  options: Omit<ReconcileOptions, 'wait' | 'stopped'>,
+  options: Omit<ReconcileOptions, 'wait' | 'stopped' | 'missed'>,
 ): Promise<number> {
   const readAt = options.now()
   const reactions = await reactionsOn(message, options)

@@ -6,7 +6,8 @@ import type { WorkspaceSource } from './workspace-source.ts'
 /** Workspaces at once: each waits for limits of its own. */
 const AT_ONCE = 4
 
-interface ReconcileAllOptions extends Pick<ReconcileOptions, 'bot' | 'logger' | 'now' | 'wait' | 'stopped'> {
+interface ReconcileAllOptions
+  extends Pick<ReconcileOptions, 'bot' | 'logger' | 'now' | 'wait' | 'stopped' | 'missed'> {
   readonly workspaces: SlackWorkspaces
   readonly source: Pick<WorkspaceSource, 'all'>
 }

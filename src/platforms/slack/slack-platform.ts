@@ -9,6 +9,7 @@ import { cannotAnnounce } from '../announcement.ts'
 import { EventMemory } from '../event-memory.ts'
 import { MissedVotes } from '../missed-votes.ts'
 import type { Platform } from '../platform.ts'
+import { stoppable } from '../stoppable.ts'
 import { UnderWay } from '../under-way.ts'
 import { within } from '../within.ts'
 import { announce } from './announce.ts'
@@ -185,6 +186,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
           now,
           wait: stoppable(wait, stopped.signal),
           stopped: stopped.signal,
+          missed: (message) => missedVotes.note(message),
           workspaces: inUse,
           source: from,
         }),
@@ -282,11 +284,4 @@ async function startSocket(receiver: SocketModeReceiver): Promise<void> {
   } catch (error) {
     throw startError(error, 'SLACK_APP_TOKEN')
   }
-}
-
-function stoppable(wait: (milliseconds: number) => Promise<void>, stopped: AbortSignal) {
-  const stop = new Promise<void>((resolve) =>
-    stopped.addEventListener('abort', () => resolve(), { once: true }),
-  )
-  return (milliseconds: number) => Promise.race([wait(milliseconds), stop])
 }

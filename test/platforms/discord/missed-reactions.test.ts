@@ -72,6 +72,27 @@ describe('reactions while nobody listened', () => {
     expect(one.events).toHaveLength(5)
   })
 
+  it.each([
+    ['the messages of a channel', 'GET /channels/:id/messages', 9],
+    ['who reacted to one message', 'GET /channels/:id/messages/:id', 2],
+  ] as const)('are made up for though at first it cannot be read: %s', async (_, route, times) => {
+    const lasting = await shared()
+    const { discord } = lasting
+    const { ben } = discord.people
+    const { general, random } = discord.channels
+    const before = await open(lasting)
+    const first = await answerTo(before, random)
+    const second = await answerTo(before)
+    await before.close()
+    discord.react(ben, random, first, '👍')
+    discord.react(ben, general, second, '🙅')
+    const fault = discord.fault({ route, times, loseResponse: true })
+    const one = await open({ ...lasting, platform: { wait: async () => {} } })
+    await untilVotes(one, first, '👍')
+    await untilVotes(one, second, '🙅')
+    expect(fault.struck).toBe(times)
+  })
+
   it('are not looked for where the bot may not read, nor on messages that are gone', async () => {
     const lasting = await shared()
     const { discord } = lasting

@@ -222,10 +222,13 @@ describe('a reaction', () => {
     await slack.react(ana, general, one, 'tada')
     await slack.react(slack.botUserId, general, one, 'no_good')
     await slack.react(ben, general, two, 'thinking_face')
+    // One that cannot be read at first keeps no other from being looked at, and is looked at again.
+    const fault = slack.fault({ method: 'reactions.get', times: 12, status: 500 })
     const second = await open({ slack, store, platform: { wait: async () => {} } })
     const [vote] = await untilLabelled(second, one, ['should_have_refused'])
     expect(vote?.byAsker).toBe(true)
     await untilLabelled(second, two, ['not_sure', 'rightly_refused'])
+    expect(fault.struck).toBe(12)
   })
 })
 
