@@ -12,7 +12,7 @@ import { createConversationMemory, NOTHING_SAID } from './conversation-memory.ts
 import type { Codebook } from './crowd/codebook.ts'
 import { createDeliveries } from './deliveries.ts'
 import { floorOf } from './domain.ts'
-import { InputError, isNotTakenOn, RecourseError } from './errors.ts'
+import { InputError, isClosed, isNotTakenOn, RecourseError } from './errors.ts'
 import { driftSeries } from './evaluation/drift-series.ts'
 import { exportedFile } from './export.ts'
 import { createLabelling } from './labelling.ts'
@@ -151,6 +151,8 @@ export function createBot(given: BotOptions): Bot {
         return
       }
     } catch (error) {
+      // Nobody has taken it: platforms tell it to the next process, which answers.
+      if (isClosed(error)) return
       logBroken(error, fallback.exchangeId)
       yield turnedAway(fallback, error)
       return
@@ -200,6 +202,7 @@ export function createBot(given: BotOptions): Bot {
       })
       if (!reopened) return false
     } catch (error) {
+      if (isClosed(error)) return true
       logBroken(error, fallback.exchangeId)
       yield turnedAway(fallback, error)
       return true

@@ -78,6 +78,8 @@ export type StoreErrorCode =
   | 'unreachable'
   | 'schema_too_new'
   | 'write_failed'
+  /** This process is ending: whatever it has not stored is for others. */
+  | 'closed'
 
 /** The database or the expiring state cannot be used. */
 export class StoreError extends RecourseError {
@@ -86,6 +88,11 @@ export class StoreError extends RecourseError {
   constructor(code: StoreErrorCode, message: string, options?: ErrorOptions) {
     super(code, message, options)
   }
+}
+
+/** Whether the records cannot be used because this process is ending. */
+export function isClosed(error: unknown): boolean {
+  return error instanceof StoreError && error.code === 'closed'
 }
 
 /** A person gave something that cannot be used: an empty message, a wrong option, an unknown name. */

@@ -332,3 +332,10 @@ describe('attention', () => {
     expect(model.calls[1]).toContainEqual({ role: 'assistant', content: ANSWER })
   })
 })
+
+it("a message that comes as the process ends is told nothing, and is the next process's", async () => {
+  const closed = await openStore({ url: ':memory:' })
+  await closed.close()
+  const ending = botOver(closed, [scriptedModel([ANSWER])])
+  expect(await Array.fromAsync(ending.handleMessage(posted(PROMPT, 'm1')))).toEqual([])
+})

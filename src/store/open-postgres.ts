@@ -44,11 +44,13 @@ export async function openPostgres(
         type === BIGINT && format !== 'binary' ? Number : pg.types.getTypeParser(type, format),
     },
   })
-  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks is replaced by the pool. Without a listener it would end the process: while it is idle by
+  // the pool's, while somebody holds it, as between two statements of a transaction, by its own.
   const lost = (error: Error) =>
     logger?.warn({ error: toStoreError(error, place).message }, 'database connection lost')
   // It is nobody's, whichever exchange it was opened for.
   pool.on('error', AsyncResource.bind(lost))
+  pool.on('connect', (client) => client.on('error', ignored))
   try {
     const client = await pool.connect()
     client.release()
@@ -80,6 +82,9 @@ export async function openPostgres(
     },
   }
 }
+
+/** Whoever holds a connection that breaks learns of it by the next statement. */
+function ignored(): void {}
 
 /** Host, port and database; not the user, and never the password. */
 function nameOfPostgres(url: string): string {

@@ -12,6 +12,8 @@ export interface StorePatience {
   run<Result>(query: () => Promise<Result>): Promise<Result>
   /** Whether the last query that came to an end found the database in order. */
   isWorking(): boolean
+  /** The process is ending: what fails from here on says so, and is not tried again. */
+  close(): void
 }
 
 /**
@@ -24,8 +26,12 @@ export function createPatience(
   timer: () => number = () => performance.now(),
 ): StorePatience {
   let works = true
+  let isClosed = false
   return {
     isWorking: () => works,
+    close() {
+      isClosed = true
+    },
     async run(query) {
       const givenUpAt = timer() + milliseconds
       for (let turn = 0; ; turn += 1) {
@@ -34,6 +40,7 @@ export function createPatience(
           works = true
           return result
         } catch (error) {
+          if (isClosed) throw new StoreError('closed', 'The records are closed.', { cause: error })
           if (!(error instanceof StoreError)) throw error
           works = false
           if (error.code !== 'unreachable' || timer() >= givenUpAt) throw error

@@ -346,6 +346,9 @@ export function createSqlStore(
     scrubbable: on(scrubbable),
     purge: on(purge),
     compact: on(compact),
-    close: () => db.destroy(),
+    close() {
+      patiently.close()
+      return db.destroy()
+    },
   }
 }

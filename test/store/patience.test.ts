@@ -50,4 +50,12 @@ describe('patience with a database', () => {
     expect(waits).toEqual([])
     expect(patience.isWorking()).toBe(false)
   })
+
+  it('ends with the process: what fails then says that the records are closed', async () => {
+    const { patience, waits } = patienceOf(20_000)
+    patience.close()
+    await expect(patience.run(failing(1, () => new Error('ended')))).rejects.toMatchObject({ code: 'closed' })
+    await expect(patience.run(failing(1, unreachable))).rejects.toMatchObject({ code: 'closed' })
+    expect(waits).toEqual([])
+  })
 })

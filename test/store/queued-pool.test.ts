@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { openPostgres } from '../../src/store/open-postgres.ts'
 import { queuedPool } from '../../src/store/queued-pool.ts'
@@ -74,5 +75,22 @@ describe.skipIf(!schema)('a queue for the clients of a pool', () => {
     expect(counts()).toMatchObject({ busy: 0, waiting: 0 })
     await db.destroy()
     await schema?.drop()
+  })
+})
+
+describe.skipIf(!schema)('a connection that breaks while somebody holds it', () => {
+  it('ends the transaction alone, and not the process', async () => {
+    const { db } = await openPostgres(schema?.url ?? '')
+    const pid = sql<{ pid: number }>`select pg_backend_pid() as pid`
+    const broken = db.transaction().execute(async (held) => {
+      const [own] = (await pid.execute(held)).rows
+      await sql`select pg_terminate_backend(${own?.pid})`.execute(db)
+      // Time in which PostgreSQL says so to a connection that waits for nothing.
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      return pid.execute(held)
+    })
+    await expect(broken).rejects.toThrow()
+    expect((await pid.execute(db)).rows).toHaveLength(1)
+    await db.destroy()
   })
 })

@@ -135,20 +135,8 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
       const parts = { services, conversations, clicks, catchUp, reactions, stopped: stopped.signal }
       const stopListening = listen(client, parts)
       report(client, options)
-      await logIn(client, options.token)
-      // What is said from here on will be answered, also where this process dies at once.
-      await within(NOTED_WITHIN, catchUp.noted()).catch(() => undefined)
-      const takeUpExchanges = takingUp('discord', services, stopped.signal, (taken) =>
-        goOnWith(taken, services),
-      )
-      const takeUp = async () => {
-        await takeUpExchanges()
-        await comparisons.takeUp()
-      }
-      const look = setInterval(() => void takeUp(), TAKE_UP_EVERY)
-      look.unref()
-      // Ready at once: what was left behind is gone on with beside what comes in.
-      underWay.follow(takeUp())
+      let look: NodeJS.Timeout | undefined
+      // Also while it is still starting, since what it then took nobody would answer.
       stop = async () => {
         clearInterval(look)
         stopped.abort()
@@ -157,6 +145,21 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
         await underWay.finish(bot, options.grace)
         await closeClient(client, logger)
       }
+      await logIn(client, options.token)
+      // What is said from here on will be answered, also where this process dies at once.
+      await within(NOTED_WITHIN, catchUp.noted()).catch(() => undefined)
+      if (stopped.signal.aborted) return
+      const takeUpExchanges = takingUp('discord', services, stopped.signal, (taken) =>
+        goOnWith(taken, services),
+      )
+      const takeUp = async () => {
+        await takeUpExchanges()
+        await comparisons.takeUp()
+      }
+      look = setInterval(() => void takeUp(), TAKE_UP_EVERY)
+      look.unref()
+      // Ready at once: what was left behind is gone on with beside what comes in.
+      underWay.follow(takeUp())
     },
     stop: () => stop(),
     connected: () => started !== undefined && isConnected(started.client) && !stopped.signal.aborted,

@@ -165,7 +165,18 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         logger,
         wait,
       })
+      let look: NodeJS.Timeout | undefined
+      // Also while it is still starting, since what it then took nobody would answer.
+      stop = async () => {
+        isListening = false
+        clearInterval(look)
+        stopped.abort()
+        // Slack may not answer any more.
+        if (receiver instanceof SocketModeReceiver) await within(CLOSED_WITHIN, receiver.stop())
+        await underWay.finish(bot, options.grace)
+      }
       if (receiver instanceof SocketModeReceiver) await startSocket(receiver)
+      if (stopped.signal.aborted) return
       const takeUpWork = takingUpLeftBehind(
         { bot, logger, underWay, workspaces: inUse, only: from.only },
         stopped.signal,
@@ -175,7 +186,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         await takeUpWork()
       }
       isListening = true
-      const look = setInterval(() => void takeUp(), TAKE_UP_EVERY)
+      look = setInterval(() => void takeUp(), TAKE_UP_EVERY)
       look.unref()
       // Ready at once: what was left behind is gone on with beside what comes in.
       underWay.follow(takeUp())
@@ -191,14 +202,6 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
           source: from,
         }),
       )
-      stop = async () => {
-        isListening = false
-        clearInterval(look)
-        stopped.abort()
-        // Slack may not answer any more.
-        if (receiver instanceof SocketModeReceiver) await within(CLOSED_WITHIN, receiver.stop())
-        await underWay.finish(bot, options.grace)
-      }
     },
     stop: () => stop(),
     connected: () => isListening && isOpen(),
