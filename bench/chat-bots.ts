@@ -1,8 +1,12 @@
 /** The processes of a bench on a chat platform that are bots: ours as `serve` runs it, and what rivals share. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import OpenAI from 'openai'
+import packageJson from '../package.json' with { type: 'json' }
 import { environmentOf, LAUNCH } from '../test/support/spawn-recourse.ts'
 import { tell } from './chat-messages.ts'
+
+/** What `npm start` gives Node. */
+const START_FLAGS = packageJson.scripts.start.split(' ').filter((word) => word.startsWith('--'))
 
 /** A model of the family for which the contextual strategy was found to work best. */
 const MODEL = 'command-r-plus'
@@ -14,7 +18,7 @@ export async function startRecourse(
   env: Readonly<Record<string, string>>,
   nodeOptions: readonly string[],
 ): Promise<{ readonly child: ChildProcess; readonly url: string }> {
-  const child = spawn(process.execPath, [...nodeOptions, LAUNCH, 'serve'], {
+  const child = spawn(process.execPath, [...nodeOptions, ...START_FLAGS, LAUNCH, 'serve'], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'ignore'],
     env: environmentOf({

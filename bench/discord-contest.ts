@@ -10,17 +10,29 @@ import {
   discordRoundResult,
 } from './discord-messages.ts'
 
-export function discordContest(
-  kinds: readonly DiscordBotKind[],
-): Contest<DiscordBotKind, DiscordRoundResult> {
-  return { kinds, gathers: (kind) => kind !== 'relay', enter }
+export interface DiscordContestOptions {
+  readonly kinds: readonly DiscordBotKind[]
+  /** Whether Discord limits what bots send, as it does; without it only their own work counts. */
+  readonly limited: boolean
+}
+
+export function discordContest({
+  kinds,
+  limited,
+}: DiscordContestOptions): Contest<DiscordBotKind, DiscordRoundResult> {
+  return {
+    kinds,
+    gathers: (kind) => kind !== 'relay',
+    enter: (kind, ground) => enter(kind, ground, limited),
+  }
 }
 
 async function enter(
   kind: DiscordBotKind,
   { providerUrl, startCrowd, startBot, startRecourse }: Ground,
+  limited: boolean,
 ): Promise<Contestant<DiscordRoundResult>> {
-  const crowd = startCrowd('./discord-crowd.ts', [kind])
+  const crowd = startCrowd('./discord-crowd.ts', [kind, limited ? 'limited' : 'unlimited'])
   const discord = await answerOf(crowd, discordAddress)
   const play = (order: RoundOrder) => answerOf(crowd, discordRoundResult, order)
   if (kind === 'recourse') {

@@ -29,7 +29,7 @@ function seen({ id, by, channel, content, components, replyTo }: Readonly<Stored
 const ROOMS = 64
 
 const discord = await startDiscord({
-  rateScale: 0,
+  rateScale: process.argv[3] === 'limited' ? 1 : 0,
   record: false,
   onShown: seen,
   identifyWindow: 0,

@@ -17,4 +17,8 @@ const { values } = parseArgs({
 })
 const waits = z.array(z.coerce.number().nonnegative()).parse(values.waits.split(','))
 
-await playContest({ ...discordContest(discordBotKinds), platform: 'Discord', waits }, values, report)
+await playContest(
+  { ...discordContest({ kinds: discordBotKinds, limited: false }), platform: 'Discord', waits },
+  values,
+  report,
+)

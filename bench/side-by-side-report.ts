@@ -58,7 +58,7 @@ export function resultsPage(results: Results): string {
     '## Discord',
     '',
     contestTable(discord),
-    'Memory counts the process of the bot alone. Recourse holds each opening back until it is known to be no refusal, which is in its',
+    'Discord limits here what bots send, as it does. Memory counts the process of the bot alone. Recourse holds each opening back until it is known to be no refusal, which is in its',
     'first text; *own work* is the time from the mention to the call of the model, and from what the model wrote to what is',
     'seen of it, without that.',
     '',

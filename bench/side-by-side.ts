@@ -94,7 +94,9 @@ const results: Results = {
     STAGES,
     { waits: WAITS },
   ),
-  discord: await stages(discordContest(['relay', 'recourse']), STAGES, { waits: DISCORD_WAITS }),
+  discord: await stages(discordContest({ kinds: ['relay', 'recourse'], limited: true }), STAGES, {
+    waits: DISCORD_WAITS,
+  }),
   refused: await stages(
     slackContest({ kinds: ['ask-again', 'recourse'], transport: 'socket', usefulOnly: true }),
     STAGES.slice(0, 2),

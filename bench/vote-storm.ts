@@ -20,7 +20,7 @@ export interface VoteStorm {
 export async function voteStorm(answers: number): Promise<VoteStorm> {
   let crowd: ChildProcess | undefined
   let folder = ''
-  const contest = discordContest(['recourse'])
+  const contest = discordContest({ kinds: ['recourse'], limited: false })
   const open = await openContest({
     ...contest,
     enter: (kind, ground) =>
