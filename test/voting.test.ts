@@ -240,6 +240,13 @@ describe('a reaction whose event has no id', () => {
     expect(await standing()).toEqual([])
   })
 
+  it('is stored once where its event comes after it was found on the message', async () => {
+    const { handleVote, reconcileVotes } = voting()
+    await reconcileVotes(ANSWER, [{ voter: BEN, emoji: '👍' }], LATER)
+    expect(await handleVote(voteOf(BEN, '👍', { eventTime: 1 }))).toBe('ignored')
+    expect(events).toMatchObject([{ action: 'add', source: 'reconcile' }])
+  })
+
   it('can be one that was made up for, and takes nothing back that a button gave', async () => {
     const { handleVote, reconcileVotes } = voting()
     await reconcileVotes(ANSWER, [{ voter: BEN, emoji: '👍' }], LATER)

@@ -50,6 +50,8 @@ export class CatchUp {
   readonly #noting: NodeJS.Timeout
   /** Each settles once something is noted of a shard by which the next process can go. */
   readonly #begun = new Map<number, Promise<unknown>>()
+  /** Messages that were heard and are not claimed yet, since when in milliseconds since 1970. */
+  readonly #taking = new Set<{ readonly since: number }>()
 
   constructor(services: DiscordServices, conversations: Conversations) {
     this.#services = services
@@ -77,8 +79,7 @@ export class CatchUp {
     this.#reading.set(shard, reading)
     const begun = this.#heardUntil(shard)
     this.#begun.set(shard, begun)
-    const heardUntil = await begun
-    const lostAt = heardUntil ?? (await this.#lastAskedAt(shard))
+    const lostAt = await begun
     if (lostAt !== undefined) {
       // Until it is read it counts as lost, also for whoever comes after this process.
       this.#lostAt.set(shard, lostAt)
@@ -100,11 +101,24 @@ export class CatchUp {
     await Promise.all(this.#begun.values())
   }
 
+  /** Follows a message being taken: until it is, the process that comes after this one has to find it again. */
+  async taking(work: Promise<void>): Promise<void> {
+    const one = { since: this.#services.now() }
+    this.#taking.add(one)
+    try {
+      await work
+    } finally {
+      this.#taking.delete(one)
+    }
+  }
+
   async #heardUntil(shard: number): Promise<number | undefined> {
-    const heardUntil = this.#lostAt.get(shard) ?? (await this.#notedAt(shard))
+    const noted = this.#lostAt.get(shard) ?? (await this.#notedAt(shard))
+    if (noted !== undefined) return noted
+    const lostAt = await this.#lastAskedAt(shard)
     // A process that dies before it has noted anything leaves nothing to go by.
-    if (heardUntil === undefined) await this.#note(shard)
-    return heardUntil
+    await this.#note(shard, lostAt)
+    return lostAt
   }
 
   #heardAll(shard: number): void {
@@ -191,11 +205,16 @@ export class CatchUp {
     for (const shard of this.#listening) await this.#note(shard)
   }
 
-  async #note(shard: number): Promise<void> {
-    const { state, now, logger } = this.#services
+  async #note(shard: number, until = this.#takenUntil()): Promise<void> {
+    const { state, logger } = this.#services
     await state
-      .set(this.#keyOf(shard), now(), REMEMBERED)
+      .set(this.#keyOf(shard), until, REMEMBERED)
       .catch((error: unknown) => logger.warn({ err: error }, 'listening not noted'))
+  }
+
+  #takenUntil(): number {
+    const [oldest] = this.#taking
+    return oldest?.since ?? this.#services.now()
   }
 
   #keyOf(shard: number): string {

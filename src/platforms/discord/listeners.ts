@@ -23,7 +23,7 @@ export function listen(client: Client, parts: ListenerParts): () => void {
   const { services, conversations, clicks, catchUp, reactions, stopped } = parts
   const { underWay } = services
 
-  client.on(Events.MessageCreate, (message) => underWay.follow(conversations.take(message)))
+  client.on(Events.MessageCreate, (message) => underWay.follow(catchUp.taking(conversations.take(message))))
   client.on(Events.MessageUpdate, (_, message) => underWay.follow(conversations.edited(message)))
   const stopDeletions = listenForDeletions(client, parts)
   client.on(Events.InteractionCreate, (interaction) =>
