@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import packageJson from '../../package.json' with { type: 'json' }
+import packageJson from '../../package.json' with { type: 'json' }
 import { KNOWN_VARIABLES } from '../../src/config.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -40,10 +41,11 @@ describe('Dockerfile', () => {
     expect(steps.findIndex(({ step }) => step === 'USER')).toBeLessThan(
       steps.findIndex(({ step }) => step === 'ENTRYPOINT'),
     )
-    const [file, script] = z
-      .tuple([z.literal('node'), z.string()])
+    const [file, flag, script] = z
+      .tuple([z.literal('node'), z.string(), z.string()])
       .parse(JSON.parse(of('ENTRYPOINT')[0] ?? ''))
     expect(existsSync(join(ROOT, script.replace('/app/', ''))), file).toBe(true)
+    expect(packageJson.scripts.start).toContain(`node ${flag} `)
     expect(of('HEALTHCHECK')[0]).toContain('/healthz')
   })
 
