@@ -8,7 +8,6 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import packageJson from '../../package.json' with { type: 'json' }
-import packageJson from '../../package.json' with { type: 'json' }
 import { KNOWN_VARIABLES } from '../../src/config.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
