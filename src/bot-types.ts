@@ -107,6 +107,12 @@ export interface GivenReaction {
   readonly emoji: string
 }
 
+/** How many people react with an emoji, where it is not known who. */
+export interface CountedReaction {
+  readonly emoji: string
+  readonly count: number
+}
+
 /** One of a person's own votes, as they are shown to them. */
 export interface PersonsVote {
   readonly emoji: string
@@ -156,8 +162,8 @@ export interface Bot extends Labelling, Comparing {
     readAt: number,
     only?: string,
   ): Promise<number>
-  /** How many votes stand on a message that were given by reactions. */
-  votesByReaction(message: MessageKey): Promise<number>
+  /** Whether as many votes of each kind stand on a message as reactions. */
+  agreesWith(message: MessageKey, reactions: readonly CountedReaction[]): Promise<boolean>
   /** A person's newest votes that stand, newest first. */
   votesOf(person: Person, limit: number): Promise<readonly PersonsVote[]>
   /** The codebook of a workspace as it is now. */

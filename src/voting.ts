@@ -1,5 +1,6 @@
-import type { GivenReaction, IncomingVote, Person, PersonsVote } from './bot-types.ts'
+import type { CountedReaction, GivenReaction, IncomingVote, Person, PersonsVote } from './bot-types.ts'
 import { type Codebook, entryLabelled, entryOf, isSameEmoji, writtenEmoji } from './crowd/codebook.ts'
+import { foldEmoji } from './crowd/fold-emoji.ts'
 import type { MessageKey } from './domain.ts'
 import { noteExchange } from './log-scope.ts'
 import { type Metrics, NO_METRICS } from './metrics/metrics.ts'
@@ -172,8 +173,15 @@ export function createVoting({ store, codebookAt, pseudonym, now, metrics = NO_M
     return changed
   }
 
-  async function votesByReaction(message: MessageKey): Promise<number> {
-    return (await store.reactionsOn(message)).length
+  /** Whether as many votes of each kind stand on a message as reactions. */
+  async function agreesWith(message: MessageKey, reactions: readonly CountedReaction[]): Promise<boolean> {
+    const [codebook, known] = await Promise.all([codebookAt(message), store.reactionsOn(message)])
+    const surplus = new Map<string, number>()
+    for (const { emoji, count } of [...reactions, ...known.map(({ emoji }) => ({ emoji, count: -1 }))]) {
+      const written = foldEmoji(writtenEmoji(emoji, codebook))
+      surplus.set(written, (surplus.get(written) ?? 0) + count)
+    }
+    return [...surplus.values()].every((count) => count === 0)
   }
 
   async function votesOf(person: Person, limit: number): Promise<readonly PersonsVote[]> {
@@ -181,7 +189,7 @@ export function createVoting({ store, codebookAt, pseudonym, now, metrics = NO_M
     return votes.map(({ emoji, label, eventTime }) => ({ emoji, label, at: eventTime }))
   }
 
-  return { handleVote, voteOn, countsOn, votesByReaction, reconcileVotes, votesOf }
+  return { handleVote, voteOn, countsOn, agreesWith, reconcileVotes, votesOf }
 }
 
 /** A reaction of somebody's, given or stored. */

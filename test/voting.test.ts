@@ -240,6 +240,19 @@ describe('a reaction whose event has no id', () => {
     expect(await standing()).toEqual([])
   })
 
+  it('agrees with reactions where as many of each kind stand, in whatever tone', async () => {
+    const { handleVote, agreesWith } = voting()
+    await handleVote(reaction(BEN, '👍'))
+    await handleVote(reaction(CID, '🙅'))
+    const both = [
+      { emoji: '👍🏽', count: 1 },
+      { emoji: '🙅', count: 1 },
+    ]
+    expect(await agreesWith(ANSWER, both)).toBe(true)
+    expect(await agreesWith(ANSWER, [{ emoji: '👍', count: 2 }])).toBe(false)
+    expect(await agreesWith(ANSWER, [])).toBe(false)
+  })
+
   it('is stored once where its event comes after it was found on the message', async () => {
     const { handleVote, reconcileVotes } = voting()
     await reconcileVotes(ANSWER, [{ voter: BEN, emoji: '👍' }], LATER)

@@ -1,5 +1,6 @@
 import { Routes } from 'discord.js'
 import { z } from 'zod'
+import type { CountedReaction } from '../../bot-types.ts'
 import type { MessageKey } from '../../domain.ts'
 import { reactedEmoji } from './component-emoji.ts'
 import type { DiscordServices } from './services.ts'
@@ -25,7 +26,7 @@ const pageShape = z.array(
 )
 
 /**
- * Those of some messages of one channel on which another number of reactions stands than of votes. One
+ * Those of some messages of one channel on which another number of any reaction stands than of votes by it. One
  * request tells the numbers of a hundred messages, where one message costs several to learn who reacted.
  */
 export async function differingReactions(
@@ -51,12 +52,12 @@ export async function differingReactions(
       if (!message) continue
       looked.delete(id)
       const counts = await bot.countsOn(message)
-      let standing = 0
+      const standing: CountedReaction[] = []
       for (const { emoji: given, count, me } of reactions) {
         const emoji = reactedEmoji(given)
-        if (emoji !== undefined && counts(emoji)) standing += me ? count - 1 : count
+        if (emoji !== undefined && counts(emoji)) standing.push({ emoji, count: me ? count - 1 : count })
       }
-      if (standing !== (await bot.votesByReaction(message))) differing.push(message)
+      if (!(await bot.agreesWith(message, standing))) differing.push(message)
     }
     before = posted.at(-1)?.id ?? ''
     if (posted.length < PAGE) break
