@@ -31,7 +31,7 @@ export async function inspectDatabase(url: string): Promise<Inspected | undefine
     const name = flavour === 'sqlite' ? 'SQLite' : 'PostgreSQL'
     const version = flavour === 'sqlite' ? sql`sqlite_version()` : sql`current_setting('server_version')`
     const { rows } = await sql<{ version: string }>`select ${version} as version`.execute(db)
-    const schema = await schemaOf(db)
+    const schema = await schemaOf(db, flavour)
     const isUsed = schema > 0 && (await sql`select 1 from exchanges limit 1`.execute(db)).rows.length > 0
     return { product: `${name} ${rows[0]?.version ?? ''}`.trim(), schema, newest: MIGRATIONS.length, isUsed }
   } catch (error) {

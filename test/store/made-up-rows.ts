@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ColumnMetadata, Kysely } from 'kysely'
 import { sql } from 'kysely'
 import type { SqlFlavour } from '../../src/store/migrations/migration.ts'
@@ -16,6 +17,17 @@ const PARENTS: Readonly<Record<string, string>> = {
   digest: 'd5',
 }
 
+/** Every table; another try where one of another schema was dropped while it was looked at. */
+async function allTables(db: Kysely<Tables>, tries = 20): ReturnType<typeof db.introspection.getTables> {
+  try {
+    return await db.introspection.getTables()
+  } catch (error) {
+    if (tries === 0) throw error
+    await sleep(50)
+    return allTables(db, tries - 1)
+  }
+}
+
 /** Writes one row, made up from its columns, into every table that is not among the known ones. */
 export async function fillOthers(
   db: Kysely<Tables>,
@@ -23,7 +35,7 @@ export async function fillOthers(
   known: ReadonlySet<string>,
 ): Promise<readonly MadeUpRow[]> {
   const here = await schemaOf(db, flavour)
-  const tables = (await db.introspection.getTables()).filter(
+  const tables = (await allTables(db)).filter(
     ({ name, schema, isView }) => !isView && schema === here && !known.has(name),
   )
   const made = tables.map(({ name, columns }) => ({

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { StoreError } from '../../errors.ts'
+import { tableNames } from '../table-names.ts'
 import type { Tables } from '../tables.ts'
 import { createRecords } from './0001-records.ts'
 import { createCurrentVotes } from './0002-current-votes.ts'
@@ -40,9 +41,8 @@ export interface MigrateOptions {
 const MIGRATION_LOCK = 7_265_331_904
 
 /** The version of a database; 0 where it is empty. Also fails where it cannot be written, though nothing is. */
-export async function schemaOf(db: Kysely<Tables>): Promise<number> {
-  const tables = await db.introspection.getTables()
-  if (!tables.some(({ name }) => name === 'schema_migrations')) return 0
+export async function schemaOf(db: Kysely<Tables>, flavour: SqlFlavour): Promise<number> {
+  if (!(await tableNames(db, flavour)).has('schema_migrations')) return 0
   await db.deleteFrom('schema_migrations').where('version', '<', 0).execute()
   const { version } = await db
     .selectFrom('schema_migrations')
