@@ -36,8 +36,7 @@ const anAnnouncement = (id: string, markdown = 'A model **has changed**, says @e
 const CANNOT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   slack: {
     lastAskedAt: 'Slack delivers again by itself what nobody has acknowledged; nothing has to be looked for.',
-    votesByReaction:
-      'Slack tells with one call who reacted, so that no message is left out for the cost of it.',
+    agreesWith: 'Slack tells with one call who reacted, so that no message is left out for the cost of it.',
     suggestions: 'Slack completes no options of slash commands.',
     history: 'Every direct message in Slack has a thread of its own, so that none has to be looked for.',
   },

@@ -66,7 +66,10 @@ describe.skipIf(!schema)('a queue for the clients of a pool', () => {
       counts = given
     })
     const many = Array.from({ length: 200 }, (_, index) =>
-      db.selectNoFrom((one) => one.val(index).as('index')).executeTakeFirstOrThrow(),
+      db
+        // Slow enough that most still wait when the first is answered.
+        .selectNoFrom((one) => [one.val(index).as('index'), sql`pg_sleep(0.02)`.as('slept')])
+        .executeTakeFirstOrThrow(),
     )
     await many[0]
     expect(counts().waiting).toBeGreaterThan(100)
