@@ -23,9 +23,9 @@ import { addPersonCommand, openPerson } from './command-line/person-command.ts'
 import { addPolicyCommands } from './command-line/policy-commands.ts'
 import { frozenVersion, openPolicyTools } from './command-line/policy-tools.ts'
 import {
-  formerKeys,
   openRecords,
   pseudonymKey,
+  pseudonymKeys,
   pseudonymsOf,
   tellOfMissingKey,
 } from './command-line/records.ts'
@@ -203,8 +203,9 @@ async function build(
     })
     await policy.refresh()
     await tellOfMissingKey(config, store, logger)
-    const people = await pseudonymsOf(config)
-    const caches = keyedState(state, await pseudonymKey(config), await formerKeys(config))
+    const keys = await pseudonymKeys(config)
+    const people = pseudonymsOf(keys)
+    const caches = keyedState(state, keys.key, keys.former)
     const installers = new Installers()
     const isListed = createAdminCheck(config.admins)
     const load = createLoad({

@@ -9,7 +9,7 @@ import { keyedState } from '../store/keyed-state.ts'
 import { openState } from '../store/state.ts'
 import type { Store } from '../store/store.ts'
 import { type Terminal, write } from './output.ts'
-import { formerKeys, missingKeyFile, openRecords, pseudonymKey, pseudonymsOf } from './records.ts'
+import { missingKeyFile, openRecords, pseudonymKeys, pseudonymsOf } from './records.ts'
 
 /** What it works on. */
 export interface PersonTools {
@@ -78,9 +78,10 @@ export async function openPerson(config: Config, logs: DestinationStream | undef
         `There is no key file "${missing}", without which nobody can tell what is of whom: run this where Recourse runs, put the file back from its copy, or set PSEUDONYM_KEY.`,
       )
     }
-    const { pseudonym, formerPseudonyms } = await pseudonymsOf(config)
+    const keys = await pseudonymKeys(config)
+    const { pseudonym, formerPseudonyms } = pseudonymsOf(keys)
     const state = await openState({ url: config.stateUrl })
-    const caches = keyedState(state, await pseudonymKey(config), await formerKeys(config))
+    const caches = keyedState(state, keys.key, keys.former)
     return {
       store,
       answers: stateAnswers(caches),

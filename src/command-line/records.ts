@@ -9,6 +9,7 @@ import { InputError } from '../errors.ts'
 import { createLogger, type DestinationStream, type Logger } from '../logger.ts'
 import { secretsOf } from '../secrets.ts'
 import { openStore } from '../store/sql-store.ts'
+import { pathOfSqlite } from '../store/sqlite-file.ts'
 import type { Store } from '../store/store.ts'
 import { readFormerKeys } from './key-files.ts'
 
@@ -30,18 +31,13 @@ export async function openRecords(config: Config, options: OpenRecordsOptions = 
   if (
     !make &&
     !isPostgres(databaseUrl) &&
-    !statSync(pathOf(databaseUrl), { throwIfNoEntry: false })?.isFile()
+    !statSync(pathOfSqlite(databaseUrl), { throwIfNoEntry: false })?.isFile()
   ) {
     throw new InputError(
       `There is no database "${databaseUrl}" yet. Run this where Recourse runs, or set DATABASE_URL.`,
     )
   }
   return openStore({ url: databaseUrl, logger: createLogger('warn', logs, secretsOf(config)) })
-}
-
-/** The file of a SQLite database that is named by its path or a `file:` URL. */
-function pathOf(databaseUrl: string): string {
-  return databaseUrl.replace(/^file:(\/\/)?/, '').replace(/\?.*$/, '')
 }
 
 /** The key is kept outside the database: in the environment, or in a file beside it. */
@@ -57,10 +53,22 @@ export async function formerKeys(config: Config): Promise<readonly (string | Uin
   return [...config.pseudonymKeysBefore, ...(file === undefined ? [] : await readFormerKeys(file))]
 }
 
+export interface PseudonymKeys {
+  readonly key: string | Uint8Array
+  readonly former: readonly (string | Uint8Array)[]
+}
+
+/** The key with those before it. */
+export async function pseudonymKeys(config: Config): Promise<PseudonymKeys> {
+  // The key first: whoever changes it keeps the former one before anything else.
+  const key = await pseudonymKey(config)
+  return { key, former: await formerKeys(config) }
+}
+
 /** Where the key is where no variable holds it; none for records that are lost with this process. */
 export function keyFile({ databaseUrl }: Pick<Config, 'databaseUrl'>): string | undefined {
   if (databaseUrl === ':memory:') return undefined
-  return join(isPostgres(databaseUrl) ? '.' : dirname(pathOf(databaseUrl)), 'recourse.key')
+  return join(isPostgres(databaseUrl) ? '.' : dirname(pathOfSqlite(databaseUrl)), 'recourse.key')
 }
 
 /** The file that the key should be in and is not. */
@@ -84,13 +92,12 @@ export async function tellOfMissingKey(
 }
 
 /** What people are called in the records, and what they were called under former keys. */
-export async function pseudonymsOf(config: Config): Promise<{
+export function pseudonymsOf(keys: PseudonymKeys): {
   readonly pseudonym: (person: Person) => string
   readonly formerPseudonyms: (person: Person) => readonly string[]
-}> {
-  // The key first: whoever changes it keeps the former one before anything else.
-  const pseudonym = createPseudonyms(await pseudonymKey(config))
-  const former = (await formerKeys(config)).map((key) => createPseudonyms(key))
+} {
+  const pseudonym = createPseudonyms(keys.key)
+  const former = keys.former.map((key) => createPseudonyms(key))
   return { pseudonym, formerPseudonyms: (person) => former.map((name) => name(person)) }
 }
 

@@ -18,14 +18,10 @@ export async function claim(db: Kysely<Tables>, claimed: Claim): Promise<'claime
     .executeTakeFirstOrThrow()
   if (numInsertedOrUpdatedRows === 1n) return 'claimed'
   // The answer to the first try may have been lost with the connection.
-  const { key, exchangeId, claimedBy } = claimed
+  const { exchangeId, claimedBy } = claimed
   const mine = await db
     .selectFrom('exchanges')
     .select('id')
-    .where('platform', '=', key.platform)
-    .where('workspace', '=', key.workspace)
-    .where('channel', '=', key.channel)
-    .where('message', '=', key.message)
     .where('id', '=', exchangeId)
     .where('claimed_by', '=', claimedBy)
     .executeTakeFirst()

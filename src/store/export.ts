@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { ExportedItem, ExportedVote } from '../crowd/data-set.ts'
 import { isDirect, placeSettings, scopeKeys, sharesText } from '../places.ts'
 import { tallyOf } from './items.ts'
+import { pagesBySeq } from './pages-by-seq.ts'
 import { settings } from './settings.ts'
 import { standingVote } from './standing-vote.ts'
 import type { ExportScope } from './store.ts'
@@ -125,14 +126,10 @@ type EventRow = Selectable<VoteEventRow>
 /** With the time under the name that the rule of standing votes has for it. */
 type TimedRow = EventRow & { readonly eventTime: number }
 
-async function* history(
-  db: Queries,
-  scope: ExportScope,
-  sizes: PageSizes,
-): AsyncGenerator<readonly EventRow[]> {
+function history(db: Queries, scope: ExportScope, sizes: PageSizes): AsyncGenerator<readonly EventRow[]> {
   const { platform, workspace, since } = scope
-  for (let after = 0; ; ) {
-    const rows = await db
+  return pagesBySeq(sizes.events, (after) =>
+    db
       .selectFrom('vote_events')
       .selectAll('vote_events')
       .where('vote_events.seq', '>', after)
@@ -145,12 +142,8 @@ async function* history(
       )
       .orderBy('vote_events.seq')
       .limit(sizes.events)
-      .execute()
-    if (rows.length > 0) yield rows
-    const last = rows.at(-1)
-    if (!last || rows.length < sizes.events) return
-    after = last.seq
-  }
+      .execute(),
+  )
 }
 
 async function* standingVotes(
@@ -273,8 +266,8 @@ async function* exchangesOf(
   sizes: PageSizes,
 ): AsyncGenerator<readonly string[]> {
   const { platform, workspace, since } = scope
-  for (let after = 0; ; ) {
-    const rows = await db
+  const pages = pagesBySeq(sizes.exchanges, (after) =>
+    db
       .selectFrom('exchanges')
       .select(['seq', 'id'])
       .where('seq', '>', after)
@@ -283,12 +276,9 @@ async function* exchangesOf(
       .$if(since !== undefined, (query) => query.where('created_at', '>=', since ?? 0))
       .orderBy('seq')
       .limit(sizes.exchanges)
-      .execute()
-    if (rows.length > 0) yield rows.map(({ id }) => id)
-    const last = rows.at(-1)
-    if (!last || rows.length < sizes.exchanges) return
-    after = last.seq
-  }
+      .execute(),
+  )
+  for await (const rows of pages) yield rows.map(({ id }) => id)
 }
 
 /** The exchanges of rows that have lost their text. */

@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import { isComparisonOf } from './erase-comparisons.ts'
 import { clarifyingQuestion } from './exchange-rows.ts'
+import { pagesBySeq } from './pages-by-seq.ts'
 import type { PersonalCount, PersonalKind, PersonalRecord } from './personal-store.ts'
 import type { AttemptRow, ExchangeRow, Queries } from './tables.ts'
 
@@ -70,17 +71,17 @@ export async function* personalRecords(
 }
 
 async function* requests(db: Queries, pseudonyms: readonly string[]): Pages {
-  for (let after = 0; ; ) {
-    const rows = await db
+  const pages = pagesBySeq(PAGE, (after) =>
+    db
       .selectFrom('exchanges')
       .selectAll()
       .where('asker', 'in', pseudonyms)
       .where('seq', '>', after)
       .orderBy('seq')
       .limit(PAGE)
-      .execute()
-    const last = rows.at(-1)
-    if (!last) return
+      .execute(),
+  )
+  for await (const rows of pages) {
     const ids = rows.map(({ id }) => id)
     const [attempts, messages, appeals, choices] = await Promise.all([
       db.selectFrom('attempts').selectAll().where('exchange_id', 'in', ids).orderBy('seq').execute(),
@@ -109,7 +110,6 @@ async function* requests(db: Queries, pseudonyms: readonly string[]): Pages {
         policy: choices.find(isOf(row.id))?.version ?? null,
       }
     })
-    after = last.seq
   }
 }
 
@@ -137,17 +137,17 @@ function attemptOf({ seq: _, exchange_id: __, ...attempt }: Selectable<AttemptRo
 }
 
 async function* votes(db: Queries, pseudonyms: readonly string[]): Pages {
-  for (let after = 0; ; ) {
-    const rows = await db
+  const pages = pagesBySeq(PAGE, (after) =>
+    db
       .selectFrom('vote_events')
       .selectAll()
       .where('annotator', 'in', pseudonyms)
       .where('seq', '>', after)
       .orderBy('seq')
       .limit(PAGE)
-      .execute()
-    const last = rows.at(-1)
-    if (!last) return
+      .execute(),
+  )
+  for await (const rows of pages) {
     yield rows.map(({ seq: _, event_key: __, annotator, event_time, received_time, ...vote }) => ({
       ...vote,
       known_as: annotator,
@@ -156,23 +156,22 @@ async function* votes(db: Queries, pseudonyms: readonly string[]): Pages {
       by_asker: vote.by_asker === 1,
       saw_other_votes: vote.saw_other_votes === 1,
     }))
-    after = last.seq
   }
 }
 
 /** What the person had compared, and what others had compared of the person's requests. */
 async function* comparisons(db: Queries, pseudonyms: readonly string[]): Pages {
-  for (let after = 0; ; ) {
-    const rows = await db
+  const pages = pagesBySeq(PAGE, (after) =>
+    db
       .selectFrom('comparisons')
       .selectAll()
       .where(isComparisonOf(pseudonyms))
       .where('seq', '>', after)
       .orderBy('seq')
       .limit(PAGE)
-      .execute()
-    const last = rows.at(-1)
-    if (!last) return
+      .execute(),
+  )
+  for await (const rows of pages) {
     const ids = rows.map(({ id }) => id)
     const cells = await db
       .selectFrom('comparison_cells')
@@ -189,7 +188,6 @@ async function* comparisons(db: Queries, pseudonyms: readonly string[]): Pages {
         .filter((cell) => cell.comparison_id === id)
         .map(({ comparison_id: _, memory_key: __, ...cell }) => cell),
     }))
-    after = last.seq
   }
 }
 

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { formerKeys, pseudonymKey, pseudonymsOf } from '../../src/command-line/records.ts'
+import { formerKeys, pseudonymKey, pseudonymKeys, pseudonymsOf } from '../../src/command-line/records.ts'
 import { readConfig } from '../../src/config.ts'
 import { openStore } from '../../src/store/sql-store.ts'
 import { aClaim, finished } from '../store/records.ts'
@@ -66,7 +66,9 @@ describe('recourse person', () => {
   const PERSON = '--platform web --workspace local --user ana'
 
   it('writes what is stored of somebody, also under a former key, and erases it', async () => {
-    const { pseudonym } = await pseudonymsOf(readConfig({ DATABASE_URL: join(cwd, 'recourse.sqlite') }))
+    const { pseudonym } = pseudonymsOf(
+      await pseudonymKeys(readConfig({ DATABASE_URL: join(cwd, 'recourse.sqlite') })),
+    )
     const store = await openStore({ url: join(cwd, 'recourse.sqlite') })
     const asker = pseudonym({ platform: 'web', workspace: 'local', user: 'ana' })
     await store.claim(aClaim({ asker, prompt: SECRET }))
@@ -107,13 +109,13 @@ describe('recourse rotate-key', () => {
   const person = { platform: 'web', workspace: 'local', user: 'ana' }
 
   it('keeps the former keys beside the new one, the latest first, for their owner only', async () => {
-    const first = (await pseudonymsOf(config())).pseudonym(person)
+    const first = pseudonymsOf(await pseudonymKeys(config())).pseudonym(person)
     const changed = await recourse('rotate-key')
     expect([changed.status, changed.stdout]).toEqual([0, expect.stringContaining('recourse.key.before')])
-    const second = await pseudonymsOf(config())
+    const second = pseudonymsOf(await pseudonymKeys(config()))
     expect(second.formerPseudonyms(person)).toEqual([first])
     await recourse('rotate-key')
-    const third = await pseudonymsOf(config())
+    const third = pseudonymsOf(await pseudonymKeys(config()))
     expect(third.formerPseudonyms(person)).toEqual([second.pseudonym(person), first])
     expect(new Set([first, second.pseudonym(person), third.pseudonym(person)]).size).toBe(3)
     for (const file of ['recourse.key', 'recourse.key.before'])
@@ -139,8 +141,10 @@ describe('recourse rotate-key', () => {
     expect(run.stdout).toMatch(/PSEUDONYM_KEY_BEFORE\n- PSEUDONYM_KEY=[0-9a-f]{64}\n/)
     expect(run.stdout).not.toContain(PSEUDONYM_KEY)
     const before = 'a key from before that'
-    const names = await pseudonymsOf(
-      config({ PSEUDONYM_KEY: 'b'.repeat(32), PSEUDONYM_KEY_BEFORE: before.replaceAll(' ', '-') }),
+    const names = pseudonymsOf(
+      await pseudonymKeys(
+        config({ PSEUDONYM_KEY: 'b'.repeat(32), PSEUDONYM_KEY_BEFORE: before.replaceAll(' ', '-') }),
+      ),
     )
     expect(names.formerPseudonyms(person)).toHaveLength(1)
   })
@@ -149,6 +153,6 @@ describe('recourse rotate-key', () => {
     expect((await recourse('rotate-key')).stderr).toContain('so there is none to change')
     await pseudonymKey(config())
     await writeFile(join(cwd, 'recourse.key.before'), 'nonsense\n')
-    await expect(pseudonymsOf(config())).rejects.toThrow('holds no keys')
+    await expect(pseudonymKeys(config())).rejects.toThrow('holds no keys')
   })
 })

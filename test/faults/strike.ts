@@ -31,7 +31,7 @@ export async function strike(incident: Incident, { town, fleet, postgres, redis 
       const active = slack.fault({
         method: /^(?:chat|conversations|reactions)\./,
         every,
-        ...slackFault(fault),
+        ...apiFault(fault, 503),
       })
       await sleep(lasts)
       return active.remove()
@@ -41,7 +41,7 @@ export async function strike(incident: Incident, { town, fleet, postgres, redis 
       const active = discord.fault({
         route: /^(?:POST|PATCH|DELETE|GET) \/channels/,
         every,
-        ...discordFault(fault),
+        ...apiFault(fault, 502),
       })
       await sleep(lasts)
       return active.remove()
@@ -64,27 +64,13 @@ export async function strike(incident: Incident, { town, fleet, postgres, redis 
   }
 }
 
-function slackFault(fault: ApiFault) {
+/** How an API fails; `broken` is the status by which its service says that it is down. */
+function apiFault(fault: ApiFault, broken: number) {
   switch (fault) {
     case 'limited':
       return { status: 429, retryAfter: 1 }
     case 'broken':
-      return { status: 503 }
-    case 'lost-request':
-      return { loseRequest: true }
-    case 'lost-response':
-      return { loseResponse: true }
-    case 'slow':
-      return { stall: 1_500 }
-  }
-}
-
-function discordFault(fault: ApiFault) {
-  switch (fault) {
-    case 'limited':
-      return { status: 429, retryAfter: 1 }
-    case 'broken':
-      return { status: 502 }
+      return { status: broken }
     case 'lost-request':
       return { loseRequest: true }
     case 'lost-response':

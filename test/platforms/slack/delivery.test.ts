@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { ModelError } from '../../../src/errors.ts'
-import { createLoad } from '../../../src/load/load.ts'
-import { WITHOUT_LIMITS } from '../../../src/load/load-settings.ts'
-import { silentLogger } from '../../../src/logger.ts'
 import type { ChatModel } from '../../../src/models/chat-model.ts'
 import { openStore } from '../../../src/store/sql-store.ts'
 import { startFakeSlack } from '../../fakes/slack/slack-server.ts'
@@ -185,7 +182,6 @@ describe('forty answers at once', () => {
     const one = await open({
       models: [model],
       platform: still,
-      bot: { load: createLoad({ settings: WITHOUT_LIMITS, logger: silentLogger }) },
     })
     const { slack } = one
     const asked = await Promise.all(Array.from({ length: 40 }, (_, n) => mention(one, `Line ${n}, please.`)))
