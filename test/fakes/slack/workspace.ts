@@ -151,12 +151,15 @@ export async function startWorkspace(
     return exchanged
   }
   const call = async (method: string, args: Json, token: string): Promise<Json> => {
-    const reply = await post(
-      `${emulator.url}/api/${method}`,
-      toForm(exchangeIds(args)),
-      { authorization: `Bearer ${token}`, 'content-type': 'application/x-www-form-urlencoded' },
-      agent,
-    )
+    const send = () =>
+      post(
+        `${emulator.url}/api/${method}`,
+        toForm(exchangeIds(args)),
+        { authorization: `Bearer ${token}`, 'content-type': 'application/x-www-form-urlencoded' },
+        agent,
+      )
+    // The emulator, of this same process, resets only connections that it had left idle for too long.
+    const reply = await send().catch((error: unknown) => (isReset(error) ? send() : Promise.reject(error)))
     if (reply.status === 404) return { ok: false, error: 'unknown_method' }
     const mayName = answersWithNewIds.test(method)
     const text = reply.body.replace(idPattern, (id) => {
@@ -237,6 +240,8 @@ export async function startWorkspace(
     },
   }
 }
+
+const isReset = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ECONNRESET'
 
 /** The error that an answer of the emulator carries, if any. */
 export const errorOf = (answer: unknown): string | undefined =>
