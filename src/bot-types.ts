@@ -226,8 +226,6 @@ export interface Bot extends Labelling, Comparing {
   /** Takes what was typed after the slash, such as `ask model:rehearsal:phi3 How …`, or the options of a form. */
   handleCommand(given: string | CommandUse, caller: Caller): AsyncIterable<CommandEvent>
   readonly commands: readonly Command[]
-  /** Whether the records could be used when they last were. */
-  recordsWork(): boolean
   /** Whether anything else is being answered in this conversation, by whatever process. */
   othersUnderWay(place: Place, exchangeId: string): Promise<boolean>
   /** When something was last asked in a workspace, in milliseconds since 1970. */

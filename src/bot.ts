@@ -287,7 +287,6 @@ export function createBot(given: BotOptions): Bot {
 
   return {
     commands: options.commands,
-    recordsWork: () => store.isWorking(),
     othersUnderWay: (place, exchangeId) => store.othersUnderWay(place, exchangeId),
     lastAskedAt: (workspace) => store.lastAskedAt(workspace),
     statistics,

@@ -49,15 +49,7 @@ export function createVoting({ store, codebookAt, pseudonym, now, metrics = NO_M
     const { emoji, label } = meant
     const event = { ...vote, emoji, label, annotator, codebookVersion: codebook.version }
     const named = eventId === undefined ? await nameEvent(event) : { ...event, eventId }
-    if (named && eventId !== undefined && (await isMadeUpFor(event))) return 'ignored'
     return named && (await append(link, named)) ? 'recorded' : 'ignored'
-  }
-
-  /** Whether what a late event tells was found on the message before it came, and stored then. */
-  async function isMadeUpFor({ message, annotator, emoji, action, eventTime, source }: NamelessVote) {
-    if (source !== 'live') return false
-    const last = await store.lastVoteOn(message, annotator, emoji)
-    return last?.source === 'reconcile' && last.action === action && last.eventTime >= eventTime
   }
 
   /** What an emoji said that the codebook has no more, where it is the annotator's own that is taken back. */

@@ -10,8 +10,6 @@ const AGAIN_AFTER = [50, 100, 200, 400, 800] as const
 export interface StorePatience {
   /** Runs a query, and again for a while where the database cannot be reached. */
   run<Result>(query: () => Promise<Result>): Promise<Result>
-  /** Whether the last query that came to an end found the database in order. */
-  isWorking(): boolean
   /** The process is ending: what fails from here on says so, and is not tried again. */
   close(): void
 }
@@ -25,10 +23,8 @@ export function createPatience(
   wait: (milliseconds: number) => Promise<unknown> = sleep,
   timer: () => number = () => performance.now(),
 ): StorePatience {
-  let works = true
   let isClosed = false
   return {
-    isWorking: () => works,
     close() {
       isClosed = true
     },
@@ -36,14 +32,11 @@ export function createPatience(
       const givenUpAt = timer() + milliseconds
       for (let turn = 0; ; turn += 1) {
         try {
-          const result = await query()
-          works = true
-          return result
+          return await query()
         } catch (error) {
           if (isClosed) throw new StoreError('closed', 'The records are closed.', { cause: error })
-          if (!(error instanceof StoreError)) throw error
-          works = false
-          if (error.code !== 'unreachable' || timer() >= givenUpAt) throw error
+          const mayPass = error instanceof StoreError && error.code === 'unreachable'
+          if (!mayPass || timer() >= givenUpAt) throw error
           await wait(AGAIN_AFTER[Math.min(turn, AGAIN_AFTER.length - 1)] ?? 0)
         }
       }

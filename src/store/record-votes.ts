@@ -96,7 +96,7 @@ async function recordOnItem(
   const stored: NamedVote[] = []
   for (const event of events) {
     const earlier = await lastEventsOf(db, event)
-    if (earlier.some((last) => isToldAgain(event, last))) continue
+    if (await isToldAgain(db, event, earlier)) continue
     const before = standingLabel(earlier)
     const derived = {
       byAsker: item.asker === event.annotator || item.asker === event.cameUnder,
@@ -126,15 +126,39 @@ async function recordOnItem(
 
 /**
  * Whether a reaction was made up for already, by reading what stands on its message, when its event comes late; or has
- * come by its event, when it is made up for.
+ * come by its event, when it is made up for. `earlier`: the annotator's last event with each emoji.
  */
-function isToldAgain(event: VoteEvent, last: LastEvent): boolean {
-  const isSame =
-    last.emoji === event.emoji && last.action === event.action && last.message === event.message.message
-  if (event.source === 'live') {
-    return isSame && last.source === 'reconcile' && last.eventTime >= event.eventTime
+async function isToldAgain(db: Queries, event: VoteEvent, earlier: readonly LastEvent[]): Promise<boolean> {
+  const last = earlier.find(
+    ({ emoji, message }) => emoji === event.emoji && message === event.message.message,
+  )
+  if (!last) return false
+  if (event.source === 'reconcile') {
+    return last.action === event.action && (last.source === 'live' || last.source === 'reconcile')
   }
-  return isSame && event.source === 'reconcile' && (last.source === 'live' || last.source === 'reconcile')
+  if (event.source !== 'live' || last.eventTime < event.eventTime) return false
+  const next = await nextEventAfter(db, event)
+  return next?.source === 'reconcile' && next.action === event.action
+}
+
+/** The first of what was stored already of all that the annotator did later with this emoji on this message. */
+async function nextEventAfter(
+  db: Queries,
+  event: VoteEvent,
+): Promise<Pick<VoteEvent, 'source' | 'action'> | undefined> {
+  return db
+    .selectFrom('vote_events')
+    .select(['source', 'action'])
+    .where('exchange_id', '=', event.exchangeId)
+    .where('attempt_id', '=', event.attemptId)
+    .where('annotator', '=', event.annotator)
+    .where('emoji', '=', event.emoji)
+    .where('message', '=', event.message.message)
+    .where('event_time', '>=', event.eventTime)
+    .orderBy('event_time')
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst()
 }
 
 /** Against being erased, and nothing else: a storm of votes must not hold up who answers or takes over what it is about. */

@@ -207,7 +207,6 @@ export function createSqlStore(
     }
 
   return {
-    isWorking: patiently.isWorking,
     clockAhead: on((_, now: () => number) => clockAhead(now)),
     claim: on(claim),
     renew: on(renew),

@@ -43,8 +43,6 @@ export interface Store
    * `claimed`; everyone after gets `duplicate`, however many processes race.
    */
   claim(claim: Claim): Promise<'claimed' | 'duplicate'>
-  /** Whether the last query that came to an end found the records in order. */
-  isWorking(): boolean
   /** Milliseconds by which the clock of the records is ahead of this one; 0 where they are on this machine. */
   clockAhead(now: () => number): Promise<number>
   /** Prolongs the lease of an exchange under way; false when it is no longer ours. */

@@ -95,6 +95,8 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
     REQUESTS_PER_PERSON: 'none',
     REQUESTS_PER_WORKSPACE: 'none',
     TOKENS_PER_WORKSPACE: 'none',
+    QUEUE_PER_CHANNEL: 'none',
+    QUEUE_PER_WORKSPACE: 'none',
     SLACK_BOT_TOKEN: town.slack.botToken,
     ...(overHttp
       ? { SLACK_SIGNING_SECRET: town.slack.signingSecret }

@@ -32,8 +32,8 @@ interface Votable {
   readonly message: string
 }
 
-/** Milliseconds before each retry of an event: Slack's own are 0, one minute and five, half of them here. */
-const RETRY_WAITS = [0, 30_000, 150_000]
+/** Milliseconds before each retry of an event: Slack's own are 0, one minute and five, a sixth of them here, as of leases. */
+const RETRY_WAITS = [0, 10_000, 50_000]
 
 export class Town {
   readonly slack: FakeSlack

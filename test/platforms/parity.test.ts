@@ -43,8 +43,6 @@ const CANNOT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   discord: {
     othersUnderWay:
       'Each answer in Discord replies to its request, so that it cannot be taken for that of another one.',
-    recordsWork:
-      'Discord’s gateway takes no acknowledgement that could be withheld; what was missed is caught up with.',
     endWork:
       'Discord removes no app whose token the bot keeps; a server that it is removed from sends nothing more.',
     modelAt: 'Discord has no page of an app that could show it; /model does.',

@@ -61,6 +61,22 @@ export function voteContract(opened: () => OpenedStores): void {
       expect(await store.currentVotes(exchangeId)).toHaveLength(2)
     })
 
+    it('that were made up for and taken back are not stored again when their event comes last', async () => {
+      const { exchangeId } = await claimed()
+      await store.recordVote(aVote({ exchangeId, eventTime: 500, source: 'reconcile' }))
+      await store.recordVote(aVote({ exchangeId, eventTime: 600, action: 'remove' }))
+      expect(await other.recordVote(aVote({ exchangeId, eventTime: 300 }))).toBe(false)
+      expect(await store.currentVotes(exchangeId)).toEqual([])
+    })
+
+    it('that came and went before anything was made up for are stored when their events come late', async () => {
+      const { exchangeId } = await claimed()
+      await store.recordVote(aVote({ exchangeId, eventTime: 500, source: 'reconcile' }))
+      expect(await store.recordVote(aVote({ exchangeId, eventTime: 400, action: 'remove' }))).toBe(true)
+      expect(await store.recordVote(aVote({ exchangeId, eventTime: 300 }))).toBe(true)
+      expect(await store.currentVotes(exchangeId)).toHaveLength(1)
+    })
+
     it('that change something after they were made up for are stored', async () => {
       const { exchangeId } = await claimed()
       await store.recordVote(aVote({ exchangeId, eventTime: 500, source: 'reconcile' }))

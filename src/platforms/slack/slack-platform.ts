@@ -129,7 +129,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         wait,
       })
       workspaces = inUse
-      const lateAck = new LateAck(() => bot.recordsWork())
+      const lateAck = new LateAck()
       const missedVotes = new MissedVotes({
         async makeUpFor(message) {
           const found = await inUse.get(message.workspace)
