@@ -44,9 +44,14 @@ export class Fleet {
     return this.#members.length
   }
 
-  /** Starts all; resolves once every one is ready. */
+  /**
+   * Starts all; resolves once every one is ready.
+   *
+   * @throws where one has ended instead: its log says why
+   */
   async start(): Promise<void> {
     await Promise.all(this.#members.map((member) => this.#launch(member)))
+    if (this.crashes.length > 0) throw new Error(`${this.crashes.join(', ')}; logs in ${this.#folder}`)
   }
 
   /** Ends a process without warning, and starts it again a moment later. */

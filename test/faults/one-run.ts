@@ -95,8 +95,8 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
     REQUESTS_PER_PERSON: 'none',
     REQUESTS_PER_WORKSPACE: 'none',
     TOKENS_PER_WORKSPACE: 'none',
-    QUEUE_PER_CHANNEL: 'none',
-    QUEUE_PER_WORKSPACE: 'none',
+    QUEUE_PER_CHANNEL: '10000',
+    QUEUE_PER_WORKSPACE: '10000',
     SLACK_BOT_TOKEN: town.slack.botToken,
     ...(overHttp
       ? { SLACK_SIGNING_SECRET: town.slack.signingSecret }
