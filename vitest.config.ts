@@ -1,8 +1,14 @@
 import { defineConfig } from 'vitest/config'
 
+const FAULTS = 'test/faults/faults.test.ts'
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'tests', include: ['test/**/*.test.ts'], exclude: [FAULTS] } },
+      // After all others, by itself: nobody else may take the processor from what is killed and has to get up in time.
+      { extends: true, test: { name: 'faults', include: [FAULTS], sequence: { groupOrder: 1 } } },
+    ],
     // Nothing but what hangs takes as long; a busy machine takes many times as long as an idle one.
     testTimeout: 120_000,
     expect: { poll: { timeout: 40_000 } },

@@ -39,6 +39,8 @@ export interface ReplyServices {
   readonly logger: Logger
   /** The ids of messages whose questions can still be answered, by exchange. */
   readonly questions: Map<string, string>
+  /** Told of a message whose reactions were no votes until now, since nobody knew what it shows. */
+  readonly votesMissed: (message: MessageKey) => void
   readonly wait: (milliseconds: number) => Promise<void>
 }
 
@@ -93,6 +95,8 @@ class Reply<Below> {
   readonly #posted: string[] = []
   /** The messages of the whole answer. */
   #completed: readonly string[] = []
+  /** Messages that could not be bound to their attempt when they were posted. */
+  readonly #unbound: MessageKey[] = []
   #answer: { readonly attempt: string; readonly text: AnswerInParts<Below> } | undefined
 
   constructor(surface: ReplySurface<Below>, services: ReplyServices, tellSender: TellSender | undefined) {
@@ -173,6 +177,7 @@ class Reply<Below> {
     const shown = await this.#outcome(told)
     if (done.turnedAway) return
     const fate = await bot.delivered(done.exchangeId, shown)
+    for (const key of this.#unbound) this.#services.votesMissed(key)
     if (fate === 'gone') await this.#discard()
     if (fate === 'taken_over') await this.#giveWay(done.exchangeId)
   }
@@ -264,9 +269,11 @@ class Reply<Below> {
     const exchange = this.#exchange ?? ''
     return this.#surface.answer(exchange, (message) => {
       if (attempt === undefined) return
-      bot
-        .link(exchange, { key: this.#surface.keyOf(message), attempt })
-        .catch((error: unknown) => logger.warn({ err: error, exchange }, 'message not bound to its attempt'))
+      const key = this.#surface.keyOf(message)
+      bot.link(exchange, { key, attempt }).catch((error: unknown) => {
+        logger.warn({ err: error, exchange }, 'message not bound to its attempt')
+        this.#unbound.push(key)
+      })
     })
   }
 

@@ -3,10 +3,7 @@ import { postgresSchema, redisUrl } from '../support/services.ts'
 import { startBreakableProxy } from './breakable-proxy.ts'
 import { type RunResult, runOnce, type Servers } from './one-run.ts'
 
-/**
- * The fault suite in small; `npm run faults` is the whole of it. It waits for what platforms send again, on a machine that
- * is not kept busy by other tests: FAULTS=1 npm test -- test/faults
- */
+/** The fault suite in small, after all other tests; `npm run faults` is the whole of it. */
 const SMALL = { messages: 24, votes: 48, duration: 8_000, say: () => {} } as const
 
 const schema = await postgresSchema()
@@ -26,23 +23,20 @@ function expectNothingLost({ messages, votes, problems }: RunResult): void {
   expect(votes).toBeGreaterThan(0)
 }
 
-describe.runIf(process.env['FAULTS'])(
-  'while processes die, connections break and every service fails',
-  () => {
-    it('nothing is lost and nothing is twice on a SQLite file', async () => {
-      expectNothingLost(await runOnce({ ...SMALL, seed: 1, mode: 'sqlite' }))
-    }, 300_000)
+describe('while processes die, connections break and every service fails', () => {
+  it('nothing is lost and nothing is twice on a SQLite file', async () => {
+    expectNothingLost(await runOnce({ ...SMALL, seed: 1, mode: 'sqlite' }))
+  }, 300_000)
 
-    it.skipIf(!schema || !redis)(
-      'nor by three processes on PostgreSQL and Redis',
-      async () => {
-        try {
-          expectNothingLost(await runOnce({ ...SMALL, seed: 1, mode: 'postgres', servers: proxies }))
-        } finally {
-          await schema?.drop()
-        }
-      },
-      300_000,
-    )
-  },
-)
+  it.skipIf(!schema || !redis)(
+    'nor by three processes on PostgreSQL and Redis',
+    async () => {
+      try {
+        expectNothingLost(await runOnce({ ...SMALL, seed: 1, mode: 'postgres', servers: proxies }))
+      } finally {
+        await schema?.drop()
+      }
+    },
+    300_000,
+  )
+})

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { seededRandom } from '../../src/crowd/seeded-random.ts'
 import { AdaptiveLimit, type Carried, type Start } from '../../src/load/adaptive-limit.ts'
 
 /** So many calls at once that all end alike. */
@@ -68,6 +69,31 @@ describe('how many calls may be under way at once', () => {
     const limit = new AdaptiveLimit(64)
     wave(limit, 64, () => 'turned_away')
     expect(limit.limit).toBe(1)
+    for (let round = 0; round < 10; round += 1) wave(limit, limit.limit, () => 'answered', 1_000)
+    expect(limit.limit).toBe(32)
+  })
+
+  it('stays wide with a provider that turns one in fifty away whatever the crowd', () => {
+    const random = seededRandom(1)
+    const limit = new AdaptiveLimit(64)
+    const limits: number[] = []
+    const under: Start[] = []
+    let now = 0
+    for (let call = 0; call < 20_000; call += 1) {
+      while (limit.free > 0) under.push(limit.begin())
+      const [ended] = under.splice(Math.floor(random() * under.length), 1)
+      // Calls of a third of a second.
+      now += 333 / (under.length + 1)
+      if (ended) limit.end(ended, random() < 0.02 ? 'turned_away' : 'answered', now)
+      limits.push(limit.limit)
+    }
+    const mean = limits.reduce((sum, one) => sum + one, 0) / limits.length
+    expect(mean).toBeGreaterThan(8)
+  })
+
+  it('is not taken down for many by one of a few that is turned away', () => {
+    const limit = new AdaptiveLimit(64)
+    wave(limit, 3, (index) => (index < 1 ? 'turned_away' : 'answered'))
     for (let round = 0; round < 10; round += 1) wave(limit, limit.limit, () => 'answered', 1_000)
     expect(limit.limit).toBe(32)
   })

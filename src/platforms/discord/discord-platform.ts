@@ -121,6 +121,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
         underWay,
         wait,
         questions: new RecentMap(QUESTIONS),
+        votesMissed: (message) => reactions.missed(message),
         pace: new ChannelPace(EDIT_EVERY),
         waitingLines: new Slots(LINES_IN_A_CHANNEL),
         now,

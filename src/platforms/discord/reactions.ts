@@ -8,7 +8,7 @@ import { MissedVotes } from '../missed-votes.ts'
 import { patiently } from '../patiently.ts'
 import { stoppable } from '../stoppable.ts'
 import { reactedEmoji } from './component-emoji.ts'
-import { differingReactions } from './differing-reactions.ts'
+import { type CountedReactions, countReactions } from './counted-reactions.ts'
 import { InTurn } from './in-turn.ts'
 import { isCode } from './message-writer.ts'
 import { personOf, shownKey } from './places.ts'
@@ -18,17 +18,14 @@ import { isUnreadable, standingReactions, stillGives } from './standing-reaction
 /** How long after it was posted a message is still open for votes that were missed, in milliseconds. */
 const OPEN_FOR = 7 * 24 * 60 * 60_000
 
-/** Messages of one server looked at after a start; newest first. */
-const LOOKED_AT = 100
-
-/** Messages of one server on which reactions are only counted, unless their number is another one than of votes. */
+/** Messages of one server on which reactions are counted after a start; newest first. */
 const COUNTED_ON = 5_000
 
 /** Waits before a server is looked at again whose messages could not be read, in milliseconds. */
 const AGAIN_AFTER = [2_000, 8_000, 32_000]
 
 /** Time between two messages that are looked at, in milliseconds; Discord allows fifty requests a second in all. */
-const PAUSE = 250
+const PAUSE = 100
 
 const messageShape = z.object({
   guild_id: z.string().optional(),
@@ -89,11 +86,17 @@ export class Reactions {
     }
   }
 
+  /** Makes up for votes on a message soon. */
+  missed(message: MessageKey): void {
+    this.#missed.note(message)
+  }
+
   /** Reads the reactions that stand on recent answers, and makes up for events that came while nobody listened. */
   async reconcile({ shard, stopped }: ReconcileOptions): Promise<void> {
     const { logger } = this.#services
     const wait = stoppable(this.#services.wait, stopped)
     let changed = 0
+    const agreeing: MessageKey[] = []
     let left = this.#workspaces(shard)
     for (let turn = 0; left.length > 0; turn += 1) {
       const pause = AGAIN_AFTER[turn]
@@ -101,7 +104,9 @@ export class Reactions {
       for (const workspace of left) {
         if (stopped.aborted) return
         try {
-          changed += await this.#reconcileIn(workspace, stopped)
+          const counted = await this.#countIn(workspace, stopped)
+          changed += await this.#reconcileAll(counted.differing, stopped)
+          agreeing.push(...counted.agreeing)
         } catch (error) {
           logger.warn({ err: error, guild: workspace, again: pause }, 'votes could not be made up for')
           failed.push(workspace)
@@ -110,24 +115,25 @@ export class Reactions {
       left = pause === undefined ? [] : failed
       if (left.length > 0) await wait(pause ?? 0)
     }
+    // Last, since that takes long: where one person took back what another one gave.
+    changed += await this.#reconcileAll(agreeing, stopped)
     if (changed > 0) logger.info({ votes: changed }, 'votes made up for')
   }
 
-  async #reconcileIn(workspace: string, stopped: AbortSignal): Promise<number> {
+  async #countIn(workspace: string, stopped: AbortSignal): Promise<CountedReactions> {
     const { bot, now, wait } = this.#services
     const place = { platform: 'discord', workspace }
     const messages = await bot.recentMessages(place, now() - OPEN_FOR, COUNTED_ON)
-    // First what can be told by the page; who reacted is asked message by message.
-    const differing = new Set<MessageKey>()
+    const differing: MessageKey[] = []
+    const agreeing: MessageKey[] = []
     for (const [channel, ofChannel] of Map.groupBy(messages, (message) => message.channel)) {
       if (!this.#mayRead(channel)) continue
-      const found = () => differingReactions(ofChannel, this.#services, stopped)
-      for (const message of await patiently(found, wait)) differing.add(message)
+      const count = () => countReactions(ofChannel, this.#services, stopped)
+      const counted = await patiently(count, wait)
+      differing.push(...counted.differing)
+      agreeing.push(...counted.agreeing)
     }
-    const changed = await this.#reconcileAll([...differing], stopped)
-    // As many reactions as votes, but perhaps of others.
-    const newest = messages.slice(0, LOOKED_AT).filter((message) => !differing.has(message))
-    return changed + (await this.#reconcileAll(newest, stopped))
+    return { differing, agreeing }
   }
 
   #added(data: unknown): void {

@@ -42,6 +42,7 @@ export async function goOnWith(taken: TakenUp, services: DiscordServices): Promi
     const shown =
       attempt === undefined ? [] : answers.map(({ id }) => ({ key: shownKey(guild, channel, id), attempt }))
     await bot.delivered(exchange.id, shown)
+    for (const { key } of shown) services.votesMissed(key)
     return
   }
   for (const { id } of answers) await deleteMessage(services, channel, id)

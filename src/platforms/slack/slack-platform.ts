@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
 import type { Bot } from '../../bot-types.ts'
+import type { MessageKey } from '../../domain.ts'
 import type { Logger } from '../../logger.ts'
 import type { Metrics } from '../../metrics/metrics.ts'
 import type { State } from '../../store/state.ts'
@@ -110,26 +111,6 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
       const from = sourceFor(bot)
       source = from
       await from.start()
-      const parts = {
-        bot,
-        apiUrl,
-        memory: new EventMemory(state, logger),
-        underWay,
-        logger,
-        now,
-        timer,
-        wait,
-        partLifetime: options.partLifetime,
-        limited,
-      }
-      const inUse = new SlackWorkspaces({
-        source: from,
-        create: (access) => createWorkspace(access, parts),
-        now,
-        wait,
-      })
-      workspaces = inUse
-      const lateAck = new LateAck()
       const missedVotes = new MissedVotes({
         async makeUpFor(message) {
           const found = await inUse.get(message.workspace)
@@ -140,6 +121,27 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         logger,
         stopped: stopped.signal,
       })
+      const parts = {
+        bot,
+        apiUrl,
+        memory: new EventMemory(state, logger),
+        underWay,
+        logger,
+        now,
+        timer,
+        wait,
+        partLifetime: options.partLifetime,
+        votesMissed: (message: MessageKey) => missedVotes.note(message),
+        limited,
+      }
+      const inUse = new SlackWorkspaces({
+        source: from,
+        create: (access) => createWorkspace(access, parts),
+        now,
+        wait,
+      })
+      workspaces = inUse
+      const lateAck = new LateAck()
       const app = new App({
         // What cannot be looked up now is not acknowledged, so that Slack sends it again.
         receiver: lateAck.over(receiver, async (body) => void (await inUse.of(body))),

@@ -1,4 +1,5 @@
 import type { Bot } from '../../bot-types.ts'
+import type { MessageKey } from '../../domain.ts'
 import type { Logger } from '../../logger.ts'
 import { AppealBoard, watchingVotes } from '../appeal-board.ts'
 import { ComparisonBoard } from '../comparison-board.ts'
@@ -38,6 +39,8 @@ export interface WorkspaceParts {
   readonly timer: () => number
   readonly wait: (milliseconds: number) => Promise<void>
   readonly partLifetime: number | undefined
+  /** Told of messages whose votes have to be made up for. */
+  readonly votesMissed: (message: MessageKey) => void
   /** Told of every "too many requests". */
   readonly limited: () => void
 }
@@ -57,7 +60,7 @@ export interface SlackWorkspace {
 /** Slack's limits are those of a workspace, so each has a client and a pace of its own. */
 export function createWorkspace(access: WorkspaceAccess, parts: WorkspaceParts): SlackWorkspace {
   const { identity, token, tokens } = access
-  const { apiUrl: url, memory, underWay, now, timer, wait, partLifetime, limited } = parts
+  const { apiUrl: url, memory, underWay, now, timer, wait, partLifetime, votesMissed, limited } = parts
   const logger = parts.logger.child({ workspace: identity.team })
   const { level } = logger
   const api = new SlackApi({
@@ -100,6 +103,7 @@ export function createWorkspace(access: WorkspaceAccess, parts: WorkspaceParts):
     streaming: streamingLatch(now),
     underWay,
     questions: new RecentMap(OPEN_QUESTIONS),
+    votesMissed,
     ...(partLifetime !== undefined && { partLifetime }),
   }
   return {

@@ -34,6 +34,7 @@ export async function goOnWith(taken: TakenUp, services: ReplyServices, identity
         : last.map(({ ts }) => ({ key: messageKeyOf(identity, channel, ts), attempt }))
     if (exchange.outcome === 'clarifying' && last[0]) services.questions.set(exchange.id, last[0].ts)
     await bot.delivered(exchange.id, shown)
+    for (const { key } of shown) services.votesMissed(key)
     return
   }
   for (const { ts, label } of posted) {

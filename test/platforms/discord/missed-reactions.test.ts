@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { workspaceKey } from '../../../src/places.ts'
+import { answered } from '../../support/discord.ts'
 import { answerTo, open, shared, untilVotes, votesOn } from './watched-votes.ts'
 
 describe('reactions while nobody listened', () => {
@@ -28,6 +29,52 @@ describe('reactions while nobody listened', () => {
       { action: 'remove', emoji: '👍', source: 'reconcile' },
     ])
     expect(events).toHaveLength(4)
+  })
+
+  it('are made up for where one person took back what another one gave', async () => {
+    const lasting = await shared()
+    const { discord } = lasting
+    const { ben, cleo } = discord.people
+    const { general } = discord.channels
+    const before = await open(lasting)
+    const message = await answerTo(before)
+    discord.react(ben, general, message, '👍')
+    await untilVotes(before, message, '👍')
+    await before.close()
+    discord.unreact(ben, general, message, '👍')
+    discord.react(cleo, general, message, '👍')
+    const { events } = lasting
+    const one = await open(lasting)
+    await one.discord.until(() => events.length === 3)
+    expect(events.slice(1)).toMatchObject([
+      { action: 'add', emoji: '👍', source: 'reconcile' },
+      { action: 'remove', emoji: '👍', source: 'reconcile' },
+    ])
+    expect(events[2]?.annotator).toBe(events[0]?.annotator)
+  })
+
+  it('to an answer that nobody could bind to its attempt are made up for once it is taken up', async () => {
+    const lasting = await shared()
+    const { discord, store } = lasting
+    const { ana, ben } = discord.people
+    const { general } = discord.channels
+    const before = await open({
+      ...lasting,
+      store: {
+        ...store,
+        link: () => Promise.reject(new Error('the records cannot be reached')),
+        delivered: () => Promise.reject(new Error('the records cannot be reached')),
+      },
+    })
+    const asked = discord.say(ana, general, `<@${discord.botUserId}> Tell me of the sea.`)
+    await answered(discord, general, asked.id)
+    const [message] = discord.messagesIn(general).filter(({ replyTo }) => replyTo === asked.id)
+    discord.react(ben, general, message?.id ?? '', '👍')
+    await before.close()
+    // Longer than a lease.
+    const now = () => Date.now() + 10 * 60_000
+    const one = await open({ ...lasting, bot: { now }, platform: { now } })
+    await untilVotes(one, message?.id ?? '', '👍')
   })
 
   it('are kept where the codebook has another emoji by now, until they are taken back', async () => {

@@ -232,6 +232,29 @@ describe('a reaction', () => {
   })
 })
 
+describe('a reaction to an answer that nobody could bind to its attempt', () => {
+  it('is made up for once the answer is taken up', async () => {
+    const slack = await startFakeSlack({ retryWaits: [] })
+    closing.push(() => slack.close())
+    const store = await openStore({ url: ':memory:' })
+    closing.push(() => store.close())
+    const unreachable = () => Promise.reject(new Error('the records cannot be reached'))
+    const first = await openSlack({
+      slack,
+      store: { ...store, link: unreachable, delivered: unreachable },
+      models: [scriptedModel(['The sea is wide.'])],
+    })
+    const one = await answerTo(first)
+    await slack.react(slack.people.ben, slack.channels.general, one, '+1')
+    await slack.settled()
+    await first.close()
+    // Longer than a lease.
+    const now = () => Date.now() + 10 * 60_000
+    const second = await open({ slack, store, bot: { now }, platform: { now } })
+    await untilLabelled(second, one, ['answered_well'])
+  })
+})
+
 describe('a reaction missed while the codebook changed', () => {
   it('is kept while it stands, and taken back when it is gone', async () => {
     const slack = await startFakeSlack({ retryWaits: [], now: () => Date.now() - 60_000 })

@@ -25,18 +25,27 @@ const pageShape = z.array(
   }),
 )
 
+/** Messages by how the numbers of their reactions stand to those of votes, newest first. */
+export interface CountedReactions {
+  /** Another number of some reaction than of votes by it: votes were missed. */
+  readonly differing: readonly MessageKey[]
+  /** As many of each, but perhaps of others. Messages on which nothing stands are in neither. */
+  readonly agreeing: readonly MessageKey[]
+}
+
 /**
- * Those of some messages of one channel on which another number of any reaction stands than of votes by it. One
- * request tells the numbers of a hundred messages, where one message costs several to learn who reacted.
+ * Counts the reactions on some messages of one channel. One request tells the numbers of a hundred messages, where one
+ * message costs several to learn who reacted.
  */
-export async function differingReactions(
+export async function countReactions(
   messages: readonly MessageKey[],
   { client, bot }: Pick<DiscordServices, 'client' | 'bot'>,
   stopped: AbortSignal,
-): Promise<readonly MessageKey[]> {
+): Promise<CountedReactions> {
   const looked = new Map(messages.map((message) => [message.message, message]))
   const newest = messages.toSorted((one, other) => Number(BigInt(other.message) - BigInt(one.message)))[0]
   const differing: MessageKey[] = []
+  const agreeing: MessageKey[] = []
   let before = newest === undefined ? '' : String(BigInt(newest.message) + 1n)
   for (let page = 0; newest && looked.size > 0 && page < PAGES && !stopped.aborted; page += 1) {
     const query = new URLSearchParams({ before, limit: String(PAGE) })
@@ -58,9 +67,10 @@ export async function differingReactions(
         if (emoji !== undefined && counts(emoji)) standing.push({ emoji, count: me ? count - 1 : count })
       }
       if (!(await bot.agreesWith(message, standing))) differing.push(message)
+      else if (standing.some(({ count }) => count > 0)) agreeing.push(message)
     }
     before = posted.at(-1)?.id ?? ''
     if (posted.length < PAGE) break
   }
-  return differing
+  return { differing, agreeing }
 }
