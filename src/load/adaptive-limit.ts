@@ -6,7 +6,7 @@ export interface Start {
 }
 
 /** What the end of a call says of how much its provider can carry. */
-export type Carried = 'answered' | 'turned_away' | 'unknown'
+export type Carried = 'answered' | 'turned_away' | 'overloaded' | 'unknown'
 
 /** How long no more is tried than the provider last carried, in milliseconds: trying costs calls their turn. */
 const HOLD = 30_000
@@ -18,7 +18,7 @@ const HOLD = 30_000
 const ANSWERS_TO_SHOW = 2
 const ANSWERS_TO_TRY = 4
 
-/** The largest part of a crowd of which that is said. */
+/** The largest part of a crowd of which that is said; and of calls that find a provider overloaded, which it says of much else too. */
 const BY_CHANCE = 0.1
 
 /**
@@ -37,6 +37,7 @@ export class AdaptiveLimit {
   #eraBegan = Number.NEGATIVE_INFINITY
   /** Answers to calls of this era. */
   #answered = 0
+  #overloaded = 0
   /** Answers since it is believed to carry what it is believed to. */
   #shown = 0
   /** The call that began this era was turned away though what is carried had been shown. */
@@ -74,12 +75,17 @@ export class AdaptiveLimit {
   }
 
   end({ era, underWay }: Start, carried: Carried, now: number): void {
-    if (carried === 'turned_away') {
+    if (carried === 'turned_away' || (carried === 'overloaded' && this.#isMuchOverloaded(era))) {
       if (era === this.#era) this.#begin(underWay, now)
       // What began in the time before has the same cause.
       if (era === this.#era - 1) this.#decrease(underWay)
     } else if (carried === 'answered' && era === this.#era) this.#increase(now)
     this.#underWay -= 1
+  }
+
+  #isMuchOverloaded(era: number): boolean {
+    if (era === this.#era) this.#overloaded += 1
+    return this.#overloaded > BY_CHANCE * this.#answered
   }
 
   #increase(now: number): void {
@@ -101,6 +107,7 @@ export class AdaptiveLimit {
     this.#eraBegan = now
     this.#isByChance = this.#shown >= ANSWERS_TO_SHOW * this.#carried && crowd <= this.#carried
     this.#answered = 0
+    this.#overloaded = 0
     this.#crowd = this.#underWay
     this.#turnedAway = 0
     this.#carriedBefore = this.#carried

@@ -339,7 +339,7 @@ const CARRIED: Readonly<Record<CallEnd['kind'], Carried>> = {
   unknown: 'unknown',
   // Nobody knows whether it is too much for a provider that answers nothing; the breaker looks after that.
   failed: 'unknown',
-  overloaded: 'turned_away',
+  overloaded: 'overloaded',
   turned_away: 'turned_away',
 }
 

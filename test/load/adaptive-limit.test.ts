@@ -14,7 +14,7 @@ describe('how many calls may be under way at once', () => {
     const step = fc.record({
       begin: fc.boolean(),
       which: fc.nat(50),
-      carried: fc.constantFrom<Carried>('answered', 'turned_away', 'unknown'),
+      carried: fc.constantFrom<Carried>('answered', 'turned_away', 'overloaded', 'unknown'),
     })
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 40 }), fc.array(step, { maxLength: 300 }), (ceiling, steps) => {
@@ -89,6 +89,15 @@ describe('how many calls may be under way at once', () => {
     }
     const mean = limits.reduce((sum, one) => sum + one, 0) / limits.length
     expect(mean).toBeGreaterThan(8)
+  })
+
+  it('does not shrink for a provider that is overloaded now and then, but for one that mostly is', () => {
+    const limit = new AdaptiveLimit(64)
+    wave(limit, 64, () => 'answered')
+    wave(limit, 64, (index) => (index % 16 === 0 ? 'overloaded' : 'answered'))
+    expect(limit.limit).toBe(64)
+    wave(limit, 64, () => 'overloaded')
+    expect(limit.limit).toBeLessThan(8)
   })
 
   it('is not taken down for many by one of a few that is turned away', () => {
