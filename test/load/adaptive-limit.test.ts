@@ -97,7 +97,9 @@ describe('how many calls may be under way at once', () => {
     wave(limit, 64, (index) => (index % 16 === 0 ? 'overloaded' : 'answered'))
     expect(limit.limit).toBe(64)
     wave(limit, 64, () => 'overloaded')
-    expect(limit.limit).toBeLessThan(8)
+    expect(limit.limit).toBeLessThan(32)
+    wave(limit, limit.limit, () => 'overloaded')
+    expect(limit.limit).toBe(1)
   })
 
   it('is not taken down for many by one of a few that is turned away', () => {
