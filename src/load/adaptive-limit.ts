@@ -84,7 +84,9 @@ export class AdaptiveLimit {
   }
 
   #isMuchOverloaded(era: number): boolean {
-    if (era === this.#era) this.#overloaded += 1
+    // What began in the time before belongs to a crowd that was turned away in part already.
+    if (era !== this.#era) return true
+    this.#overloaded += 1
     return this.#overloaded > BY_CHANCE * this.#answered
   }
 
