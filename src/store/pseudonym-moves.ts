@@ -44,8 +44,11 @@ export async function movePseudonyms(
   await throughDeadlocks(() => db.transaction().execute((transaction) => moveAll(transaction, move, flavour)))
 }
 
-export async function dropPseudonymMoves(db: Queries): Promise<void> {
-  await db.deleteFrom('pseudonym_moves').execute()
+export async function dropPseudonymMoves(db: Queries, at?: number): Promise<void> {
+  await db
+    .deleteFrom('pseudonym_moves')
+    .$if(at !== undefined, (query) => query.where('moved_at', '<', (at ?? 0) - KEPT))
+    .execute()
 }
 
 async function moveAll(db: Queries, { former, current, at }: PseudonymMove, flavour: SqlFlavour) {
