@@ -32,7 +32,10 @@ export async function isUnsettled(db: Queries, { former, current, at }: Pseudony
       or exists (select 1 from comparisons where asker in (${sql.join(former)}))
       or exists (select 1 from comparison_votes where annotator in (${sql.join(former)}))
       or exists (select 1 from appeals where opened_by in (${sql.join(former)}))
-      or exists (select 1 from settings where set_by in (${sql.join(former)}))`.execute(db)
+      or exists (select 1 from settings where set_by in (${sql.join(former)}))
+      or exists (select 1 from policy_runs where learned_by in (${sql.join(former)}))
+      or exists (select 1 from policy_versions where frozen_by in (${sql.join(former)}))
+      or exists (select 1 from policy_uses where used_by in (${sql.join(former)}))`.execute(db)
   return rows.length > 0
 }
 
