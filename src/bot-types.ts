@@ -53,8 +53,9 @@ export type IncomingVote = VoteFacts & ({ readonly emoji: string } | { readonly 
 
 interface VoteFacts {
   /**
-   * The platform's id of the event, or anything that is the same when it is delivered again. Absent for a reaction
-   * where the platform does not tell its events apart: then one that changes nothing counts as delivered before.
+   * The platform's id of the event, or anything that is the same when it is delivered again and tells it from others of
+   * the same voter. It is stored, so it must not name the voter. Absent for a reaction where the platform does not tell
+   * its events apart: then one that changes nothing counts as delivered before.
    */
   readonly eventId?: string
   /**

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from './logger.ts'
 import type { DriftStore, DriftTurn } from './store/drift-store.ts'
+import type { PseudonymStore } from './store/pseudonym-store.ts'
 import type { RetentionStore, Scrubbed } from './store/retention-store.ts'
 import type { State } from './store/state.ts'
 
@@ -18,7 +19,9 @@ const BATCH = 20
 const PAUSE = 20
 
 export interface RetentionOptions {
-  readonly store: RetentionStore & Pick<DriftStore, 'takeTurn' | 'renewTurn' | 'finishTurn' | 'releaseTurn'>
+  readonly store: RetentionStore &
+    Pick<DriftStore, 'takeTurn' | 'renewTurn' | 'finishTurn' | 'releaseTurn'> &
+    Pick<PseudonymStore, 'dropPseudonymMoves'>
   readonly state?: Pick<State, 'dropExpired'>
   /** Text is kept for so many days; for good where it is absent. */
   readonly days?: number
@@ -29,13 +32,14 @@ export interface RetentionOptions {
   readonly logger: Pick<Logger, 'info' | 'error'>
 }
 
-/** Takes text that is past its time, at the start and once a day, in one process of all. */
+/** Takes text that is past its time, and who was known as whom before, at the start and once a day; text in one process of all. */
 export function createRetention(options: RetentionOptions) {
   const { store, state, days, instance, now, logger } = options
   const stopped = new AbortController()
   let looking: Promise<void> | undefined
   let ticking: NodeJS.Timeout | undefined
   let settled: number | undefined
+  let dropped: number | undefined
 
   const scrubbing = (kept: number) => ({ before: now() - kept * DAY, at: now() })
 
@@ -59,6 +63,9 @@ export function createRetention(options: RetentionOptions) {
 
   async function lookForTurn(): Promise<void> {
     const today = Math.floor(now() / DAY) * DAY
+    // Once the former key is gone nobody is moved any more, and nothing else would let go of the last moves.
+    if (today !== dropped) await store.dropPseudonymMoves(now())
+    dropped = today
     if (days === undefined || today === settled) return
     // Another number of days is another turn: it holds from the start.
     const turn: DriftTurn = { schedule: `retention ${days}`, due: today }

@@ -84,7 +84,8 @@ export function createVoting({ store, codebookAt, pseudonym, now, metrics = NO_M
   async function append(link: MessageLink, vote: VoteToStore): Promise<boolean> {
     const { message, emoji, label, annotator, action, eventTime, source, codebookVersion, why, blind } = vote
     const isStored = await store.recordVote({
-      eventKey: `${message.platform}:${message.workspace}:${vote.eventId}`,
+      // The name of who gave it belongs to the event, which platforms tell without it.
+      eventKey: [message.platform, message.workspace, annotator, vote.eventId].join(':'),
       message,
       exchangeId: link.exchangeId,
       attemptId: link.attemptId,

@@ -51,6 +51,18 @@ describe('retention', () => {
     expect(await isScrubbed(old)).toBe(false)
   })
 
+  it('lets go of who had which pseudonym before, a week after they were last seen, also where text is kept', async () => {
+    const move = (former: string, daysAgo: number) => ({
+      ...{ former: [former], current: `${former} now`, at: START - daysAgo * DAY },
+    })
+    for (const one of [move('ana', 8), move('ben', 2)]) await store.movePseudonyms(one)
+    const isKnown = async (former: string) =>
+      !(await store.isUnsettled({ former: [former], current: `${former} now`, at: 0 }))
+    expect([await isKnown('ana'), await isKnown('ben')]).toEqual([true, true])
+    await createRetention({ store, instance: 'one', now: () => now, logger }).look()
+    expect([await isKnown('ana'), await isKnown('ben')]).toEqual([false, true])
+  })
+
   it('holds from the start with another number of days, on the same day too', async () => {
     const old = await asked(START - 20 * DAY)
     await retention('one').look()

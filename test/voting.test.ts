@@ -33,7 +33,7 @@ describe('a vote', () => {
     expect(await voting().handleVote(vote)).toBe('recorded')
     expect(events).toEqual([
       {
-        eventKey: `web:home:${vote.eventId}`,
+        eventKey: `web:home:pseudonym of ben:${vote.eventId}`,
         message: ANSWER,
         exchangeId,
         attemptId: 'first',

@@ -11,7 +11,19 @@ const SHORTEST = 20
  * for word. What is only told in other words cannot be found.
  */
 export async function cutQuotes(db: Queries, annotators: readonly string[]): Promise<void> {
-  const pairs = await db
+  const pairs = [...(await inSameThread(db, annotators)), ...(await inThreadsOpenedFrom(db, annotators))]
+  const words = Map.groupBy(pairs, ({ id }) => id)
+  for (const [id, own] of [...words].toSorted(([one], [other]) => (one < other ? -1 : 1))) {
+    const texts = own
+      .flatMap(({ prompt, reply }) => [prompt, reply ?? ''])
+      .map((text) => text.trim())
+      .filter((text) => text.length >= SHORTEST)
+    if (texts.length > 0) await cutOut(db, id, texts)
+  }
+}
+
+function inSameThread(db: Queries, annotators: readonly string[]) {
+  return db
     .selectFrom('exchanges as own')
     .innerJoin('exchanges as other', (join) =>
       join
@@ -25,14 +37,32 @@ export async function cutQuotes(db: Queries, annotators: readonly string[]): Pro
     .where('other.asker', 'not in', annotators)
     .where('other.scrubbed_at', 'is', null)
     .execute()
-  const words = Map.groupBy(pairs, ({ id }) => id)
-  for (const [id, own] of [...words].toSorted(([one], [other]) => (one < other ? -1 : 1))) {
-    const texts = own
-      .flatMap(({ prompt, reply }) => [prompt, reply ?? ''])
-      .map((text) => text.trim())
-      .filter((text) => text.length >= SHORTEST)
-    if (texts.length > 0) await cutOut(db, id, texts)
-  }
+}
+
+/** A thread that is opened from an answer, by whomever it was asked, goes on with the conversation of that answer. */
+function inThreadsOpenedFrom(db: Queries, annotators: readonly string[]) {
+  return db
+    .selectFrom('exchanges as own')
+    .innerJoin('exchanges as origin', (join) =>
+      join
+        .onRef('origin.platform', '=', 'own.platform')
+        .onRef('origin.workspace', '=', 'own.workspace')
+        .onRef('origin.channel', '=', 'own.channel')
+        .onRef('origin.thread', '=', 'own.thread'),
+    )
+    .innerJoin('messages', 'messages.exchange_id', 'origin.id')
+    .innerJoin('exchanges as other', (join) =>
+      join
+        .onRef('other.platform', '=', 'messages.platform')
+        .onRef('other.workspace', '=', 'messages.workspace')
+        .onRef('other.channel', '=', 'messages.channel')
+        .onRef('other.thread', '=', 'messages.message'),
+    )
+    .select(['own.prompt', 'own.reply', 'other.id'])
+    .where('own.asker', 'in', annotators)
+    .where('other.asker', 'not in', annotators)
+    .where('other.scrubbed_at', 'is', null)
+    .execute()
 }
 
 async function cutOut(db: Queries, id: string, texts: readonly string[]): Promise<void> {

@@ -38,7 +38,7 @@ export const PERSONAL_DATA: { readonly [Table in keyof Tables]: Record<keyof Tab
     ...of(NONE, 'seq', 'platform', 'workspace', 'channel', 'message', 'exchange_id', 'attempt_id', 'emoji'),
     ...of(NONE, 'label', 'action', 'event_time', 'received_time', 'source', 'codebook_version', 'by_asker'),
     ...of(NONE, 'saw_other_votes'),
-    // The names of some events are made with the voter's pseudonym.
+    // The name of an event is made with the voter's pseudonym.
     ...of('person', 'annotator', 'event_key'),
     ...of('text', 'why'),
   },

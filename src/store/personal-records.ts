@@ -1,9 +1,10 @@
 import { type Selectable, sql } from 'kysely'
+import type { ComparisonStatus } from '../comparison-types.ts'
 import { isComparisonOf } from './erase-comparisons.ts'
 import { clarifyingQuestion } from './exchange-rows.ts'
 import { pagesBySeq } from './pages-by-seq.ts'
 import type { PersonalCount, PersonalKind, PersonalRecord } from './personal-store.ts'
-import type { AttemptRow, ExchangeRow, Queries } from './tables.ts'
+import type { AttemptRow, ComparisonCellRow, ExchangeRow, Queries } from './tables.ts'
 
 /** All that is stored of one person, as it is handed out to them. Nobody else's pseudonym is in it. */
 
@@ -102,7 +103,10 @@ async function* requests(db: Queries, pseudonyms: readonly string[]): Pages {
         ...(appeal && {
           appeal: {
             ...{ status: appeal.status, quorum: appeal.quorum },
-            ...{ harmless: appeal.harmless, harmful: appeal.harmful },
+            // How a vote goes is told to nobody while it goes on.
+            ...(appeal.status === 'open'
+              ? { harmless: null, harmful: null }
+              : { harmless: appeal.harmless, harmful: appeal.harmful }),
             opened_at: time(appeal.opened_at),
             opened_by_you: pseudonyms.includes(appeal.opened_by),
           },
@@ -184,11 +188,24 @@ async function* comparisons(db: Queries, pseudonyms: readonly string[]): Pages {
       begun_by_you: pseudonyms.includes(asker),
       begun_at: time(rows.find((row) => row.id === id)?.created_at ?? null),
       text: prompt,
-      answers: cells
-        .filter((cell) => cell.comparison_id === id)
-        .map(({ comparison_id: _, memory_key: __, ...cell }) => cell),
+      answers: answersOf(
+        status,
+        cells.filter((cell) => cell.comparison_id === id),
+      ),
     }))
   }
+}
+
+/** Whoever began a comparison votes on it too: until it is revealed nothing tells what made which answer, nor does their order. */
+function answersOf(
+  status: ComparisonStatus,
+  cells: readonly Selectable<ComparisonCellRow>[],
+): readonly PersonalRecord[] {
+  if (status === 'running') return []
+  if (status !== 'open') return cells.map(({ comparison_id: _, memory_key: __, ...cell }) => cell)
+  return cells
+    .flatMap(({ letter, text }) => (letter === null ? [] : [{ letter, text }]))
+    .toSorted((one, other) => (one.letter < other.letter ? -1 : 1))
 }
 
 /** Kinds of which nobody has many. */

@@ -32,7 +32,10 @@ export async function isUnsettled(db: Queries, { former, current, at }: Pseudony
       or exists (select 1 from comparisons where asker in (${sql.join(former)}))
       or exists (select 1 from comparison_votes where annotator in (${sql.join(former)}))
       or exists (select 1 from appeals where opened_by in (${sql.join(former)}))
-      or exists (select 1 from settings where set_by in (${sql.join(former)}))`.execute(db)
+      or exists (select 1 from settings where set_by in (${sql.join(former)}))
+      or exists (select 1 from policy_runs where learned_by in (${sql.join(former)}))
+      or exists (select 1 from policy_versions where frozen_by in (${sql.join(former)}))
+      or exists (select 1 from policy_uses where used_by in (${sql.join(former)}))`.execute(db)
   return rows.length > 0
 }
 
@@ -44,8 +47,11 @@ export async function movePseudonyms(
   await throughDeadlocks(() => db.transaction().execute((transaction) => moveAll(transaction, move, flavour)))
 }
 
-export async function dropPseudonymMoves(db: Queries): Promise<void> {
-  await db.deleteFrom('pseudonym_moves').execute()
+export async function dropPseudonymMoves(db: Queries, at?: number): Promise<void> {
+  await db
+    .deleteFrom('pseudonym_moves')
+    .$if(at !== undefined, (query) => query.where('moved_at', '<', (at ?? 0) - KEPT))
+    .execute()
 }
 
 async function moveAll(db: Queries, { former, current, at }: PseudonymMove, flavour: SqlFlavour) {

@@ -18,6 +18,6 @@ export interface PseudonymStore {
    * come in under them follow. What was said of one thing under both counts once, as the latest says.
    */
   movePseudonyms(move: PseudonymMove): Promise<void>
-  /** Lets go of what says who was known as whom before. */
-  dropPseudonymMoves(): Promise<void>
+  /** Lets go of what says who was known as whom before; with `at`, now, only of what is past its time. */
+  dropPseudonymMoves(at?: number): Promise<void>
 }

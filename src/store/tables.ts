@@ -336,7 +336,7 @@ interface DriftMessageRow {
   posted_at: number | null
 }
 
-/** People who were known under another key; kept for a day, for processes that still have only that one. */
+/** People who were known under another key; kept for a week, for processes that still have only that one. */
 interface PseudonymMoveRow {
   former: string
   current: string

@@ -5,6 +5,7 @@ import type { Bot, Person } from '../../src/bot-types.ts'
 import { openStore } from '../../src/store/sql-store.ts'
 import { ANA, BEN, botOver, doneOf, messageOf } from '../support/bot.ts'
 import { closedAfterEach } from '../support/close-after-each.ts'
+import { compared, saying } from '../support/comparing.ts'
 import { scriptedModel } from '../support/scripted-model.ts'
 
 const open = closedAfterEach(async (options: Partial<BotOptions> = {}) => {
@@ -88,6 +89,41 @@ describe('/privacy', () => {
   })
 })
 
+describe('a copy of what is stored', () => {
+  it('tells nobody which model made which answer while people still vote on them', async () => {
+    const { store } = await open()
+    const bot = botOver(store, [saying('The sea is wide.', 'one'), saying('The sea is deep.', 'two')])
+    const { last } = await compared(bot, 'models:openai:one,openai:two strategies:direct Tell me of the sea.')
+    expect(last?.status).toBe('open')
+    const shape = z.looseObject({
+      comparisons: z.array(z.looseObject({ answers: z.array(z.looseObject({ text: z.string() })) })),
+    })
+    const copy = async () => shape.parse(JSON.parse(await told(bot, 'privacy download'))).comparisons
+    const [open_] = await copy()
+    expect(open_?.answers).toEqual(last?.answers.map(({ letter, text }) => ({ letter, text })))
+    expect(JSON.stringify(open_)).not.toMatch(/openai:/)
+    await bot.revealComparison(last?.id ?? '', ANA)
+    const [revealed] = await copy()
+    expect(revealed?.answers).toMatchObject([{ model: 'openai:one' }, { model: 'openai:two' }])
+  })
+
+  it('tells nobody how an appeal goes while it goes on', async () => {
+    const { store } = await open()
+    const refusal = "I'm sorry, but I cannot help with that request. It would not be appropriate."
+    const bot = botOver(store, [scriptedModel([refusal, refusal, refusal], 'phi-3')])
+    const done = await doneOf(bot.handleMessage(messageOf('How do I kill a Python process?', 'm1')))
+    const exchangeId = done?.exchangeId ?? ''
+    await bot.openAppeal({ exchangeId, person: BEN })
+    const message = { platform: 'test', workspace: 'w', channel: 'general', message: exchangeId }
+    const said = { exchangeId, message, choice: 'harmful', eventTime: 1 } as const
+    await bot.voteOnAppeal({ ...said, voter: BEN, eventId: 'v1' })
+    expect((await store.exchange(exchangeId))?.appeal).toMatchObject({ status: 'open', harmful: 1 })
+    const shape = z.looseObject({ requests: z.array(z.looseObject({ appeal: z.looseObject({}) })) })
+    const [request] = shape.parse(JSON.parse(await told(bot, 'privacy download'))).requests
+    expect(request?.appeal).toMatchObject({ status: 'open', harmless: null, harmful: null })
+  })
+})
+
 describe('/forget', () => {
   it('says first what goes and what stays, and erases nothing', async () => {
     const { bot } = await open()
@@ -102,14 +138,19 @@ describe('/forget', () => {
     const secret = 'My cat is called Whiskers "the brave".'
     const store = await openStore({ url: ':memory:' })
     const bot = botOver(store, [scriptedModel([`You said: ${secret} That is all. `.repeat(9)])])
-    await doneOf(bot.handleMessage(messageOf(secret, 'm1')))
+    const done = await doneOf(bot.handleMessage(messageOf(secret, 'm1')))
     const quoting = await doneOf(bot.handleMessage(messageOf(`Why did she say: ${secret}`, 'm2', 'm1', BEN)))
+    const opened = done?.exchangeId ?? ''
+    const forked = await doneOf(bot.handleMessage(messageOf('What did she say?', 'm4', opened, BEN)))
     const elsewhere = await doneOf(bot.handleMessage(messageOf(secret, 'm3', 'm3', BEN)))
     await told(bot, 'forget yes')
     const left = await store.exchange(quoting?.exchangeId ?? '')
     expect(left?.prompt).toBe('Why did she say: [erased]')
     expect(left?.attempts[0]?.completion).toContain('You said: [erased] That is all.')
     expect(JSON.stringify(left)).not.toContain('Whiskers')
+    // A thread that was opened from an answer goes on with its conversation.
+    const inThread = await store.exchange(forked?.exchangeId ?? '')
+    expect(inThread?.attempts[0]?.completion).toContain('You said: [erased] That is all.')
     // What somebody says by themselves is theirs.
     expect((await store.exchange(elsewhere?.exchangeId ?? ''))?.prompt).toBe(secret)
     await store.close()

@@ -122,4 +122,23 @@ describe.each(databases)('what %s holds of a person', (name, open) => {
     // Who had another name before that one is followed too.
     expect(await held('pseudonym_moves', 'current')).toEqual([NEW, NEW])
   })
+
+  it('is moved once more where a process that has only the former key writes it down anywhere', async () => {
+    const NEW = 'beef'.padEnd(32, '2')
+    const move = { former: [ME], current: NEW, at: 3_000 }
+    await store.movePseudonyms(move)
+    expect(await store.isUnsettled(move)).toBe(false)
+    const columns = columnsThatHold('person').filter(
+      ([table, column]) => table !== 'pseudonym_moves' && column !== 'event_key',
+    )
+    for (const [table, column] of columns) {
+      const rename = (from: string, to: string) =>
+        sql`update ${sql.table(table)} set ${sql.ref(column)} = ${to} where ${sql.ref(column)} = ${from}`.execute(
+          database.db,
+        )
+      await rename(NEW, ME)
+      expect(await store.isUnsettled(move), `${table}.${column}`).toBe(true)
+      await rename(ME, NEW)
+    }
+  })
 })

@@ -172,6 +172,39 @@ describe.each(DIALECTS)('an upgrade on %s', (_, newPlace) => {
     },
   )
 
+  it('to schema 10 takes the ids of people out of the names of their votes, and no two become one', async () => {
+    const url = await newPlace()
+    await databaseOf(9, url)
+    const database = await open(url)
+    closing.push(() => database.db.destroy())
+    const rest = {
+      ...{ platform: 'slack', workspace: 'T1', channel: 'C1', message: '1.2', exchange_id: 'exchange-1' },
+      ...{ attempt_id: 'second', emoji: '👍', label: 'answered_well', action: 'add', event_time: 1 },
+      ...{ received_time: 1, source: 'live', codebook_version: '1', by_asker: 0, saw_other_votes: 0 },
+    }
+    const votes = [
+      ['ana', 'reaction_added:C1:1.2:U0ANA:+1::skin-tone-2:9.1', 'reaction_added:C1:1.2:+1::skin-tone-2:9.1'],
+      ['ben', 'reaction_added:C1:1.2:U0BEN:+1::skin-tone-2:9.1', 'reaction_added:C1:1.2:+1::skin-tone-2:9.1'],
+      ['ana', 'reaction_removed:C1:1.2:U0ANA:+1:9.2', 'reaction_removed:C1:1.2:+1:9.2'],
+      ['ana', 'button:C1:1.2:U0ANA:9.3:instead', 'button:C1:1.2:9.3:instead'],
+      ['ana', 'form:U0ANA:V1:1.abc', 'form:V1:1.abc'],
+    ] as const
+    for (const [annotator, before] of votes) {
+      await insertInto(database.db, 'vote_events', { ...rest, annotator, event_key: `slack:T1:${before}` })
+    }
+    const kept = 'slack:T1:reconcile:C1:1.2:ana:+1:add:9'
+    await insertInto(database.db, 'vote_events', { ...rest, annotator: 'ana', event_key: kept })
+    await bring(database)
+    const rows = await database.db
+      .selectFrom('vote_events')
+      .select('event_key')
+      .where('message', '=', '1.2')
+      .orderBy('seq')
+      .execute()
+    const renamed = votes.map(([annotator, , after]) => `slack:T1:${annotator}:${after}`)
+    expect(rows.map(({ event_key }) => event_key)).toEqual([...renamed, kept])
+  })
+
   it('by several processes at once is done once', async () => {
     const url = await newPlace()
     await databaseOf(1, url)

@@ -90,7 +90,7 @@ export class Clicks {
     const label = chosenLabel(value)
     if (!label) return this.#tell(click, 'This button is from another time, and does nothing any more.')
     const stored = await this.#services.bot.handleVote({
-      eventId: ['button', channel.id, message.ts, user.id, action_ts].join(':'),
+      eventId: ['button', channel.id, message.ts, action_ts].join(':'),
       message: messageKeyOf(this.#identity, channel.id, message.ts),
       voter: personOf(this.#identity, user.id),
       label,
@@ -126,7 +126,7 @@ export class Clicks {
         choice: said.choice,
         voter: personOf(this.#identity, user.id),
         message: messageKeyOf(this.#identity, channel.id, message.ts),
-        eventId: ['button', channel.id, message.ts, user.id, action_ts].join(':'),
+        eventId: ['button', channel.id, message.ts, action_ts].join(':'),
         eventTime: millisecondsOf(action_ts),
       })
       await this.#tell(click, line)
@@ -185,7 +185,7 @@ export class Clicks {
     try {
       const now = this.#services.now()
       const stored = await this.#services.bot.handleVote({
-        eventId: ['form', user.id, view.id, view.hash].join(':'),
+        eventId: ['form', view.id, view.hash].join(':'),
         message: messageKeyOf(this.#identity, message.channel, message.ts),
         voter: personOf(this.#identity, user.id),
         label,

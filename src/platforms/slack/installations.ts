@@ -1,7 +1,7 @@
 import type { Installation, InstallationQuery, InstallationStore } from '@slack/bolt'
 import { z } from 'zod'
 import { RecourseError } from '../../errors.ts'
-import type { SecretBox } from '../../secret-box.ts'
+import type { Sealed, SecretBox } from '../../secret-box.ts'
 import type { InstallationRecords, StoredInstallation } from '../../store/installation-store.ts'
 import { patiently } from '../patiently.ts'
 
@@ -68,7 +68,7 @@ export class Installations implements InstallationStore {
     const known = this.#readFrom.get(granted)
     if (known) {
       // Slack takes the old ones no longer.
-      await patiently(() => records.resealInstallation(workspace, known.sealed, sealed), wait)
+      await patiently(() => this.#renew(known, sealed), wait)
       return
     }
     await records.keepInstallation({
@@ -81,6 +81,14 @@ export class Installations implements InstallationStore {
       ...sealed,
       installedAt: now(),
     })
+  }
+
+  /** In place of what was read, or of the same which another process has meanwhile encrypted with a new key. */
+  async #renew({ workspace, installedAt, sealed: known }: StoredInstallation, sealed: Sealed): Promise<void> {
+    const { records } = this.#options
+    if (await records.resealInstallation(workspace, known, sealed)) return
+    const [now] = await records.installations([workspace])
+    if (now?.installedAt === installedAt) await records.resealInstallation(workspace, now.sealed, sealed)
   }
 
   async fetchInstallation(query: InstallationQuery<boolean>): Promise<Installation<'v2', boolean>> {
@@ -120,18 +128,28 @@ export class Installations implements InstallationStore {
     return secrets.parse(JSON.parse(this.#options.box.open(record, aboutOf(record.workspace))))
   }
 
-  /** Encrypts anew what an earlier key has encrypted. Gives how many that were. */
+  /**
+   * Encrypts anew what an earlier key has encrypted. Gives how many that were.
+   *
+   * @throws {RecourseError} after all others, where one cannot be opened
+   */
   async sealAnew(): Promise<number> {
     const { records, box } = this.#options
     const keys = await records.installationKeys()
     if (keys.every(({ keyId }) => keyId === box.keyId)) return 0
     let count = 0
+    const broken: unknown[] = []
     for await (const record of everyInstallation(records)) {
       if (record.keyId === box.keyId) continue
-      const text = box.open(record, aboutOf(record.workspace))
-      const sealed = box.seal(text, aboutOf(record.workspace))
-      if (await records.resealInstallation(record.workspace, record.sealed, sealed)) count += 1
+      try {
+        const text = box.open(record, aboutOf(record.workspace))
+        const sealed = box.seal(text, aboutOf(record.workspace))
+        if (await records.resealInstallation(record.workspace, record.sealed, sealed)) count += 1
+      } catch (error) {
+        broken.push(error)
+      }
     }
+    if (broken.length > 0) throw broken[0]
     return count
   }
 

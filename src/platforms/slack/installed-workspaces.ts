@@ -118,17 +118,19 @@ export class InstalledWorkspaces implements WorkspaceSource {
 
   /**
    * An event of this kind may come late, when the workspace has the app again: Slack is asked whether the token that
-   * we have is still good.
+   * we have is still good. Of several that it may be about, one may only not have renewed its own for long.
    */
   async departed(body: unknown): Promise<void> {
-    const { installations, records, tryToken } = this.#options
+    const { tryToken } = this.#options
     const { installations: names, happenedIn = '' } = sentFrom(body)
-    for (const record of await records.installations([...names, happenedIn])) {
-      const isGood = await tryToken(installations.tokenOf(record)).then(
+    for (const name of new Set([...names, happenedIn])) {
+      const found = await this.#read(name)
+      if (!found) continue
+      const isGood = await tryToken(found.secrets.bot.token).then(
         () => true,
         (error: unknown) => !isTokenRefused(error),
       )
-      if (!isGood) await this.#remove(record, 'uninstalled')
+      if (!isGood) await this.#remove(found.record, 'uninstalled')
     }
   }
 

@@ -32,7 +32,7 @@ export async function voteOf(
   if (type === 'reaction_added' && !(await saysSomething())) return undefined
   return {
     // The event's own time, not the envelope's id: Slack delivers one event under several.
-    eventId: [type, item.channel, item.ts, user, reaction, event_ts].join(':'),
+    eventId: [type, item.channel, item.ts, reaction, event_ts].join(':'),
     message,
     voter: personOf(identity, user),
     emoji: reaction,

@@ -18,6 +18,14 @@ export function namesLoopback(hostHeader: string | undefined): boolean {
   return url !== null && isLoopback(url.hostname)
 }
 
+/** Headers by which a proxy tells that it asks for somebody else. */
+const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip']
+
+/** Whether a proxy asks for somebody else, as far as it says so; many give the Host header a name of this machine. */
+export function isForwarded(header: (name: string) => string | undefined): boolean {
+  return FORWARDED.some((name) => header(name) !== undefined)
+}
+
 /**
  * Whether a request that changes something comes from our own pages. Browsers say so in Sec-Fetch-Site on
  * trustworthy origins and in Origin on every POST (Fetch standard); a request with neither is no page of ours.

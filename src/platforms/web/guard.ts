@@ -1,6 +1,6 @@
 import { getCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
-import { comesFromOurPage, namesLoopback } from './exposure.ts'
+import { comesFromOurPage, isForwarded, namesLoopback } from './exposure.ts'
 import type { Sessions } from './sessions.ts'
 
 export const SESSION_COOKIE = 'recourse_session'
@@ -48,6 +48,9 @@ export function guard(sessions: Sessions | undefined) {
         'This console answers to localhost only. Open it under the address it printed.',
         421,
       )
+    }
+    if (sessions === undefined && isForwarded((name) => context.req.header(name))) {
+      return context.text('A proxy leads here, behind which may be anybody: set WEB_TOKEN first.', 421)
     }
     const { method, path } = context.req
     if (method !== 'GET' && method !== 'HEAD') {

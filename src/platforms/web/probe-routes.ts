@@ -1,7 +1,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
 import type { PartState } from '../../readiness.ts'
-import { isLoopback, namesLoopback } from './exposure.ts'
+import { isForwarded, isLoopback, namesLoopback } from './exposure.ts'
 import { sameSecret } from './sessions.ts'
 
 /** What whoever runs the process may see of it. */
@@ -12,9 +12,6 @@ export interface Operations {
   /** Whoever shows it sees details from anywhere; with it nobody else does. */
   readonly token?: string | undefined
 }
-
-/** Headers by which a proxy tells that it asks for somebody else. */
-const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip']
 
 /**
  * `/healthz` says that the process is alive: a stuck one does not answer. `/readyz` says whether it can serve, to
@@ -60,7 +57,7 @@ function showsToken(context: Context, token: string): boolean {
 /** Asked by a program on this machine for itself, under this machine's own name. */
 function isFromThisMachine(context: Context): boolean {
   if (!namesLoopback(context.req.header('Host'))) return false
-  if (FORWARDED.some((name) => context.req.header(name) !== undefined)) return false
+  if (isForwarded((name) => context.req.header(name))) return false
   const { address } = getConnInfo(context).remote
   return address !== undefined && isLoopback(address.replace(/^::ffff:/, ''))
 }

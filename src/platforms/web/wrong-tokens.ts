@@ -7,7 +7,7 @@ const TRIES = 10
 /** The window, in seconds. */
 const WINDOW = 15 * 60
 
-/** Wrong tokens that are held at a time, of all addresses together. */
+/** Tries that are judged or held back at a time, of all addresses together. */
 const HELD = 32
 
 /** What becomes of an attempt to log in. */
@@ -24,9 +24,21 @@ export class WrongTokens {
     this.#delay = delay
   }
 
-  /** Judges one try; `isRight` is asked only where this address may still try. */
+  /**
+   * Judges one try; `isRight` is asked only where this address may still try, and while not too many are held: an answer
+   * that came at once would tell whoever guesses under ever new addresses as much as one that was held back.
+   */
   async judge(address: string, isRight: () => boolean): Promise<Verdict> {
-    const key = networkOf(address)
+    if (this.#held >= HELD) return { waitSeconds: 1 }
+    this.#held += 1
+    try {
+      return await this.#judged(networkOf(address), isRight)
+    } finally {
+      this.#held -= 1
+    }
+  }
+
+  async #judged(key: string, isRight: () => boolean): Promise<Verdict> {
     try {
       await this.#tries.consume(key)
     } catch {
@@ -37,10 +49,7 @@ export class WrongTokens {
       await this.#tries.delete(key)
       return 'right'
     }
-    if (this.#held >= HELD) return { waitSeconds: 1 }
-    this.#held += 1
     await new Promise((resolve) => setTimeout(resolve, this.#delay))
-    this.#held -= 1
     return 'wrong'
   }
 }

@@ -11,6 +11,7 @@ import { createComparisons } from './0006-comparisons.ts'
 import { createDrift } from './0007-drift.ts'
 import { createInstallations } from './0008-installations.ts'
 import { createPrivacy } from './0009-privacy.ts'
+import { renameVotes } from './0010-nameless-votes.ts'
 import type { Migration, SqlFlavour } from './migration.ts'
 
 /** Every step there is, oldest first; the first is version 1. */
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   createDrift,
   createInstallations,
   createPrivacy,
+  renameVotes,
 ]
 
 export interface MigrateOptions {

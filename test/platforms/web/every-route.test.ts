@@ -80,6 +80,16 @@ describe('every route of the console', () => {
     }
   })
 
+  it('answers nobody through a proxy that gives this machine’s own name, unless there is a token', async () => {
+    for (const [name, { method, path }] of routesOf(loopback)) {
+      if (name === 'GET /healthz') continue
+      const headers = { 'x-forwarded-for': '203.0.113.7', 'sec-fetch-site': 'same-origin' }
+      const response = await fetch(loopback.url + path, { method, redirect: 'manual', headers })
+      expect([name, response.status]).toEqual([name, 421])
+    }
+    expect((await fetch(`${guarded.url}/login`, { headers: { via: '1.1 proxy' } })).status).toBe(200)
+  })
+
   it('says of each answer that nothing inline runs, nobody frames it and nobody keeps it', async () => {
     for (const [name, { path }] of routesOf(loopback).filter(([, { method }]) => method === 'GET')) {
       if (path.endsWith('/events')) continue

@@ -6,12 +6,21 @@ const wrong = () => false
 const right = () => true
 
 describe('tries to log in', () => {
-  it('are held back where they are wrong, and turned away at once while too many are held', async () => {
+  it('are held back where they are wrong, and turned away unjudged while too many are held', async () => {
     const tokens = new WrongTokens(50)
     const held = Array.from({ length: 32 }, (_, index) => tokens.judge(`192.0.2.${index}`, wrong))
-    expect(await tokens.judge('192.0.2.99', wrong)).toEqual({ waitSeconds: 1 })
-    expect(await tokens.judge('192.0.2.99', right)).toBe('right')
+    let judged = 0
+    // Whoever guesses learns nothing by being turned away, not even of the right token.
+    for (const isRight of [wrong, right]) {
+      const verdict = await tokens.judge('192.0.2.99', () => {
+        judged += 1
+        return isRight()
+      })
+      expect(verdict).toEqual({ waitSeconds: 1 })
+    }
+    expect(judged).toBe(0)
     expect(await Promise.all(held)).toEqual(Array(32).fill('wrong'))
+    expect(await tokens.judge('192.0.2.99', right)).toBe('right')
   })
 
   it('are counted before they are judged, so that many at once are no more than as many in turn', async () => {
