@@ -25,7 +25,7 @@ type NamelessVote = Omit<IncomingVote, 'voter' | 'eventId' | 'emoji' | 'label'> 
   readonly codebookVersion: string
 }
 
-type VoteToStore = NamelessVote & { readonly eventId: string }
+type VoteToStore = NamelessVote & { readonly eventId: string; readonly readAt?: number }
 
 /** Turns reactions, clicks and commands into vote events, each bound to the attempt that the message shows. */
 export function createVoting({ store, codebookAt, pseudonym, now, metrics = NO_METRICS }: VotingOptions) {
@@ -82,7 +82,8 @@ export function createVoting({ store, codebookAt, pseudonym, now, metrics = NO_M
   }
 
   async function append(link: MessageLink, vote: VoteToStore): Promise<boolean> {
-    const { message, emoji, label, annotator, action, eventTime, source, codebookVersion, why, blind } = vote
+    const { message, emoji, label, annotator, action, eventTime, source, codebookVersion } = vote
+    const { why, blind, readAt } = vote
     const isStored = await store.recordVote({
       // The name of who gave it belongs to the event, which platforms tell without it.
       eventKey: [message.platform, message.workspace, annotator, vote.eventId].join(':'),
@@ -99,6 +100,7 @@ export function createVoting({ store, codebookAt, pseudonym, now, metrics = NO_M
       codebookVersion,
       ...(why !== undefined && { why }),
       ...(blind && { blind }),
+      ...(readAt !== undefined && { readAt }),
     })
     if (isStored) metrics.voteRecorded(label, action)
     return isStored
@@ -160,7 +162,7 @@ export function createVoting({ store, codebookAt, pseudonym, now, metrics = NO_M
         const at = Math.max(now(), given + 1)
         const eventId = `reconcile:${message.channel}:${message.message}:${annotator}:${emoji}:${action}:${at}`
         const event = { eventId, message, emoji, label, annotator, action, eventTime: at, codebookVersion }
-        if (await append(link, { ...event, source: 'reconcile' })) changed += 1
+        if (await append(link, { ...event, source: 'reconcile', readAt })) changed += 1
       }
     }
     return changed

@@ -10,9 +10,12 @@ import type { Queries, Tables } from './tables.ts'
 import { voteRow } from './votes.ts'
 
 /** What is to be known of an annotator's last event with one emoji. */
-type LastEvent = Pick<VoteEvent, 'emoji' | 'label' | 'action' | 'eventTime' | 'source'> & {
+type LastEvent = Pick<VoteEvent, 'emoji' | 'label' | 'action' | 'eventTime' | 'receivedTime' | 'source'> & {
   readonly message: string
 }
+
+/** By how much clocks of platforms and machines may differ, in milliseconds; what came later than that came late. */
+const CLOCKS_DIFFER = 5_000
 
 /** How many votes of each annotator stand more, or fewer, than before. */
 type VoteChanges = Map<string, { readonly event: VoteEvent; readonly votes: number }>
@@ -134,11 +137,17 @@ async function isToldAgain(db: Queries, event: VoteEvent, earlier: readonly Last
   )
   if (!last) return false
   if (event.source === 'reconcile') {
-    return last.action === event.action && (last.source === 'live' || last.source === 'reconcile')
+    const isSame = last.action === event.action && (last.source === 'live' || last.source === 'reconcile')
+    return isSame || cameMeanwhile(last, event.readAt)
   }
   if (event.source !== 'live' || last.eventTime < event.eventTime) return false
   const next = await nextEventAfter(db, event)
   return next?.source === 'reconcile' && next.action === event.action
+}
+
+/** Whether something new came while the platform was being asked, so that its answer was out of date. */
+function cameMeanwhile({ receivedTime, eventTime }: LastEvent, readAt = Number.POSITIVE_INFINITY): boolean {
+  return receivedTime >= readAt && eventTime >= readAt - CLOCKS_DIFFER
 }
 
 /** The first of what was stored already of all that the annotator did later with this emoji on this message. */
@@ -189,7 +198,7 @@ async function changeAnnotator(
  */
 async function lastEventsOf(db: Queries, { exchangeId, attemptId, annotator }: VoteEvent) {
   const own = sql`exchange_id = ${exchangeId} and attempt_id = ${attemptId} and annotator = ${annotator}`
-  const last = (column: 'label' | 'action' | 'event_time' | 'seq' | 'source' | 'message') =>
+  const last = (column: 'label' | 'action' | 'event_time' | 'received_time' | 'seq' | 'source' | 'message') =>
     sql`(select ${sql.ref(column)} from vote_events where ${own} and emoji = emojis.emoji
       order by event_time desc, seq desc limit 1)`
   const { rows } = await sql<LastEvent>`
@@ -200,9 +209,14 @@ async function lastEventsOf(db: Queries, { exchangeId, attemptId, annotator }: V
       from emojis where emojis.emoji is not null
     )
     select emoji, ${last('label')} as label, ${last('action')} as action, ${last('event_time')} as "eventTime",
+      ${last('received_time')} as "receivedTime",
       ${last('source')} as source, ${last('message')} as message
     from emojis where emoji is not null order by ${last('seq')}`.execute(db)
-  return rows
+  return rows.map((row) => ({
+    ...row,
+    eventTime: Number(row.eventTime),
+    receivedTime: Number(row.receivedTime),
+  }))
 }
 
 function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

@@ -303,6 +303,8 @@ export interface VoteEvent {
   readonly receivedTime: number
   readonly source: 'live' | 'button' | 'command' | 'reconcile'
   readonly codebookVersion: string
+  /** Of what was made up for: when the platform was asked what stands, in milliseconds since 1970. */
+  readonly readAt?: number
   /** The annotator could not see others' votes, as in the queue of `/label`. */
   readonly blind?: boolean
   /** The annotator's reason in their own words, where they gave one. */

@@ -61,6 +61,25 @@ export function voteContract(opened: () => OpenedStores): void {
       expect(await store.currentVotes(exchangeId)).toHaveLength(2)
     })
 
+    it('are not made up for by what was read before they were taken back', async () => {
+      const { exchangeId } = await claimed()
+      const times = { eventTime: 7_000, receivedTime: 7_010 }
+      await store.recordVote(aVote({ exchangeId, eventTime: 6_000 }))
+      await store.recordVote(aVote({ exchangeId, ...times, action: 'remove' }))
+      const madeUp = aVote({ exchangeId, eventTime: 7_020, source: 'reconcile' })
+      expect(await other.recordVote({ ...madeUp, readAt: 7_005 })).toBe(false)
+      expect(await other.recordVote({ ...madeUp, readAt: 7_011 })).toBe(true)
+      expect(await store.currentVotes(exchangeId)).toHaveLength(1)
+    })
+
+    it('are made up for by what was read before an event came that is long past', async () => {
+      const { exchangeId } = await claimed()
+      const late = aVote({ exchangeId, eventTime: 1_000, receivedTime: 60_010, action: 'remove' })
+      await store.recordVote(late)
+      const madeUp = aVote({ exchangeId, eventTime: 60_020, source: 'reconcile', readAt: 60_005 })
+      expect(await other.recordVote(madeUp)).toBe(true)
+    })
+
     it('that were made up for and taken back are not stored again when their event comes last', async () => {
       const { exchangeId } = await claimed()
       await store.recordVote(aVote({ exchangeId, eventTime: 500, source: 'reconcile' }))
