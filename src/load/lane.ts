@@ -280,7 +280,7 @@ export class Lane {
       case 'turned_away':
         this.#turnedAway += 1
         this.#breaker.answered()
-        this.#restFor(end.retryAfter ?? SHORT_REST, now)
+        this.#restFor(end.retryAfter || SHORT_REST, now)
         return
       case 'overloaded':
         this.#restFor(end.retryAfter ?? 0, now)

@@ -63,6 +63,22 @@ describe('a model whose calls take turns', () => {
     expect(scripted.calls).toHaveLength(5)
   })
 
+  it.each([undefined, 0])(
+    'is asked again later each time where it is turned away with a retry-after of %s, and says when',
+    async (retryAfter) => {
+      const { model, told, scripted, ended } = governedBy([limited(retryAfter)])
+      const { at } = await ended(collect(model, MESSAGES).catch(() => undefined))
+      expect(scripted.calls).toHaveLength(5)
+      expect(told.flatMap((doing) => /next try in .*$/.exec(doing ?? '')?.[0] ?? [])).toEqual([
+        'next try in 1 second',
+        'next try in 2 seconds',
+        'next try in 4 seconds',
+        'next try in 8 seconds',
+      ])
+      expect(at).toBeGreaterThanOrEqual(15_000)
+    },
+  )
+
   it('is not asked again where it wants more than a minute, has no credit, or had begun to speak', async () => {
     const tooLong = governedBy([limited(90_000)])
     await expect(tooLong.ended(collect(tooLong.model, MESSAGES))).rejects.toThrow('rate limit')
