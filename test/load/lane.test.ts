@@ -228,6 +228,18 @@ describe('the calls of a provider', () => {
     }
   })
 
+  it('try again after a quarter of an hour, whatever the provider asks for', async () => {
+    const { ask, time } = laneOf(1)
+    const first = ask('a1')
+    await time.settle()
+    first.permit?.leave({ kind: 'turned_away', retryAfter: 365 * 24 * 60 * 60_000 })
+    await time.pass(15 * 60_000)
+    const later = ask('a1')
+    await time.settle()
+    expect(later.error).toBeUndefined()
+    expect(later.permit).toBeDefined()
+  })
+
   /** A provider that has just died while somebody waited for it. */
   async function dead() {
     const given = laneOf(2)
