@@ -84,6 +84,23 @@ describe('how much may be asked', () => {
     await state.close()
   })
 
+  it('keeps no process from ending where it cannot be written down, and writes what can be', async () => {
+    const state = await openState({ url: ':memory:' })
+    const [ana, ben] = [who('ana'), who('ben')]
+    const full = {
+      get: state.get,
+      set: (...entry: Parameters<typeof state.set>) =>
+        entry[0].includes(ana.place.workspace) ? Promise.reject(new Error('full')) : state.set(...entry),
+    }
+    const limiter = new Limiter({ limits: NONE, state: full, now: () => NOW, logger: silentLogger })
+    for (const { place } of [ana, ben]) limiter.charge(shareOf(place), 700)
+    await expect.poll(async () => (await limiter.useOf(ben, NONE)).tokens.used).toBe(700)
+    await limiter.close()
+    const after = limiterOf(state)
+    expect((await after.useOf(ben, NONE)).tokens.used).toBe(700)
+    await state.close()
+  })
+
   it('is what the workspace has chosen, and not what a channel has', () => {
     const place = { platform: 'test', workspace: 'w', channel: 'c', thread: 't' }
     const settings = placeSettings(
