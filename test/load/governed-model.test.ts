@@ -146,6 +146,27 @@ describe('a model whose calls take turns', () => {
     expect(load.snapshot().providers.map(({ underWay }) => underWay)).toEqual([0, 0])
   })
 
+  it('keeps no place for whoever is slow to make use of it, and then waits for another', async () => {
+    const { load, calls, scripted, model, time } = governedBy(['An answer.'])
+    await calls.begin(scripted)
+    await time.pass(900)
+    expect(load.snapshot().providers).toMatchObject([{ underWay: 1 }])
+    await time.pass(200)
+    expect(load.snapshot().providers).toMatchObject([{ underWay: 0 }])
+    expect((await collect(model, MESSAGES)).text).toBe('An answer.')
+    expect(load.snapshot().providers).toMatchObject([{ underWay: 0 }])
+  })
+
+  it('keeps the place of a call that was begun with it for as long as that takes', async () => {
+    const { load, calls, scripted, model, time } = governedBy(['An answer.'])
+    await calls.begin(scripted)
+    const events = model.stream(MESSAGES, {})[Symbol.asyncIterator]()
+    await events.next()
+    await time.pass(60_000)
+    expect(load.snapshot().providers).toMatchObject([{ underWay: 1 }])
+    await events.return?.()
+  })
+
   it('gives a place back that was taken and never used', async () => {
     const { load, calls, scripted } = governedBy(['An answer.'])
     await calls.begin(scripted)
