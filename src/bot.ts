@@ -73,7 +73,7 @@ export function createBot(given: BotOptions): Bot {
   const load = given.load ?? createLoad({ settings: WITHOUT_LIMITS, logger: given.logger })
   const options = { ...given, load, leases }
   const { store, models, logger, now, metrics = NO_METRICS } = options
-  const { run, settle, cancel, handOver } = createExchangeRunner(options)
+  const { run, settle, cancel, isUnderWay, handOver } = createExchangeRunner(options)
   const codebooks = createCodebooks(options)
   const { codebookAt } = codebooks.offered
   const { voteOn, ...voting } = createVoting({ ...options, codebookAt })
@@ -354,7 +354,7 @@ export function createBot(given: BotOptions): Bot {
       for (;;) {
         const record = await store.takeOver(options.instance, leases.now(), leases.end(), platform, workspace)
         if (!record) return undefined
-        if (await settle(record.id)) continue
+        if (isUnderWay(record.id) || (await settle(record.id))) continue
         const { id, outcome, takeOvers } = record
         metrics.tookOver(platform)
         logger.info({ exchange: id, takeOvers, outcome }, 'taking up an exchange left behind')

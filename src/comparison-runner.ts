@@ -212,6 +212,10 @@ export function createComparisonRunner(options: ComparisonRunnerOptions) {
 
   return {
     run,
+    /** Whether this process is at it, though its lease has run out: then it is renewed. */
+    async goesOn(id: string): Promise<boolean> {
+      return underWay.has(id) && (await store.renewComparison(id, instance, leases.end()))
+    },
     /** Stops a comparison that runs in this process; another one notices within seconds. */
     stop(id: string): void {
       underWay.get(id)?.abort()

@@ -137,6 +137,7 @@ export function createComparisons(options: ComparisonOptions) {
         const at = now()
         const left = await store.leftBehindComparison(platform, options.leases.now(), at - OPEN_FOR)
         if (!left) return undefined
+        if (await runner.goesOn(left.id)) continue
         const isOurs =
           left.status === 'running'
             ? await store.endComparison(left.id, { status: 'failed', note: INTERRUPTED })

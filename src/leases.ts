@@ -4,9 +4,14 @@ export const LEASE = 60_000
 /** How often it is looked how far apart the clocks are, in milliseconds. */
 const MEASURE_EVERY = 60_000
 
+/** A clock that is off by so much from one moment to the next was set to another time, in milliseconds. */
+const STEP = 1_000
+
 export interface LeaseOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number
+  /** Monotonic, in milliseconds. */
+  readonly timer?: () => number
   /** In milliseconds. */
   readonly length?: number
   /** Milliseconds by which the clock of the records is ahead of `now`. */
@@ -22,7 +27,9 @@ export class Leases {
   readonly length: number
   readonly #options: LeaseOptions
   #ahead = 0
+  /** When it was measured, by the timer, and what our clock read then. */
   #measuredAt = Number.NEGATIVE_INFINITY
+  #readThen = 0
 
   constructor(options: LeaseOptions) {
     this.#options = options
@@ -39,11 +46,15 @@ export class Leases {
     return this.now() + this.length
   }
 
-  /** Looks how far apart the clocks are, unless that was done just now. */
+  /** Looks how far apart the clocks are, unless that was done just now and ours has gone on as it should since. */
   async compareClocks(): Promise<void> {
-    const { now, clockAhead } = this.#options
-    if (!clockAhead || Math.abs(now() - this.#measuredAt) < MEASURE_EVERY) return
+    const { now, timer = () => performance.now(), clockAhead } = this.#options
+    if (!clockAhead) return
+    const passed = timer() - this.#measuredAt
+    const isSet = Math.abs(now() - this.#readThen - passed) > STEP
+    if (passed < MEASURE_EVERY && !isSet) return
     this.#ahead = await clockAhead(now)
-    this.#measuredAt = now()
+    this.#measuredAt = timer()
+    this.#readThen = now()
   }
 }

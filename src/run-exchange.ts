@@ -164,6 +164,11 @@ export function createExchangeRunner(options: RunOptions) {
     untold.delete(exchangeId)
   }
 
+  /** Whether this process is at it: its lease may have run out all the same, while the records could not be reached. */
+  function isUnderWay(exchangeId: string): boolean {
+    return underWay.has(exchangeId)
+  }
+
   /** Leaves everything that runs in this process to others, at once: their leases need not run out first. */
   async function handOver(): Promise<void> {
     await store.release(options.instance)
@@ -249,7 +254,7 @@ export function createExchangeRunner(options: RunOptions) {
     logger.error({ err: error, exchange: exchangeId }, 'exchange broke')
   }
 
-  return { run, settle, cancel, handOver }
+  return { run, settle, cancel, isUnderWay, handOver }
 }
 
 /** A try that broke keeps what was there before it: after an appeal that is the refusal, not nothing. */

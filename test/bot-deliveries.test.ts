@@ -120,6 +120,23 @@ describe('an outcome whose messages were never posted', () => {
     expect(await later(undefined, clock + 10 * LEASE).takeUp('test')).toBeUndefined()
   })
 
+  it('is not taken up by the very process that is at it, however late its lease was renewed', async () => {
+    let clock = 1_000
+    const model = scriptedModel([ANSWER])
+    const bot = botOver(store, [model], { now: () => clock })
+    const events = following(bot.handleMessage(posted(PROMPT, 'm1')))
+    await events.until('delta')
+    clock += 2 * LEASE
+    expect(await bot.takeUp('test')).toBeUndefined()
+    const done = await events.until('done')
+    clock += 2 * LEASE
+    expect(await bot.takeUp('test')).toBeUndefined()
+    await events.rest()
+    expect(model.calls).toHaveLength(1)
+    clock += 2 * LEASE
+    expect((await bot.takeUp('test'))?.exchange).toMatchObject({ id: done.exchangeId, outcome: 'answered' })
+  })
+
   it('is stored as it was told when that was not possible before it was posted', async () => {
     let full = true
     const broken: Store = {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { BotOptions } from '../src/bot.ts'
+import { LEASE } from '../src/leases.ts'
 import type { ChatModel } from '../src/models/chat-model.ts'
 import { openStore } from '../src/store/sql-store.ts'
 import type { Store } from '../src/store/store.ts'
@@ -93,6 +94,19 @@ describe('cancelling', () => {
     expect((await bot.revealComparison(last?.id ?? '', ANA)).without).toMatchObject([
       { why: expect.stringContaining('took longer') },
     ])
+  })
+
+  it('is not ended as interrupted by the process that is at it, however late its lease was renewed', async () => {
+    let now = 1_000
+    const [one, two] = [slowModel('one'), slowModel('two')]
+    const bot = botWith([one.model, two.model], { now: () => now })
+    const events = compareEvents(bot, `models:openai:one,openai:two ${SAFE}`)[Symbol.asyncIterator]()
+    await events.next()
+    now += 2 * LEASE
+    expect(await bot.takeUpComparison('test')).toBeUndefined()
+    for (const { finish } of [one, two]) finish()
+    const [last] = (await Array.fromAsync({ [Symbol.asyncIterator]: () => events })).slice(-1)
+    expect(last).toMatchObject({ view: { status: 'open' } })
   })
 
   it('is told by whoever takes it up where its process has gone away', async () => {

@@ -17,20 +17,31 @@ describe('leases', () => {
     expect(leases.end()).toBe(1_560)
   })
 
-  it('compare the clocks once in a while, also where ours was set back', async () => {
-    let now = 100_000
+  it('compare the clocks once in a while, and at once where ours was set to another time', async () => {
+    let [timer, set] = [0, 100_000]
     let asked = 0
-    const leases = new Leases({ now: () => now, clockAhead: async () => ++asked })
+    const leases = new Leases({
+      now: () => timer + set,
+      timer: () => timer,
+      clockAhead: async () => {
+        asked += 1
+        return -set
+      },
+    })
     await leases.compareClocks()
-    now += 30_000
+    timer += 30_000
     await leases.compareClocks()
     expect(asked).toBe(1)
-    now += 31_000
+    timer += 31_000
     await leases.compareClocks()
     expect(asked).toBe(2)
-    now = 0
-    await leases.compareClocks()
-    expect(asked).toBe(3)
+    for (const step of [45_000, -45_000, -90_000]) {
+      timer += 5_000
+      set += step
+      await leases.compareClocks()
+      expect(leases.now()).toBe(timer)
+    }
+    expect(asked).toBe(5)
   })
 })
 

@@ -5,7 +5,7 @@ import type { SecondOpinion } from '../refusal/second-opinion.ts'
 import type { SafetyGate } from '../safety/safety-gate.ts'
 import type { Owner } from './fair-queue.ts'
 import { type CallTurns, governed } from './governed-model.ts'
-import type { CallEnd, Lane, Permit, Place } from './lane.ts'
+import type { Lane, Permit, Place } from './lane.ts'
 import { providerName, retryWords, waitingWords } from './load-lines.ts'
 
 export interface CallGroupOptions {
@@ -29,8 +29,21 @@ export interface CallGroupParts extends Pick<CallTurns, 'sleep' | 'random'> {
   readonly waited?: ((seconds: number) => void) | undefined
 }
 
+/** A place that waits for its call; `over` when it does so no longer. */
+interface Held {
+  readonly provider: string
+  readonly permit: Permit
+  readonly over: AbortController
+}
+
 /** Least time between two lines to the same reader, in milliseconds: Slack and Discord ration what is written. */
 const TOLD_AGAIN_AFTER = 5_000
+
+/**
+ * How long a place is kept for the first call, in milliseconds: whoever waits for it may be held up by a platform, which
+ * must not keep others from the provider.
+ */
+const KEPT_FOR = 1_000
 
 /**
  * The calls of one exchange, or of one cell of a comparison: they take turns with those of others, go on before others
@@ -41,7 +54,7 @@ export class CallGroup {
   readonly #parts: CallGroupParts
   readonly #turns: CallTurns
   /** A place that was taken for the first call, before it is made. */
-  #held: { readonly provider: string; readonly permit: Permit } | undefined
+  #held: Held | undefined
   /** A call was let through; one was answered, so that others go on before anybody begins. */
   #hadTurn = false
   #isBegun = false
@@ -66,7 +79,8 @@ export class CallGroup {
   }
 
   /**
-   * Waits for the turn of the first call, which is then kept for it. `mustWait` is called where that is not at once.
+   * Waits for the turn of the first call, which is then kept for it for a moment. `mustWait` is called where that is not
+   * at once.
    *
    * @throws {LoadError} where there is no room to wait
    * @throws {ModelError} where waiting is of no use, or `aborted`
@@ -74,8 +88,16 @@ export class CallGroup {
   async begin(model: ChatModel, mustWait?: () => void): Promise<void> {
     const provider = providerOf(model.id)
     const permit = await this.#enter(provider, this.#options.signal, mustWait)
-    if (this.#isOver) permit.leave({ kind: 'unknown' })
-    else this.#held = { provider, permit }
+    if (this.#isOver) {
+      permit.leave({ kind: 'unknown' })
+      return
+    }
+    const held = { provider, permit, over: new AbortController() }
+    this.#held = held
+    this.#parts
+      .sleep(KEPT_FOR, held.over.signal)
+      .then(() => this.#held === held && this.#giveBack())
+      .catch(() => undefined)
   }
 
   /** The model with its calls in turn. */
@@ -106,17 +128,14 @@ export class CallGroup {
   /** Gives back what was not used. */
   end(): void {
     this.#isOver = true
-    this.#giveBack({ kind: 'unknown' })
+    this.#giveBack()
   }
 
   async #enter(provider: string, signal: AbortSignal | undefined, queued?: () => void): Promise<Permit> {
-    const held = this.#held
-    if (held?.provider === provider) {
-      this.#held = undefined
-      return held.permit
-    }
+    const held = this.#taken()
+    if (held?.provider === provider) return held.permit
     // Who keeps a place at one provider while waiting for another could wait for somebody who does the same.
-    this.#giveBack({ kind: 'unknown' })
+    held?.permit.leave({ kind: 'unknown' })
     const { owner, isAdmitted } = this.#options
     const isFirst = !this.#hadTurn
     const since = this.#parts.timer()
@@ -153,10 +172,16 @@ export class CallGroup {
     }
   }
 
-  #giveBack(end: CallEnd): void {
+  /** What was kept, which is kept no longer. */
+  #taken(): Held | undefined {
     const held = this.#held
     this.#held = undefined
-    held?.permit.leave(end)
+    held?.over.abort()
+    return held
+  }
+
+  #giveBack(): void {
+    this.#taken()?.permit.leave({ kind: 'unknown' })
   }
 
   #tellPlace(provider: string, { ahead, rest }: Place): void {

@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible'
 import type { Logger } from '../logger.ts'
-import type { RedisClient } from '../store/keyv-redis.ts'
+import type { RedisConnection } from '../store/keyv-redis.ts'
 
 /** A count within a window of time. */
 export interface Count {
@@ -11,12 +11,12 @@ export interface Count {
 
 /** Where processes count together, for all counters of this process. */
 export class SharedCounts {
-  readonly redis: RedisClient
+  readonly redis: RedisConnection
   readonly #logger: Pick<Logger, 'warn' | 'info'>
   #isLost = false
 
   /** `redis` is the connection of the expiring state, which mends itself. */
-  constructor(redis: RedisClient, logger: Pick<Logger, 'warn' | 'info'>) {
+  constructor(redis: RedisConnection, logger: Pick<Logger, 'warn' | 'info'>) {
     this.redis = redis
     this.#logger = logger
   }
@@ -63,7 +63,7 @@ export class Counter {
       shared &&
       new RateLimiterRedis({
         ...options,
-        storeClient: shared.redis,
+        storeClient: shared.redis.client,
         useRedisPackage: true,
         rejectIfRedisNotReady: true,
       })
@@ -91,13 +91,15 @@ export class Counter {
   async #try<Result>(
     ask: (limiter: RateLimiterMemory | RateLimiterRedis) => Promise<Result>,
   ): Promise<Result> {
-    if (!this.#together) return ask(this.#own)
+    const together = this.#together
+    const shared = this.#shared
+    if (!together || !shared) return ask(this.#own)
     try {
-      const result = await ask(this.#together)
-      this.#shared?.found()
+      const result = await shared.redis.ask(() => ask(together))
+      shared.found()
       return result
     } catch (error) {
-      this.#shared?.lost(error)
+      shared.lost(error)
       return ask(this.#own)
     }
   }

@@ -74,8 +74,8 @@ async function* streamInTurn(
       if (isPaid) turns.charge(usage ? usage.input + usage.output : aboutCost(messages, said))
     }
     turns.again(provider, wait)
-    // A whole lane waits where a limit was met; where something broke, this call alone does.
-    if (end.kind !== 'turned_away') await turns.sleep(wait, options.signal)
+    // A whole lane waits for as long as a limit asks for; where something broke, or nobody knows how long, this call does.
+    if (end.kind !== 'turned_away' || !end.retryAfter) await turns.sleep(wait, options.signal)
   }
 }
 

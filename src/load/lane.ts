@@ -67,6 +67,12 @@ export interface LaneSnapshot {
 /** A provider that asks for more patience than this is not waited for, in milliseconds. */
 export const LONGEST_REST = 60_000
 
+/**
+ * Nor is one left alone for longer than this, in milliseconds, whatever it asks for: its date may be read by a clock that is
+ * wrong, and the limit of a day may be that of one of its models.
+ */
+const MOST_REST = 15 * LONGEST_REST
+
 /** After a call was turned away without a word of when to come back, in milliseconds. */
 const SHORT_REST = 1_000
 
@@ -280,7 +286,7 @@ export class Lane {
       case 'turned_away':
         this.#turnedAway += 1
         this.#breaker.answered()
-        this.#restFor(end.retryAfter ?? SHORT_REST, now)
+        this.#restFor(end.retryAfter || SHORT_REST, now)
         return
       case 'overloaded':
         this.#restFor(end.retryAfter ?? 0, now)
@@ -291,7 +297,7 @@ export class Lane {
   }
 
   #restFor(milliseconds: number, now: number): void {
-    this.#restUntil = Math.max(this.#restUntil, now + milliseconds)
+    this.#restUntil = Math.max(this.#restUntil, now + Math.min(milliseconds, MOST_REST))
     if (this.#rest(now) > LONGEST_REST) this.#failAll(this.#hopeless())
   }
 

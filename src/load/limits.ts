@@ -151,7 +151,7 @@ export class Limiter {
     return { limits, person: own, workspace, tokens }
   }
 
-  /** Writes down what is not written yet. */
+  /** Writes down what is not written yet, as far as that can be done. */
   async close(): Promise<void> {
     for (const [key, kept] of this.#kept) {
       if (kept.due === undefined) continue
@@ -198,16 +198,19 @@ export class Limiter {
     if (!kept || kept.due !== undefined) return
     kept.due = setTimeout(() => {
       kept.due = undefined
-      this.#write(key).catch((error: unknown) =>
-        this.#options.logger.warn({ err: error }, 'count of tokens not written'),
-      )
+      void this.#write(key)
     }, WRITTEN_EVERY)
     kept.due.unref()
   }
 
   async #write(key: string): Promise<void> {
-    const { used } = await this.#tokens.read(key)
-    await this.#options.state?.set(stateKey(key), used, DAY_MS)
+    const { state, logger } = this.#options
+    try {
+      const { used } = await this.#tokens.read(key)
+      await state?.set(stateKey(key), used, DAY_MS)
+    } catch (error) {
+      logger.warn({ err: error }, 'count of tokens not written')
+    }
   }
 }
 

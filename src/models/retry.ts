@@ -18,6 +18,7 @@ export function waitBeforeRetry(
   random: () => number,
 ): number | undefined {
   if (!(error instanceof ModelError) || tries >= (most[error.code] ?? 0)) return undefined
-  if (error.retryAfter !== undefined) return error.retryAfter
+  // No time at all says no more than nothing: what was turned away a moment ago is so again.
+  if (error.retryAfter) return error.retryAfter
   return Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (tries - 1)) * (0.5 + random() / 2)
 }

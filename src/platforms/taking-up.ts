@@ -23,19 +23,22 @@ export function takingUp(
   goOn: (taken: TakenUp) => Promise<void>,
   workspace?: string,
 ): () => Promise<void> {
-  let running = 0
+  const running = new Set<string>()
   let isLooking = false
 
   async function look(): Promise<void> {
     if (isLooking) return
     isLooking = true
     try {
-      while (running < AT_ONCE && !stopped.aborted) {
+      while (running.size < AT_ONCE && !stopped.aborted) {
         const taken = await bot.takeUp(platform, workspace)
         if (!taken) return
-        running += 1
-        const scope = { platform, exchange: taken.exchange.id }
-        underWay.follow(withLogScope(scope, () => goOn(taken)).finally(ended))
+        const { id } = taken.exchange
+        // Its lease ran out while it was looked up what had been posted of it, and has been renewed by this.
+        if (running.has(id)) continue
+        running.add(id)
+        const scope = { platform, exchange: id }
+        underWay.follow(withLogScope(scope, () => goOn(taken)).finally(() => ended(id)))
       }
     } catch (error) {
       logger.warn({ err: error }, 'exchanges left behind could not be taken up')
@@ -44,9 +47,9 @@ export function takingUp(
     }
   }
 
-  function ended(): void {
-    const wasFull = running === AT_ONCE
-    running -= 1
+  function ended(id: string): void {
+    const wasFull = running.size === AT_ONCE
+    running.delete(id)
     if (wasFull) void look()
   }
 

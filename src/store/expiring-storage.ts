@@ -1,5 +1,5 @@
 import type { KeyvStorageAdapter } from 'keyv'
-import type { RedisClient } from './keyv-redis.ts'
+import type { RedisConnection } from './keyv-redis.ts'
 
 /**
  * What Keyv asks of a storage (its version 6 contract: `expires` is absolute, in milliseconds since 1970),
@@ -15,5 +15,5 @@ export interface ExpiringStorage
   /** Drops what has expired, where the storage does not do so by itself. */
   dropExpired(): Promise<void>
   /** The connection, where it is one to Redis. */
-  readonly redis?: RedisClient
+  readonly redis?: RedisConnection
 }

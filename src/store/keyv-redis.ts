@@ -1,6 +1,7 @@
 import { type KeyvStorageGetResult, keyvStorageCapability } from 'keyv'
 import type { Logger } from 'pino'
 import { describeError, StoreError } from '../errors.ts'
+import { AnsweredInTime } from './answered-in-time.ts'
 import type { ExpiringStorage } from './expiring-storage.ts'
 
 /** All keys begin with this, so that Recourse may share a Redis with others. */
@@ -8,6 +9,13 @@ const PREFIX = 'recourse:'
 
 /** How long to wait for a connection, in milliseconds. */
 const CONNECT_TIMEOUT = 5_000
+
+/**
+ * How long a connection may be without a word before another one is made, and how often one is exchanged where there is
+ * nothing else to say, in milliseconds.
+ */
+const SILENT_FOR = 15_000
+const PING_EVERY = 5_000
 
 /** Keys asked for, and dropped, at a time while clearing. */
 const SCAN_COUNT = 500
@@ -31,8 +39,12 @@ export async function openKeyvRedis(url: string, logger?: Pick<Logger, 'warn'>):
   return new KeyvRedis(client, place)
 }
 
-/** The one connection to Redis of this process. */
-export type RedisClient = Awaited<ReturnType<typeof createRedisClient>>
+type RedisClient = Awaited<ReturnType<typeof createRedisClient>>
+
+/** The one connection to Redis of this process. Every question goes by `ask`, so that none is waited for without end. */
+export interface RedisConnection extends Pick<AnsweredInTime, 'ask'> {
+  readonly client: RedisClient
+}
 
 async function createRedisClient(url: string) {
   // Loaded here: who keeps a file should not wait for it.
@@ -42,8 +54,10 @@ async function createRedisClient(url: string) {
     url,
     // While the connection is down a command fails at once, instead of piling up behind it.
     disableOfflineQueue: true,
+    pingInterval: PING_EVERY,
     socket: {
       connectTimeout: CONNECT_TIMEOUT,
+      socketTimeout: SILENT_FOR,
       reconnectStrategy: (retries) => (wasReady ? Math.min(50 * 2 ** retries, 2_000) : false),
     },
   })
@@ -57,6 +71,7 @@ class KeyvRedis implements ExpiringStorage {
   namespace?: string | undefined
   readonly #client: RedisClient
   readonly #place: string
+  readonly #answered = new AnsweredInTime()
 
   constructor(client: RedisClient, place: string) {
     this.#client = client
@@ -67,8 +82,8 @@ class KeyvRedis implements ExpiringStorage {
     return keyvStorageCapability(this)
   }
 
-  get redis(): RedisClient {
-    return this.#client
+  get redis(): RedisConnection {
+    return { client: this.#client, ask: (question) => this.#answered.ask(question) }
   }
 
   async get<Value>(key: string): Promise<KeyvStorageGetResult<Value>> {
@@ -98,7 +113,7 @@ class KeyvRedis implements ExpiringStorage {
 
   async clear(): Promise<void> {
     const MATCH = `${this.#full('').replaceAll(/[\\*?[\]]/g, '\\$&')}*`
-    await this.#run(async () => {
+    await this.#clearly(async () => {
       for await (const keys of this.#client.scanIterator({ MATCH, COUNT: SCAN_COUNT })) {
         if (keys.length > 0) await this.#client.unlink(keys)
       }
@@ -109,15 +124,21 @@ class KeyvRedis implements ExpiringStorage {
   async dropExpired(): Promise<void> {}
 
   async disconnect(): Promise<void> {
-    if (this.#client.isReady) await this.#client.close()
-    else if (this.#client.isOpen) this.#client.destroy()
+    // What is under way is waited for, though not for ever.
+    if (this.#client.isReady) await this.#answered.ask(() => this.#client.close()).catch(() => undefined)
+    this.#client.destroy()
   }
 
   #full(key: string): string {
     return `${PREFIX}${encodeURIComponent(this.namespace ?? '')}:${key}`
   }
 
-  async #run<T>(work: () => Promise<T>): Promise<T> {
+  #run<T>(question: () => Promise<T>): Promise<T> {
+    return this.#clearly(() => this.#answered.ask(question))
+  }
+
+  /** What fails says why. */
+  async #clearly<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work()
     } catch (error) {

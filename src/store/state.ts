@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { z } from 'zod'
 import { StoreError } from '../errors.ts'
 import type { ExpiringStorage } from './expiring-storage.ts'
-import { openKeyvRedis, type RedisClient } from './keyv-redis.ts'
+import { openKeyvRedis, type RedisConnection } from './keyv-redis.ts'
 import { openKeyvSqlite } from './keyv-sqlite.ts'
 
 /**
@@ -22,7 +22,7 @@ export interface State {
   dropExpired(): Promise<void>
   close(): Promise<void>
   /** The connection to Redis, where it is kept there, for what counts together with other processes. */
-  readonly redis?: RedisClient
+  readonly redis?: RedisConnection
 }
 
 export interface StateOptions {

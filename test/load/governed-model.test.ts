@@ -63,6 +63,22 @@ describe('a model whose calls take turns', () => {
     expect(scripted.calls).toHaveLength(5)
   })
 
+  it.each([undefined, 0])(
+    'is asked again later each time where it is turned away with a retry-after of %s, and says when',
+    async (retryAfter) => {
+      const { model, told, scripted, ended } = governedBy([limited(retryAfter)])
+      const { at } = await ended(collect(model, MESSAGES).catch(() => undefined))
+      expect(scripted.calls).toHaveLength(5)
+      expect(told.flatMap((doing) => /next try in .*$/.exec(doing ?? '')?.[0] ?? [])).toEqual([
+        'next try in 1 second',
+        'next try in 2 seconds',
+        'next try in 4 seconds',
+        'next try in 8 seconds',
+      ])
+      expect(at).toBeGreaterThanOrEqual(15_000)
+    },
+  )
+
   it('is not asked again where it wants more than a minute, has no credit, or had begun to speak', async () => {
     const tooLong = governedBy([limited(90_000)])
     await expect(tooLong.ended(collect(tooLong.model, MESSAGES))).rejects.toThrow('rate limit')
@@ -128,6 +144,27 @@ describe('a model whose calls take turns', () => {
     await collect(calls.model(judge), MESSAGES)
     await time.settle()
     expect(load.snapshot().providers.map(({ underWay }) => underWay)).toEqual([0, 0])
+  })
+
+  it('keeps no place for whoever is slow to make use of it, and then waits for another', async () => {
+    const { load, calls, scripted, model, time } = governedBy(['An answer.'])
+    await calls.begin(scripted)
+    await time.pass(900)
+    expect(load.snapshot().providers).toMatchObject([{ underWay: 1 }])
+    await time.pass(200)
+    expect(load.snapshot().providers).toMatchObject([{ underWay: 0 }])
+    expect((await collect(model, MESSAGES)).text).toBe('An answer.')
+    expect(load.snapshot().providers).toMatchObject([{ underWay: 0 }])
+  })
+
+  it('keeps the place of a call that was begun with it for as long as that takes', async () => {
+    const { load, calls, scripted, model, time } = governedBy(['An answer.'])
+    await calls.begin(scripted)
+    const events = model.stream(MESSAGES, {})[Symbol.asyncIterator]()
+    await events.next()
+    await time.pass(60_000)
+    expect(load.snapshot().providers).toMatchObject([{ underWay: 1 }])
+    await events.return?.()
   })
 
   it('gives a place back that was taken and never used', async () => {

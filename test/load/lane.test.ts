@@ -208,6 +208,14 @@ describe('the calls of a provider', () => {
     expect(later.permit).toBeDefined()
   })
 
+  it('rest for a moment where the provider turns one away and asks to wait for no time at all', async () => {
+    const { asks, time, lane } = laneOf(2)
+    const [first] = asks('a1', 3)
+    await time.settle()
+    first?.permit?.leave({ kind: 'turned_away', retryAfter: 0 })
+    expect(lane.snapshot()).toMatchObject({ rest: 1_000, waiting: 1 })
+  })
+
   it('tell those who wait for a provider that asks for too much patience, and who come meanwhile', async () => {
     const { asks, ask, time } = laneOf(1)
     const [first, waiting] = asks('a1', 2)
@@ -218,6 +226,18 @@ describe('the calls of a provider', () => {
     for (const asked of [waiting, later]) {
       expect(String(asked?.error)).toContain('Groq is at its rate limit, and asks to wait 5 minutes')
     }
+  })
+
+  it('try again after a quarter of an hour, whatever the provider asks for', async () => {
+    const { ask, time } = laneOf(1)
+    const first = ask('a1')
+    await time.settle()
+    first.permit?.leave({ kind: 'turned_away', retryAfter: 365 * 24 * 60 * 60_000 })
+    await time.pass(15 * 60_000)
+    const later = ask('a1')
+    await time.settle()
+    expect(later.error).toBeUndefined()
+    expect(later.permit).toBeDefined()
   })
 
   /** A provider that has just died while somebody waited for it. */

@@ -4,6 +4,7 @@ import { Limiter, type Limits, limitsAt, shareOf } from '../../src/load/limits.t
 import { silentLogger } from '../../src/logger.ts'
 import { placeSettings } from '../../src/places.ts'
 import { openState } from '../../src/store/state.ts'
+import { startMuteProxy } from '../support/mute-proxy.ts'
 import { redisUrl } from '../support/services.ts'
 
 const NONE: Limits = { person: undefined, workspace: undefined, tokens: undefined }
@@ -83,6 +84,23 @@ describe('how much may be asked', () => {
     await state.close()
   })
 
+  it('keeps no process from ending where it cannot be written down, and writes what can be', async () => {
+    const state = await openState({ url: ':memory:' })
+    const [ana, ben] = [who('ana'), who('ben')]
+    const full = {
+      get: state.get,
+      set: (...entry: Parameters<typeof state.set>) =>
+        entry[0].includes(ana.place.workspace) ? Promise.reject(new Error('full')) : state.set(...entry),
+    }
+    const limiter = new Limiter({ limits: NONE, state: full, now: () => NOW, logger: silentLogger })
+    for (const { place } of [ana, ben]) limiter.charge(shareOf(place), 700)
+    await expect.poll(async () => (await limiter.useOf(ben, NONE)).tokens.used).toBe(700)
+    await limiter.close()
+    const after = limiterOf(state)
+    expect((await after.useOf(ben, NONE)).tokens.used).toBe(700)
+    await state.close()
+  })
+
   it('is what the workspace has chosen, and not what a channel has', () => {
     const place = { platform: 'test', workspace: 'w', channel: 'c', thread: 't' }
     const settings = placeSettings(
@@ -142,7 +160,7 @@ describe.skipIf(url === undefined)('limits of several processes on one Redis', (
       info: (line: string) => void lines.push(line),
     }
     const state = await openState({ url: url ?? '' })
-    const { redis } = state
+    const redis = state.redis?.client
     if (!redis) throw new Error('There is no connection to Redis.')
     const limiter = new Limiter({
       limits: NONE,
@@ -163,4 +181,33 @@ describe.skipIf(url === undefined)('limits of several processes on one Redis', (
     expect(lines).toContain('limits are shared again')
     await state.close()
   })
+
+  it('let people ask where Redis has fallen silent, and wait for it no more than once', async () => {
+    const proxy = await startMuteProxy(url ?? '')
+    const state = await openState({ url: proxy.url })
+    const limiter = limiterOf(state)
+    const ana = who('ana')
+    const limits = { ...NONE, person: 1 }
+    await limiter.admit(ana, limits)
+    proxy.mute(true)
+    expect(await refusal(limiter.admit(ana, limits))).toBeUndefined()
+    const since = performance.now()
+    expect((await refusal(limiter.admit(ana, limits)))?.code).toBe('limit_person')
+    await expect(state.set('a key', 1, 1_000)).rejects.toMatchObject({ code: 'unreachable' })
+    expect(performance.now() - since).toBeLessThan(1_000)
+    proxy.mute(false)
+    await expect
+      .poll(() =>
+        state.set('a key', 1, 1_000).then(
+          () => 'kept',
+          () => 'lost',
+        ),
+      )
+      .toBe('kept')
+    proxy.mute(true)
+    await expect(state.set('a key', 1, 1_000)).rejects.toMatchObject({ code: 'unreachable' })
+    // Nor does the end of the process wait for it.
+    await state.close()
+    await proxy.stop()
+  }, 20_000)
 })

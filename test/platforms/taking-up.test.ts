@@ -34,6 +34,29 @@ describe('what other processes left behind', () => {
     await expect.poll(taken).toBe(20)
   })
 
+  it('is not gone on with twice, however long it takes to begin with it', async () => {
+    let goneOn = 0
+    const left = ['one', 'one', 'two', undefined]
+    const bot = {
+      async takeUp() {
+        const id = left.shift()
+        return id === undefined ? undefined : ({ exchange: { id } } as TakenUp)
+      },
+    }
+    const services = {
+      bot: bot as unknown as Bot,
+      logger: silentLogger,
+      underWay: new UnderWay(silentLogger),
+    }
+    const look = takingUp('test', services, new AbortController().signal, () => {
+      goneOn += 1
+      return new Promise(() => undefined)
+    })
+    await look()
+    expect(goneOn).toBe(2)
+    expect(left).toEqual([])
+  })
+
   it('is left to others once the process stops', async () => {
     const { look, ends, stopped, taken } = parts(20)
     await look()

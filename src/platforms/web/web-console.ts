@@ -1,9 +1,8 @@
 import type { CommandFile } from '../../../commands/command.ts'
-import type { AppealStep, AppealVote, Bot, Caller, IncomingMessage } from '../../bot-types.ts'
+import type { AppealStep, AppealVote, Bot, Caller, IncomingMessage, TakenUp } from '../../bot-types.ts'
 import type { Place } from '../../domain.ts'
 import { InputError, isNotTakenOn } from '../../errors.ts'
 import { Html, html } from '../../html.ts'
-import { withLogScope } from '../../log-scope.ts'
 import type { Logger } from '../../logger.ts'
 import type { ReplyEvent } from '../../reply-events.ts'
 import { requestText } from '../../request-text.ts'
@@ -211,16 +210,12 @@ export class WebConsole {
     return offered?.user === user.id ? offered.file : undefined
   }
 
-  /** Takes up one exchange or comparison that a process left behind; true when there was one. */
-  async takeUp(): Promise<boolean> {
-    const taken = await this.#options.bot.takeUp('web')
-    if (!taken) return this.comparisons.takeUp()
-    const { exchange } = taken
+  /** Shows an exchange that a process left behind, as it goes on. Resolves once it has ended. */
+  goOn({ exchange, events }: TakenUp): Promise<void> {
     const view = this.#options.pages.restored({ exchange, scripted: false, votes: [] })
-    withLogScope({ platform: 'web', exchange: exchange.id }, () =>
-      this.#follower.follow(exchange.place.channel, view, taken.events[Symbol.asyncIterator]()),
+    return new Promise((resolve) =>
+      this.#follower.follow(exchange.place.channel, view, events[Symbol.asyncIterator](), resolve),
     )
-    return true
   }
 
   /** Resolves once everything under way has finished. */

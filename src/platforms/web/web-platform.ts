@@ -8,7 +8,8 @@ import { withLogScope } from '../../log-scope.ts'
 import type { Logger } from '../../logger.ts'
 import type { State } from '../../store/state.ts'
 import type { Platform } from '../platform.ts'
-import { GRACE } from '../under-way.ts'
+import { takingUp } from '../taking-up.ts'
+import { GRACE, UnderWay } from '../under-way.ts'
 import { within } from '../within.ts'
 import { loadAssets } from './assets.ts'
 import { ChannelPages } from './channel-pages.ts'
@@ -22,6 +23,7 @@ import { type Operations, probeRoutes } from './probe-routes.ts'
 import { routeProblems } from './route-problems.ts'
 import { Sessions } from './sessions.ts'
 import { TIME_LIMITS, type TimeLimits } from './time-limits.ts'
+import type { WebComparisons } from './web-comparisons.ts'
 import { WebConsole } from './web-console.ts'
 import { WrongTokens } from './wrong-tokens.ts'
 
@@ -90,13 +92,13 @@ export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
       const pages = new ChannelPages({ bot, users, channels, newId, now })
       const console = new WebConsole({ bot, pages, logger, now, newId })
       const app = new Hono()
-      let closing = false
+      const takesNoMore = new AbortController()
       app.onError(routeProblems({ assets: assets.base, logger }))
       app.use(securityHeaders)
       app.use((_, next) => withLogScope({ platform: 'web' }, next))
       app.route('/', probeRoutes(options.operations, token !== undefined))
       app.use((context, next) =>
-        closing && context.req.method === 'POST'
+        takesNoMore.signal.aborted && context.req.method === 'POST'
           ? Promise.resolve(context.json({ error: 'Recourse is stopping. Try again in a moment.' }, 503))
           : next(),
       )
@@ -132,12 +134,21 @@ export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
       routes = app.routes
       const server = await listen(app, options)
       port = server.port
-      const takeUp = () => takeUpAll(console, logger)
+      const takeUpExchanges = takingUp(
+        'web',
+        { bot, logger, underWay: new UnderWay(logger) },
+        takesNoMore.signal,
+        (taken) => console.goOn(taken),
+      )
+      const takeUp = async () => {
+        await takeUpExchanges()
+        await takeUpAll(console.comparisons, logger)
+      }
       await takeUp()
       const timer = setInterval(() => void takeUp(), TAKE_UP_EVERY)
       timer.unref()
       stopServing = async () => {
-        closing = true
+        takesNoMore.abort()
         clearInterval(timer)
         await within(GRACE, console.settled())
         stopping.abort()
@@ -148,11 +159,11 @@ export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
   }
 }
 
-async function takeUpAll(console: WebConsole, logger: Logger): Promise<void> {
+async function takeUpAll(comparisons: WebComparisons, logger: Logger): Promise<void> {
   try {
-    while (await console.takeUp());
+    while (await comparisons.takeUp());
   } catch (error) {
-    logger.warn({ err: error }, 'exchanges left behind could not be taken up')
+    logger.warn({ err: error }, 'comparisons left behind could not be taken up')
   }
 }
 

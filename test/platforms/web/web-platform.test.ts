@@ -4,8 +4,10 @@ import { StoreError } from '../../../src/errors.ts'
 import type { ChatModel } from '../../../src/models/chat-model.ts'
 import { WORKSPACE } from '../../../src/platforms/web/people.ts'
 import { openStore } from '../../../src/store/sql-store.ts'
+import type { Store } from '../../../src/store/store.ts'
 import { openConsole, type TestConsole } from '../../support/console.ts'
 import { ConsoleClient, isFinished, statusWith } from '../../support/console-client.ts'
+import { heldModel } from '../../support/held-model.ts'
 import { pieces } from '../../support/scripted-model.ts'
 
 const open: TestConsole[] = []
@@ -172,22 +174,25 @@ describe('the web platform', () => {
     expect(events.filter(isFinished)).toHaveLength(1)
   })
 
-  it('takes up what a process left behind when it was ended', async () => {
-    const store = await openStore({ url: ':memory:' })
-    const place = { platform: 'web', workspace: WORKSPACE, channel: 'general', thread: 'left-behind' }
-    await store.claim({
-      exchangeId: 'exchange-1',
-      key: { platform: 'web', workspace: WORKSPACE, channel: 'general', message: 'left-behind' },
-      place,
+  /** A request that a process left behind. */
+  const leaveBehind = (store: Store, id: string, model: string) =>
+    store.claim({
+      exchangeId: id,
+      key: { platform: 'web', workspace: WORKSPACE, channel: 'general', message: id },
+      place: { platform: 'web', workspace: WORKSPACE, channel: 'general', thread: id },
       asker: createPseudonyms('a key for tests only')({ platform: 'web', workspace: WORKSPACE, user: 'ben' }),
       prompt: 'Is anybody there?',
       trusted: {},
-      model: 'openai:patient',
+      model,
       strategy: 'auto',
       claimedBy: 'a process that is gone',
       leaseUntil: 1,
       at: 0,
     })
+
+  it('takes up what a process left behind when it was ended', async () => {
+    const store = await openStore({ url: ':memory:' })
+    await leaveBehind(store, 'exchange-1', 'openai:patient')
     const { model, answer } = patientModel()
     const console = await openConsole({ store, models: [model] })
     const ana = new ConsoleClient(console.url)
@@ -195,6 +200,24 @@ describe('the web platform', () => {
     expect(events.at(-1)?.data.html).toContain('Worth the wait.')
     expect(events.at(-1)?.data.html).toContain('Ben')
     await console.close()
+    await store.close()
+  })
+
+  it('takes up no more at once than it can go on with, and the rest as room comes', async () => {
+    const store = await openStore({ url: ':memory:' })
+    const held = heldModel()
+    for (let id = 0; id < 20; id += 1) await leaveBehind(store, `exchange-${id}`, held.model.id)
+    const console = await openConsole({ store, models: [held.model] })
+    await expect.poll(() => held.asked.length).toBeGreaterThanOrEqual(16)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(held.asked).toHaveLength(16)
+    await held.answerAll(() => held.asked.length === 20)
+    let isClosed = false
+    const closing = console.close().then(() => {
+      isClosed = true
+    })
+    await held.answerAll(() => isClosed)
+    await closing
     await store.close()
   })
 
