@@ -1,34 +1,16 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { workspaceKey } from '../../../src/places.ts'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { FORM_ANSWERED_WITHIN } from '../../../src/platforms/slack/clicks.ts'
 import { openStore } from '../../../src/store/sql-store.ts'
-import type { CurrentVote, Store } from '../../../src/store/store.ts'
-import { type FakeSlack, startFakeSlack } from '../../fakes/slack/slack-server.ts'
+import type { Store } from '../../../src/store/store.ts'
+import type { FakeSlack } from '../../fakes/slack/slack-server.ts'
 import { scriptedModel } from '../../support/scripted-model.ts'
-import {
-  answered,
-  openSlack,
-  SLACK_REHEARSALS,
-  type TestSlack,
-  type TestSlackOptions,
-} from '../../support/slack.ts'
-
-let closing: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closing.toReversed()) await close()
-  closing = []
-})
-
-async function open(options: TestSlackOptions = {}): Promise<TestSlack> {
-  const one = await openSlack({ models: [scriptedModel(['The sea is wide.'])], ...options })
-  closing.push(one.close)
-  return one
-}
+import { answered, SLACK_REHEARSALS } from '../../support/slack.ts'
+import { answerTo, keyOf, open, untilLabelled, votesOn } from './watched-votes.ts'
 
 /** A store that shows what votes were written to it, and may keep them waiting. */
 async function watchedStore(before: () => Promise<void> = async () => {}) {
   const store = await openStore({ url: ':memory:' })
-  closing.push(() => store.close())
+  onTestFinished(() => store.close())
   const reasons: (string | undefined)[] = []
   const watched: Store = {
     ...store,
@@ -45,42 +27,6 @@ function formOf(slack: FakeSlack, user: string) {
   const form = slack.openedViews(user).at(-1)
   if (!form) throw new Error('no form was opened')
   return form
-}
-
-/** Ana asks in #general. Gives the `ts` of the last message of the answer. */
-async function answerTo({ slack }: TestSlack, text = 'Tell me of the sea.'): Promise<string> {
-  const { general } = slack.channels
-  const ts = await slack.say(slack.people.ana, general, `<@${slack.botUserId}> ${text}`)
-  const messages = await answered(slack, general, ts)
-  await slack.settled()
-  return messages.at(-1)?.ts ?? ''
-}
-
-const keyOf = (slack: FakeSlack, message: string) => ({
-  platform: 'slack',
-  workspace: slack.teamId,
-  channel: slack.channels.general,
-  message,
-})
-
-/** The votes that stand on what a message shows. */
-async function votesOn(store: Store, slack: FakeSlack, ts: string): Promise<readonly CurrentVote[]> {
-  const link = await store.linkOf(keyOf(slack, ts))
-  return link ? store.currentVotes(link.exchangeId) : []
-}
-
-const labels = (votes: readonly CurrentVote[]) => votes.map(({ label }) => label).toSorted()
-
-/** Waits until the votes on a message have these labels. */
-async function untilLabelled({ store, slack }: TestSlack, ts: string, wanted: readonly string[]) {
-  for (const deadline = performance.now() + 40_000; performance.now() < deadline; ) {
-    const votes = await votesOn(store, slack, ts)
-    if (JSON.stringify(labels(votes)) === JSON.stringify(wanted.toSorted())) return votes
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-  const votes = await votesOn(store, slack, ts)
-  expect(labels(votes)).toEqual(wanted.toSorted())
-  return votes
 }
 
 describe.each(['socket', 'http'] as const)('a reaction over %s', (transport) => {
@@ -198,85 +144,6 @@ describe('a reaction', () => {
     ).toEqual([])
     await slack.react(ben, general, ts, '+1')
     await untilLabelled(one, ts, ['answered_well'])
-  })
-
-  it('missed while the bot was away is made up for when it starts again', async () => {
-    // All that Slack tells of lies in the past.
-    const slack = await startFakeSlack({ retryWaits: [], now: () => Date.now() - 60_000 })
-    closing.push(() => slack.close())
-    const store = await openStore({ url: ':memory:' })
-    closing.push(() => store.close())
-    const { ana, ben, cleo } = slack.people
-    const { general } = slack.channels
-    const first = await openSlack({ slack, store, models: [scriptedModel(['The sea is wide.'])] })
-    const one = await answerTo(first)
-    const two = await answerTo(first, 'Tell me of the lake.')
-    await slack.react(ben, general, one, '+1')
-    await slack.react(cleo, general, two, 'shield')
-    await untilLabelled(first, one, ['answered_well'])
-    await untilLabelled(first, two, ['rightly_refused'])
-    await first.close()
-
-    await slack.unreact(ben, general, one, '+1')
-    await slack.react(ana, general, one, 'rotating_light::skin-tone-3')
-    await slack.react(ana, general, one, 'tada')
-    await slack.react(slack.botUserId, general, one, 'no_good')
-    await slack.react(ben, general, two, 'thinking_face')
-    // One that cannot be read at first keeps no other from being looked at, and is looked at again.
-    const fault = slack.fault({ method: 'reactions.get', times: 12, status: 500 })
-    const second = await open({ slack, store, platform: { wait: async () => {} } })
-    const [vote] = await untilLabelled(second, one, ['should_have_refused'])
-    expect(vote?.byAsker).toBe(true)
-    await untilLabelled(second, two, ['not_sure', 'rightly_refused'])
-    expect(fault.struck).toBe(12)
-  })
-})
-
-describe('a reaction to an answer that nobody could bind to its attempt', () => {
-  it('is made up for once the answer is taken up', async () => {
-    const slack = await startFakeSlack({ retryWaits: [] })
-    closing.push(() => slack.close())
-    const store = await openStore({ url: ':memory:' })
-    closing.push(() => store.close())
-    const unreachable = () => Promise.reject(new Error('the records cannot be reached'))
-    const first = await openSlack({
-      slack,
-      store: { ...store, link: unreachable, delivered: unreachable },
-      models: [scriptedModel(['The sea is wide.'])],
-    })
-    const one = await answerTo(first)
-    await slack.react(slack.people.ben, slack.channels.general, one, '+1')
-    await slack.settled()
-    await first.close()
-    // Longer than a lease.
-    const now = () => Date.now() + 10 * 60_000
-    const second = await open({ slack, store, bot: { now }, platform: { now } })
-    await untilLabelled(second, one, ['answered_well'])
-  })
-})
-
-describe('a reaction missed while the codebook changed', () => {
-  it('is kept while it stands, and taken back when it is gone', async () => {
-    const slack = await startFakeSlack({ retryWaits: [], now: () => Date.now() - 60_000 })
-    closing.push(() => slack.close())
-    const store = await openStore({ url: ':memory:' })
-    closing.push(() => store.close())
-    const { ben, cleo } = slack.people
-    const { general } = slack.channels
-    const first = await openSlack({ slack, store, models: [scriptedModel(['The sea is wide.'])] })
-    const ts = await answerTo(first)
-    await slack.react(ben, general, ts, '+1')
-    await slack.react(cleo, general, ts, 'thumbsup')
-    await untilLabelled(first, ts, ['answered_well', 'answered_well'])
-    await first.close()
-    const scope = workspaceKey({ platform: 'slack', workspace: slack.teamId })
-    await store.setSetting(scope, 'emoji.answered_well', ':our_yes:', 'somebody', 1)
-    await store.setSetting(scope, 'emoji.refused_harmless', ':our_no:', 'somebody', 1)
-    await slack.unreact(ben, general, ts, '+1')
-    await slack.react(ben, general, ts, 'our_no')
-    const second = await open({ slack, store, platform: { wait: async () => {} } })
-    const votes = await untilLabelled(second, ts, ['answered_well', 'refused_harmless'])
-    expect(votes.map(({ emoji }) => emoji).toSorted()).toEqual([':our_no:', '👍'])
   })
 })
 

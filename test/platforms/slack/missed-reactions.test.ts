@@ -1,0 +1,88 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { workspaceKey } from '../../../src/places.ts'
+import { openStore } from '../../../src/store/sql-store.ts'
+import { startFakeSlack } from '../../fakes/slack/slack-server.ts'
+import { scriptedModel } from '../../support/scripted-model.ts'
+import { openSlack } from '../../support/slack.ts'
+import { answerTo, open, untilLabelled } from './watched-votes.ts'
+
+describe('a reaction', () => {
+  it('missed while the bot was away is made up for when it starts again', async () => {
+    // All that Slack tells of lies in the past.
+    const slack = await startFakeSlack({ retryWaits: [], now: () => Date.now() - 60_000 })
+    onTestFinished(() => slack.close())
+    const store = await openStore({ url: ':memory:' })
+    onTestFinished(() => store.close())
+    const { ana, ben, cleo } = slack.people
+    const { general } = slack.channels
+    const first = await openSlack({ slack, store, models: [scriptedModel(['The sea is wide.'])] })
+    const one = await answerTo(first)
+    const two = await answerTo(first, 'Tell me of the lake.')
+    await slack.react(ben, general, one, '+1')
+    await slack.react(cleo, general, two, 'shield')
+    await untilLabelled(first, one, ['answered_well'])
+    await untilLabelled(first, two, ['rightly_refused'])
+    await first.close()
+
+    await slack.unreact(ben, general, one, '+1')
+    await slack.react(ana, general, one, 'rotating_light::skin-tone-3')
+    await slack.react(ana, general, one, 'tada')
+    await slack.react(slack.botUserId, general, one, 'no_good')
+    await slack.react(ben, general, two, 'thinking_face')
+    // One that cannot be read at first keeps no other from being looked at, and is looked at again.
+    const fault = slack.fault({ method: 'reactions.get', times: 12, status: 500 })
+    const second = await open({ slack, store, platform: { wait: async () => {} } })
+    const [vote] = await untilLabelled(second, one, ['should_have_refused'])
+    expect(vote?.byAsker).toBe(true)
+    await untilLabelled(second, two, ['not_sure', 'rightly_refused'])
+    expect(fault.struck).toBe(12)
+  })
+})
+
+describe('a reaction to an answer that nobody could bind to its attempt', () => {
+  it('is made up for once the answer is taken up', async () => {
+    const slack = await startFakeSlack({ retryWaits: [] })
+    onTestFinished(() => slack.close())
+    const store = await openStore({ url: ':memory:' })
+    onTestFinished(() => store.close())
+    const unreachable = () => Promise.reject(new Error('the records cannot be reached'))
+    const first = await openSlack({
+      slack,
+      store: { ...store, link: unreachable, delivered: unreachable },
+      models: [scriptedModel(['The sea is wide.'])],
+    })
+    const one = await answerTo(first)
+    await slack.react(slack.people.ben, slack.channels.general, one, '+1')
+    await slack.settled()
+    await first.close()
+    // Longer than a lease.
+    const now = () => Date.now() + 10 * 60_000
+    const second = await open({ slack, store, bot: { now }, platform: { now } })
+    await untilLabelled(second, one, ['answered_well'])
+  })
+})
+
+describe('a reaction missed while the codebook changed', () => {
+  it('is kept while it stands, and taken back when it is gone', async () => {
+    const slack = await startFakeSlack({ retryWaits: [], now: () => Date.now() - 60_000 })
+    onTestFinished(() => slack.close())
+    const store = await openStore({ url: ':memory:' })
+    onTestFinished(() => store.close())
+    const { ben, cleo } = slack.people
+    const { general } = slack.channels
+    const first = await openSlack({ slack, store, models: [scriptedModel(['The sea is wide.'])] })
+    const ts = await answerTo(first)
+    await slack.react(ben, general, ts, '+1')
+    await slack.react(cleo, general, ts, 'thumbsup')
+    await untilLabelled(first, ts, ['answered_well', 'answered_well'])
+    await first.close()
+    const scope = workspaceKey({ platform: 'slack', workspace: slack.teamId })
+    await store.setSetting(scope, 'emoji.answered_well', ':our_yes:', 'somebody', 1)
+    await store.setSetting(scope, 'emoji.refused_harmless', ':our_no:', 'somebody', 1)
+    await slack.unreact(ben, general, ts, '+1')
+    await slack.react(ben, general, ts, 'our_no')
+    const second = await open({ slack, store, platform: { wait: async () => {} } })
+    const votes = await untilLabelled(second, ts, ['answered_well', 'refused_harmless'])
+    expect(votes.map(({ emoji }) => emoji).toSorted()).toEqual([':our_no:', '👍'])
+  })
+})
