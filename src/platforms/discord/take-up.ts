@@ -39,8 +39,13 @@ export async function goOnWith(taken: TakenUp, services: DiscordServices): Promi
     }
   } else if (exchange.outcome && answers.at(-1)?.exchange === exchange.id) {
     const attempt = exchange.shownAttempt
+    const whole = leadingTo(answers.at(-1), answers)
+    // A line that said what the request waits for, as that of a process that had no time to take it away.
+    for (const { id } of answers.filter((message) => !whole.includes(message))) {
+      await deleteMessage(services, channel, id)
+    }
     const shown =
-      attempt === undefined ? [] : answers.map(({ id }) => ({ key: shownKey(guild, channel, id), attempt }))
+      attempt === undefined ? [] : whole.map(({ id }) => ({ key: shownKey(guild, channel, id), attempt }))
     await bot.delivered(exchange.id, shown)
     for (const { key } of shown) services.votesMissed(key)
     return
@@ -52,6 +57,15 @@ export async function goOnWith(taken: TakenUp, services: DiscordServices): Promi
       ? (opening?.id ?? (await openRequest(exchange.id, channel, undefined, services)))
       : (reply ?? request))
   await showReply(taken.events, { guild, channel, replyTo }, services)
+}
+
+/** A message with those before it of which each is replied to by the next. */
+function leadingTo(
+  last: PostedMessage | undefined,
+  posted: readonly PostedMessage[],
+): readonly PostedMessage[] {
+  const before = posted.find(({ id }) => id === last?.replyTo)
+  return last ? [...(before ? leadingTo(before, posted) : []), last] : []
 }
 
 /** The question that an exchange put, as long as it has been answered: it stays above the answer. */

@@ -264,6 +264,37 @@ describe('a connection', () => {
   })
 })
 
+describe('a line that said what a request waits for', () => {
+  it('goes when the answer beside it is taken up, which stays as it is', async () => {
+    const store = await openStore({ url: ':memory:' })
+    const discord = await startDiscord({ identifyWindow: 0, maxConcurrency: 16 })
+    const unreachable = () => Promise.reject(new Error('the records cannot be reached'))
+    const models = [scriptedModel([lines(120)])]
+    const first = await openDiscord({ discord, store: { ...store, delivered: unreachable }, models })
+    const id = mention(first)
+    const { general } = discord.channels
+    // As one that this process had no time to take away.
+    const line = discord.say(discord.botUserId, general, '-# Is waiting for its turn …', { replyTo: id })
+    await discord.until(() => answersTo(discord, general, id).at(-1)?.components.length !== 0)
+    const whole = () =>
+      discord
+        .messagesIn(general)
+        .filter((one) => one.by === discord.botUserId && !one.deleted && one.id !== line.id)
+        .map((one) => one.id)
+    const before = whole()
+    await first.close()
+    // Longer than a lease.
+    const now = () => Date.now() + 10 * 60_000
+    const second = await openDiscord({ discord, store, models, bot: { now }, platform: { now } })
+    await discord.until(() => discord.message(line.id).deleted)
+    expect(whole()).toEqual(before)
+    expect(linesOf(discord.messagesIn(general).filter(({ deleted }) => !deleted))).toEqual(expectedLines(120))
+    await second.close()
+    await discord.close()
+    await store.close()
+  })
+})
+
 describe('a process that is told to stop', () => {
   it('leaves an answer that takes too long to the next one, which gives it at once', async () => {
     const store = await openStore({ url: ':memory:' })
