@@ -43,6 +43,7 @@ import { showReply } from './reply.ts'
 import type { DiscordServices } from './services.ts'
 import { type Shards, shardOptions } from './shards.ts'
 import { goOnWith } from './take-up.ts'
+import { isUnexpectedLimit, waitOutUnexpectedLimits } from './unexpected-limits.ts'
 import { LINES_IN_A_CHANNEL } from './waiting-line.ts'
 
 /** Least time between two edits in a channel, in milliseconds; Discord takes about five writes in five seconds. */
@@ -178,7 +179,7 @@ function clientFor(options: DiscordPlatformOptions, flags: number): Client {
     identifyWindow = IDENTIFY_WINDOW,
     tellAfterRefused = INVALID_REQUESTS,
   } = options
-  return new Client({
+  const client = new Client({
     intents: [...intentsFor(flags)],
     partials: [Partials.Message, Partials.Channel, Partials.Reaction, Partials.User],
     allowedMentions: NO_PINGS,
@@ -198,7 +199,11 @@ function clientFor(options: DiscordPlatformOptions, flags: number): Client {
       UserManager: { maxSize: 1000, keepOverLimit: ({ id, client }) => id === client.user.id },
     }),
     ...shardOptions(options.shards ?? 'auto'),
-    rest: { ...restOptions(options), invalidRequestWarningInterval: tellAfterRefused },
+    rest: {
+      ...restOptions(options),
+      invalidRequestWarningInterval: tellAfterRefused,
+      rejectOnRateLimit: isUnexpectedLimit,
+    },
     ws: {
       async buildIdentifyThrottler(manager) {
         const { session_start_limit } = await manager.fetchGatewayInformation()
@@ -207,6 +212,8 @@ function clientFor(options: DiscordPlatformOptions, flags: number): Client {
       },
     },
   })
+  waitOutUnexpectedLimits(client.rest, wait)
+  return client
 }
 
 function restOptions({ apiUrl }: Pick<DiscordPlatformOptions, 'apiUrl'>) {
