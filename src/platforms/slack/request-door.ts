@@ -66,7 +66,9 @@ async function admit(
     return
   }
   if (!(await seen.isFirst(signature))) {
-    response.writeHead(200).end()
+    // Not acknowledged: whoever took it may have died over it, and what Slack then sends within the same second bears the
+    // same signature. What it sends later bears another, and is known by what it tells.
+    response.writeHead(409).end()
     return
   }
   response.once('close', () => {
