@@ -140,9 +140,10 @@ async function isToldAgain(db: Queries, event: VoteEvent, earlier: readonly Last
     const isSame = last.action === event.action && (last.source === 'live' || last.source === 'reconcile')
     return isSame || cameMeanwhile(last, event.readAt)
   }
-  if (event.source !== 'live' || last.eventTime < event.eventTime) return false
-  const next = await nextEventAfter(db, event)
-  return next?.source === 'reconcile' && next.action === event.action
+  if (event.source !== 'live') return false
+  // The platform's clock may be ahead of the one that dates what is made up for.
+  const nearest = last.eventTime < event.eventTime ? last : await nextEventAfter(db, event)
+  return nearest?.source === 'reconcile' && nearest.action === event.action
 }
 
 /** Whether something new came while the platform was being asked, so that its answer was out of date. */

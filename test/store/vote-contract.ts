@@ -80,6 +80,14 @@ export function voteContract(opened: () => OpenedStores): void {
       expect(await other.recordVote(madeUp)).toBe(true)
     })
 
+    it('that were made up for are not stored again though the platform’s clock is ahead', async () => {
+      const { exchangeId } = await claimed()
+      await store.recordVote(aVote({ exchangeId, eventTime: 500, source: 'reconcile' }))
+      expect(await other.recordVote(aVote({ exchangeId, eventTime: 800 }))).toBe(false)
+      expect(await other.recordVote(aVote({ exchangeId, eventTime: 900, action: 'remove' }))).toBe(true)
+      expect(await store.currentVotes(exchangeId)).toEqual([])
+    })
+
     it('that were made up for and taken back are not stored again when their event comes last', async () => {
       const { exchangeId } = await claimed()
       await store.recordVote(aVote({ exchangeId, eventTime: 500, source: 'reconcile' }))

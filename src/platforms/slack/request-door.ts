@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { verifySlackRequest } from '@slack/bolt'
+import { z } from 'zod'
 import type { Logger } from '../../logger.ts'
 import type { State } from '../../store/state.ts'
 import { RecentMap } from '../recent-map.ts'
@@ -11,15 +12,23 @@ const MAX_BODY = 1_000_000
 /** How far the time of a request may be from ours, in seconds (docs.slack.dev/authentication/verifying-requests-from-slack). */
 const WINDOW = 5 * 60
 
+/**
+ * How often, and how long between in milliseconds, it is looked what became of a request that is being taken already;
+ * less than the 3 s that Slack waits.
+ */
+const LOOKS = 20
+const LOOK_EVERY = 100
+
 /** Requests that this process remembers by itself, for the time in which the state cannot be used. */
 const OWN = 5_000
 
 export interface RequestDoorOptions {
   readonly signingSecret: string
-  readonly state: Pick<State, 'add' | 'delete'>
+  readonly state: Pick<State, 'get' | 'set' | 'add' | 'delete'>
   readonly logger: Logger
   /** Milliseconds since 1970. */
   readonly now: () => number
+  readonly wait: (milliseconds: number) => Promise<void>
 }
 
 /**
@@ -65,15 +74,17 @@ async function admit(
     response.writeHead(401).end()
     return
   }
-  if (!(await seen.isFirst(signature))) {
-    // Not acknowledged: whoever took it may have died over it, and what Slack then sends within the same second bears the
-    // same signature. What it sends later bears another, and is known by what it tells.
-    response.writeHead(409).end()
+  const fate = await seen.fateOf(signature)
+  if (fate !== 'new') {
+    // Whoever is taking it may have died over it, and what Slack sends again within the same second bears the same
+    // signature: that is not acknowledged. What comes later bears another, and is known by what it tells.
+    response.writeHead(fate === 'taken' ? 200 : 409).end()
     return
   }
   response.once('close', () => {
+    if (response.writableFinished && response.statusCode < 300) seen.taken(signature)
     // What could not be taken is sent again by Slack, perhaps within the same second and so with the same signature.
-    if (!(response.writableFinished && response.statusCode < 300)) seen.forget(signature)
+    else seen.forget(signature)
   })
   inside(request, response)
 }
@@ -120,34 +131,60 @@ function isSlacks(
   }
 }
 
-/** The signatures of the requests that were taken, for as long as they are good. */
-class SeenRequests {
-  readonly #options: Pick<RequestDoorOptions, 'state' | 'logger'>
-  readonly #own = new RecentMap<string, true>(OWN)
+const known = z.enum(['begun', 'taken'])
+type Known = z.output<typeof known>
 
-  constructor(options: Pick<RequestDoorOptions, 'state' | 'logger'>) {
+/** A request may come early by the window, and is good until the window has passed; in milliseconds. */
+const GOOD_FOR = 2 * WINDOW * 1000
+
+/** The signatures of the requests that came, for as long as they are good. */
+class SeenRequests {
+  readonly #options: Pick<RequestDoorOptions, 'state' | 'logger' | 'wait'>
+  readonly #own = new RecentMap<string, Known>(OWN)
+
+  constructor(options: Pick<RequestDoorOptions, 'state' | 'logger' | 'wait'>) {
     this.#options = options
   }
 
-  async isFirst(signature: string): Promise<boolean> {
+  /** A request that is `new` has begun with this. Waits a while for what becomes of one that has. */
+  async fateOf(signature: string): Promise<'new' | Known> {
+    const { state, logger, wait } = this.#options
     const key = keyOf(signature)
-    if (this.#own.has(key)) return false
-    this.#own.set(key, true)
-    try {
-      // A request may come early by the window, and is good until the window has passed.
-      return await this.#options.state.add(key, true, 2 * WINDOW * 1000)
-    } catch (error) {
-      this.#options.logger.warn({ err: error }, 'state cannot tell whether a request was sent again')
-      return true
+    for (let look = 0; look < LOOKS; look += 1) {
+      if (look > 0) await wait(LOOK_EVERY)
+      const own = this.#own.get(key)
+      if (own === 'taken') return own
+      if (own) continue
+      this.#own.set(key, 'begun')
+      try {
+        if (await state.add(key, 'begun', GOOD_FOR)) return 'new'
+        this.#own.delete(key)
+        if ((await state.get(key, known)) === 'taken') return 'taken'
+      } catch (error) {
+        logger.warn({ err: error }, 'state cannot tell whether a request was sent again')
+        this.#own.set(key, 'begun')
+        return 'new'
+      }
     }
+    return 'begun'
+  }
+
+  taken(signature: string): void {
+    const key = keyOf(signature)
+    this.#own.set(key, 'taken')
+    this.#noted(this.#options.state.set(key, 'taken', GOOD_FOR))
   }
 
   forget(signature: string): void {
     const key = keyOf(signature)
     this.#own.delete(key)
-    this.#options.state
-      .delete(key)
-      .catch((error: unknown) => this.#options.logger.warn({ err: error }, 'state keeps a request'))
+    this.#noted(this.#options.state.delete(key))
+  }
+
+  #noted(work: Promise<unknown>): void {
+    work.catch((error: unknown) =>
+      this.#options.logger.warn({ err: error }, 'state does not know what became of a request'),
+    )
   }
 }
 

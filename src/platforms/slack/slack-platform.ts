@@ -268,12 +268,12 @@ function receiverFor(options: SlackPlatformOptions): HTTPReceiver | SocketModeRe
 
 function requestListener(
   receiver: HTTPReceiver | SocketModeReceiver,
-  { transport, state, logger, now = Date.now }: CommonOptions,
+  { transport, state, logger, now = Date.now, wait = sleep }: CommonOptions,
   pages: RequestListener | undefined,
 ): RequestListener | undefined {
   const events =
     receiver instanceof HTTPReceiver && 'signingSecret' in transport
-      ? requestDoor(receiver.requestListener, { ...transport, state, logger, now })
+      ? requestDoor(receiver.requestListener, { ...transport, state, logger, now, wait })
       : undefined
   if (!events || !pages) return events ?? pages
   return (request, response) => {
