@@ -7,6 +7,9 @@ const MOST = 10_000
 /** Time between two rounds of tries, in milliseconds. */
 const AGAIN_EVERY = 5_000
 
+/** A platform may tell us only after so many milliseconds that it has posted what people see and react to. */
+const POSTED_WITHIN = 10_000
+
 export interface MissedVotesOptions {
   /** Brings the votes of a message in line with the reactions that stand on it; gives how many changed. */
   readonly makeUpFor: (message: MessageKey) => Promise<number>
@@ -14,6 +17,7 @@ export interface MissedVotesOptions {
   readonly stopped: AbortSignal
   /** In milliseconds. */
   readonly every?: number
+  readonly postedWithin?: number
 }
 
 /**
@@ -38,6 +42,11 @@ export class MissedVotes {
     }
     this.#messages.set(key, message)
     this.#soon()
+  }
+
+  /** A reaction came to a message of ours that nobody knows yet: it may be an answer that is just being posted. */
+  noteUnknown(message: MessageKey): void {
+    setTimeout(() => this.note(message), this.#options.postedWithin ?? POSTED_WITHIN).unref()
   }
 
   #soon(): void {

@@ -28,6 +28,24 @@ describe('votes that could not be stored', () => {
     expect(tried).toHaveLength(4)
   })
 
+  it('are looked for later on a message that may just be being posted', async () => {
+    const tried: string[] = []
+    const missed = new MissedVotes({
+      async makeUpFor({ message }) {
+        tried.push(message)
+        return 1
+      },
+      logger: silentLogger,
+      stopped: new AbortController().signal,
+      every: 1,
+      postedWithin: 40,
+    })
+    missed.noteUnknown(key('1'))
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(tried).toEqual([])
+    await expect.poll(() => tried).toEqual(['1'])
+  })
+
   it('are left to the next start once the process stops', async () => {
     const stopped = new AbortController()
     let tries = 0

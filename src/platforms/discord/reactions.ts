@@ -39,6 +39,7 @@ const emojiShape = messageShape.extend({
 
 const reactionShape = emojiShape.extend({
   user_id: z.string(),
+  message_author_id: z.string().optional(),
   member: z.object({ user: z.object({ bot: z.boolean().default(false) }).optional() }).optional(),
 })
 
@@ -145,7 +146,10 @@ export class Reactions {
     this.#follow(vote.message, async () => {
       // Most reactions of a server are no votes, and nobody needs to be looked up for them.
       if (choiceBy(emoji) === undefined && !entryOf(emoji, await bot.codebookAt(vote.message))) return
-      if (!(await this.#isBot(reaction))) await bot.handleVote(vote)
+      if (await this.#isBot(reaction)) return
+      const isLost =
+        (await bot.handleVote(vote)) === 'ignored' && reaction.message_author_id === client.user.id
+      if (isLost && !(await bot.exchangeShownBy(vote.message))) this.#missed.noteUnknown(vote.message)
     })
   }
 

@@ -13,7 +13,7 @@ import type { LateAck } from './late-ack.ts'
 import { DEPARTURES } from './manifest.ts'
 import { ACTIONS, CALLBACKS, SLASH_COMMAND } from './names.ts'
 import { RATING_BLOCK } from './rating-view.ts'
-import { messageOf, voteOf } from './reactions.ts'
+import { isToOurs, messageOf, voteOf } from './reactions.ts'
 import { isDeparture } from './sent-from.ts'
 import type { SlackWorkspace } from './slack-workspace.ts'
 import { runSlashCommand } from './slash-command.ts'
@@ -90,7 +90,11 @@ export function listen(app: App, parts: ListenerParts): void {
     const { bot } = services
     try {
       const vote = await patiently(() => voteOf(event, identity, bot), services.wait)
-      if (vote && !(await isBot(vote.voter.user))) await patiently(() => bot.handleVote(vote), services.wait)
+      if (vote && !(await isBot(vote.voter.user))) {
+        const fate = await patiently(() => bot.handleVote(vote), services.wait)
+        const isLost = fate === 'ignored' && isToOurs(event, identity)
+        if (isLost && !(await bot.exchangeShownBy(vote.message))) missedVotes.noteUnknown(vote.message)
+      }
     } catch (error) {
       lateAck.missed(body)
       const message = messageOf(event, identity)

@@ -12,6 +12,7 @@ const reactionEvent = z.object({
   user: z.string(),
   reaction: z.string(),
   item: z.object({ type: z.literal('message'), channel: z.string(), ts: z.string() }),
+  item_user: z.string().optional(),
   event_ts: z.string(),
 })
 
@@ -46,6 +47,11 @@ export async function voteOf(
 export function messageOf(event: unknown, identity: Identity): MessageKey | undefined {
   const { data } = reactionEvent.safeParse(event)
   return data && messageKeyOf(identity, data.item.channel, data.item.ts)
+}
+
+/** Whether a reaction event is about a message of ours. */
+export function isToOurs(event: unknown, identity: Identity): boolean {
+  return reactionEvent.safeParse(event).data?.item_user === identity.botUser
 }
 
 /** How long after it was posted a message is still open for votes that were missed, in milliseconds. */

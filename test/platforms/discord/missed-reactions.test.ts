@@ -77,6 +77,21 @@ describe('reactions while nobody listened', () => {
     await untilVotes(one, message?.id ?? '', '👍')
   })
 
+  it('to an answer of which Discord tells us late that it is posted are made up for', async () => {
+    const one = await open()
+    const { discord } = one
+    const { ana, ben } = discord.people
+    const { general } = discord.channels
+    discord.fault({ route: 'POST /channels/:id/messages', times: 1, stall: 2_000 })
+    const asked = discord.say(ana, general, `<@${discord.botUserId}> Tell me of the sea.`)
+    const posted = () => discord.messagesIn(general).find(({ replyTo }) => replyTo === asked.id)
+    await discord.until(() => posted() !== undefined)
+    const message = posted()?.id ?? ''
+    discord.react(ben, general, message, '👍')
+    await untilVotes(one, message, '👍')
+    expect(one.events).toMatchObject([{ source: 'reconcile' }])
+  })
+
   it('are kept where the codebook has another emoji by now, until they are taken back', async () => {
     const lasting = await shared()
     const { discord, store } = lasting

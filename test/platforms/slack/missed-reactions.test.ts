@@ -39,6 +39,24 @@ describe('a reaction', () => {
   })
 })
 
+describe('a reaction to an answer of which Slack tells us late that it is posted', () => {
+  it('is made up for', async () => {
+    const one = await open({ fake: { streaming: 'missing' } })
+    const { slack } = one
+    const { ana, ben } = slack.people
+    const { general } = slack.channels
+    const fault = slack.fault({ method: 'chat.postMessage', times: 1, stall: 2_000 })
+    const thread = await slack.say(ana, general, `<@${slack.botUserId}> Tell me of the sea.`)
+    const posted = () => slack.messages(general, { thread }).find(({ by }) => by === slack.botUserId)
+    await slack.until(() => posted() !== undefined)
+    expect(fault.struck).toBe(1)
+    const ts = posted()?.ts ?? ''
+    await slack.react(ben, general, ts, '+1')
+    const [vote] = await untilLabelled(one, ts, ['answered_well'])
+    expect(vote?.source).toBe('reconcile')
+  })
+})
+
 describe('a reaction to an answer that nobody could bind to its attempt', () => {
   it('is made up for once the answer is taken up', async () => {
     const slack = await startFakeSlack({ retryWaits: [] })
