@@ -25,9 +25,6 @@ const OVERLAP = 5_000
 /** Waits before a channel is read again that could not be read, in milliseconds. */
 const AGAIN_AFTER = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000]
 
-/** What came so long before the last request that was taken may still have been under way, in milliseconds. */
-const ASKED_BEFORE = 30_000
-
 const REMEMBERED = 24 * 60 * 60_000
 
 const DIRECT_WORKSPACE = personOf(undefined, '').workspace
@@ -198,7 +195,8 @@ export class CatchUp {
       const at = await patiently(() => bot.lastAskedAt({ platform: 'discord', workspace }), wait)
       if (at !== undefined) times.push(at)
     }
-    return times.length === 0 ? undefined : Math.max(...times) - ASKED_BEFORE
+    // Processes that died one after the other may all have left unread what came long before.
+    return times.length === 0 ? undefined : Math.max(...times) - AT_MOST
   }
 
   async #noteAll(): Promise<void> {

@@ -26,7 +26,8 @@ it('a start on a lost state goes by the records, and so does the next where it d
   const { state, noted } = await emptyState()
   const startedAt = Date.now()
   await open({ ...lasting, state })
-  expect(noted[0]).toBeLessThan(startedAt)
+  // Others may have died before, one after the other, and have left unread what came long ago.
+  expect(noted[0]).toBeLessThan(startedAt - 14 * 60_000)
 })
 
 it('what is heard and not yet claimed is heard again by the next process', async () => {
