@@ -33,6 +33,9 @@ export interface ListenerParts {
   readonly underWay: UnderWay
 }
 
+/** An event that comes so many milliseconds after it happened was delivered again. */
+const LATE = 5_000
+
 type WorkspaceAt = (body: object) => Promise<SlackWorkspace>
 
 /** Joins Slack's events, commands and clicks to what they mean. The same for both transports. */
@@ -94,6 +97,8 @@ export function listen(app: App, parts: ListenerParts): void {
         const fate = await patiently(() => bot.handleVote(vote), services.wait)
         const isLost = fate === 'ignored' && isToOurs(event, identity)
         if (isLost && !(await bot.exchangeShownBy(vote.message))) missedVotes.noteUnknown(vote.message)
+        // What became of it since may have come before it.
+        if (fate === 'recorded' && services.now() - vote.eventTime > LATE) missedVotes.note(vote.message)
       }
     } catch (error) {
       lateAck.missed(body)

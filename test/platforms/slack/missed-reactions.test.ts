@@ -4,7 +4,7 @@ import { openStore } from '../../../src/store/sql-store.ts'
 import { startFakeSlack } from '../../fakes/slack/slack-server.ts'
 import { scriptedModel } from '../../support/scripted-model.ts'
 import { openSlack } from '../../support/slack.ts'
-import { answerTo, open, untilLabelled } from './watched-votes.ts'
+import { answerTo, keyOf, open, untilLabelled } from './watched-votes.ts'
 
 describe('a reaction', () => {
   it('missed while the bot was away is made up for when it starts again', async () => {
@@ -36,6 +36,32 @@ describe('a reaction', () => {
     expect(vote?.byAsker).toBe(true)
     await untilLabelled(second, two, ['not_sure', 'rightly_refused'])
     expect(fault.struck).toBe(12)
+  })
+})
+
+describe('a reaction of which Slack tells again long after it was taken back', () => {
+  it('does not stand', async () => {
+    const one = await open()
+    const { slack, store } = one
+    const { ben } = slack.people
+    const { general } = slack.channels
+    const ts = await answerTo(one)
+    slack.tell({
+      type: 'reaction_added',
+      user: ben,
+      reaction: '+1',
+      item: { type: 'message', channel: general, ts },
+      item_user: slack.botUserId,
+      event_ts: String(Date.now() / 1000 - 60),
+    })
+    const last = () =>
+      store.lastVoteOn(
+        keyOf(slack, ts),
+        one.bot.pseudonym({ platform: 'slack', workspace: slack.teamId, user: ben }),
+        '👍',
+      )
+    await expect.poll(last).toMatchObject({ action: 'remove', source: 'reconcile' })
+    await untilLabelled(one, ts, [])
   })
 })
 
