@@ -31,6 +31,7 @@ const LONGEST_STORM = 5_000
 const LONGEST_START = 1_000
 /** Memory at the end as a share of what it was before the middle, to count as flat. */
 const FLAT = 1.1
+const QUARTERS = 4
 
 const NAMES: Readonly<Record<string, string>> = {
   'bare-eager': 'bare Bolt app that streams at once',
@@ -81,13 +82,15 @@ export function resultsPage(results: Results): string {
     ...discord.map((block) => ratioMark('Discord', block, 'relay')),
     ...memoryMarks('Slack', slack, 'bare-eager'),
     ...memoryMarks('Discord', discord, 'relay'),
-    mark(
-      `memory flat over ${memory.every * memory.bytes.length} messages: median of the last quarter beside the second`,
-      flatness(memory.bytes),
-      2,
-      'at most',
-      FLAT,
-    ),
+    memory.bytes.length < QUARTERS
+      ? `- memory flat over many messages: not measured, which takes ${memory.every * QUARTERS} at least`
+      : mark(
+          `memory flat over ${memory.every * memory.bytes.length} messages: median of the last quarter beside the second`,
+          flatness(memory.bytes),
+          2,
+          'at most',
+          FLAT,
+        ),
     mark(
       'own work, 16 at once in Slack, 99th percentile, ms',
       full ? at(all(full, 'recourse', 'ownWork'), 0.99) : Number.NaN,
@@ -178,7 +181,7 @@ function memoryMarks(platform: string, blocks: readonly Block[], rival: string):
 
 /** The median of the last quarter as a share of that of the second; the first is warming up. */
 function flatness(bytes: readonly number[]): number {
-  const quarter = Math.max(1, Math.floor(bytes.length / 4))
+  const quarter = Math.floor(bytes.length / QUARTERS)
   return at(bytes.slice(-quarter), 0.5) / at(bytes.slice(quarter, 2 * quarter), 0.5)
 }
 
