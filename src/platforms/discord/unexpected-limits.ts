@@ -1,4 +1,8 @@
 import { type RateLimitData, RateLimitError, type REST } from 'discord.js'
+import { RecentMap } from '../recent-map.ts'
+
+/** Limits that are kept in mind; a request that meets one which is not any more is only turned away again. */
+const REMEMBERED = 1_000
 
 /** For `rejectOnRateLimit`: a limit of which Discord's headers had said nothing before it turned a request away. */
 export function isUnexpectedLimit({ sublimitTimeout }: Pick<RateLimitData, 'sublimitTimeout'>): boolean {
@@ -17,7 +21,7 @@ export function waitOutUnexpectedLimits(
 ): void {
   const queueRequest = rest.queueRequest.bind(rest)
   /** By method and channel or server; monotonic milliseconds. */
-  const limitedUntil = new Map<string, number>()
+  const limitedUntil = new RecentMap<string, number>(REMEMBERED)
   rest.queueRequest = async (request) => {
     const key = `${request.method} ${request.fullRoute.split('/', 3).join('/')}`
     for (;;) {
