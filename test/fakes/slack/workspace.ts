@@ -8,6 +8,7 @@ import { createEmulator } from 'emulate'
 import { isJson, type Json, objectOf, objectsOf, stringOf } from '../shared/json.ts'
 import { parseBody, toForm } from './forms.ts'
 import { post } from './http-call.ts'
+import { SpareTokens, sparesOf } from './spare-tokens.ts'
 
 export const teamId = 'T000000001'
 /** A workspace that we are not in. */
@@ -113,22 +114,25 @@ export async function startWorkspace(
           },
         ],
         tokens: [
-          {
-            token: botToken,
+          ...sparesOf(botToken).map((token) => ({
+            token,
             type: 'bot',
             user_id: botUserId,
             bot_id: botId,
             bot_user_id: botUserId,
             app_id: appId,
             scopes: [...scopes],
-          },
-          ...names.map((name) => ({ token: personToken(name), user: name, scopes: everyPersonScope })),
+          })),
+          ...names.flatMap((name) =>
+            sparesOf(personToken(name)).map((token) => ({ token, user: name, scopes: everyPersonScope })),
+          ),
         ],
         strict_scopes: true,
       },
     },
   })
   const agent = new Agent({ keepAlive: true, maxSockets: 32 })
+  const tokens = new SpareTokens()
   const toOurs = new Map<string, string>()
   const toTheirs = new Map<string, string>()
   const counters = new Map<string, number>()
@@ -151,11 +155,12 @@ export async function startWorkspace(
     return exchanged
   }
   const call = async (method: string, args: Json, token: string): Promise<Json> => {
+    const spare = tokens.next(token)
     const send = () =>
       post(
         `${emulator.url}/api/${method}`,
         toForm(exchangeIds(args)),
-        { authorization: `Bearer ${token}`, 'content-type': 'application/x-www-form-urlencoded' },
+        { authorization: `Bearer ${spare}`, 'content-type': 'application/x-www-form-urlencoded' },
         agent,
       )
     // The emulator, of this same process, resets only connections that it had left idle for too long.
