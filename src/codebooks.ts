@@ -33,7 +33,7 @@ export function createCodebooks(options: {
   }
 
   async function keysOf(exchangeId: string) {
-    const place = (await store.exchange(exchangeId))?.place
+    const place = await store.placeOf(exchangeId)
     const channel = place && scopeKey('channel', place)
     return channel && { channel, workspace: workspaceKey(place) }
   }

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Person } from '../bot-types.ts'
@@ -16,8 +16,10 @@ const PSEUDONYM_DIGITS = 32
  * not even by trying every user id; with the same key the same person always gets the same pseudonym.
  */
 export function createPseudonyms(key: Uint8Array | string): (person: Person) => string {
+  // Made once: from bytes Node makes such an object for every name anew, which takes longer than the hash.
+  const secret = typeof key === 'string' ? createSecretKey(key, 'utf8') : createSecretKey(key)
   return ({ platform, workspace, user }) =>
-    createHmac('sha256', key)
+    createHmac('sha256', secret)
       // JSON keeps the three apart whatever characters they hold.
       .update(JSON.stringify([platform, workspace, user]))
       .digest('hex')

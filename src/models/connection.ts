@@ -1,3 +1,6 @@
+/** Why a call that is over is closed. One for all: to make one costs as much as reading many chunks does. */
+const OVER = new DOMException('The call is over.', 'AbortError')
+
 /**
  * The life of one provider call: its signal closes the HTTP connection when the caller aborts, when the
  * provider is silent for too long, or when the call is over. It holds a timer only while somebody waits,
@@ -58,7 +61,7 @@ export class Connection {
   close(): void {
     clearTimeout(this.#timer)
     this.#caller?.removeEventListener('abort', this.#onAbort)
-    this.#controller.abort()
+    this.#controller.abort(OVER)
   }
 
   #stop(why: 'aborted' | 'timeout'): void {

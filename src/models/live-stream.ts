@@ -1,5 +1,6 @@
 import type { Usage } from '../domain.ts'
 import { ModelError } from '../errors.ts'
+import { Arrivals } from './arrivals.ts'
 import type { GenerateOptions, ModelEvent, ProviderRefusal } from './chat-model.ts'
 import { Connection } from './connection.ts'
 import { modelFailure, type ProviderFacts } from './model-failure.ts'
@@ -113,12 +114,33 @@ async function* contents<Chunk>(
   connection: Connection,
   seen: Seen,
 ): AsyncGenerator<ChunkContent, void, undefined> {
-  const chunks = (await connection.wait(call.open(connection.signal)))[Symbol.asyncIterator]()
+  const arrivals = new Arrivals(await connection.wait(call.open(connection.signal)))
   seen.opened = true
   for (;;) {
-    const next = await connection.wait(chunks.next())
-    if (next.done) return
-    yield call.read(next.value)
+    const chunks = await connection.wait(arrivals.next())
+    if (!chunks) return
+    yield* joined(chunks.map((chunk) => call.read(chunk)))
+  }
+}
+
+/** The same contents in as few as tell the same. */
+function joined(contents: readonly ChunkContent[]): readonly ChunkContent[] {
+  const all: ChunkContent[] = []
+  for (const content of contents) {
+    const last = all.at(-1)
+    // What is said in other words than text keeps its place in the order.
+    if (last && !last.refusal && !last.finish) all[all.length - 1] = join(last, content)
+    else all.push(content)
+  }
+  return all
+}
+
+function join(before: ChunkContent, after: ChunkContent): ChunkContent {
+  return {
+    ...after,
+    text: (before.text ?? '') + (after.text ?? ''),
+    thinking: before.thinking === true || after.thinking === true,
+    usage: after.usage ?? before.usage,
   }
 }
 

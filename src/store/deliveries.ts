@@ -18,7 +18,7 @@ export async function delivered(
 ): Promise<DeliveryFate> {
   try {
     return await db.transaction().execute(async (transaction) => {
-      await transaction
+      const due = await transaction
         .updateTable('exchanges')
         .set({ delivery: 'done' })
         .where('id', '=', exchangeId)
@@ -27,10 +27,14 @@ export async function delivered(
         .$if(claimedBy !== undefined, (query) => query.where('claimed_by', 'in', [claimedBy ?? '', '']))
         // A question may be answered before it is known to be posted: what it is asked again for is still due.
         .where('outcome', 'is not', null)
-        .execute()
-      if (await isRetracted(transaction, exchangeId)) return 'gone'
-      if (claimedBy !== undefined && (await isWithAnother(transaction, exchangeId, claimedBy))) {
-        return 'taken_over'
+        .returning('id')
+        .executeTakeFirst()
+      // What was due is with nobody else, and was not taken back.
+      if (!due) {
+        if (await isRetracted(transaction, exchangeId)) return 'gone'
+        if (claimedBy !== undefined && (await isWithAnother(transaction, exchangeId, claimedBy))) {
+          return 'taken_over'
+        }
       }
       await upsertLinks(transaction, messages)
       return 'delivered'

@@ -210,6 +210,14 @@ export async function exchange(db: Queries, exchangeId: string): Promise<Exchang
   return row && first(await withAttempts(db, [row]))
 }
 
+export async function placeOf(db: Queries, exchangeId: string): Promise<Place | undefined> {
+  return db
+    .selectFrom('exchanges')
+    .select(['platform', 'workspace', 'channel', 'thread'])
+    .where('id', '=', exchangeId)
+    .executeTakeFirst()
+}
+
 export async function exchangeOf(db: Queries, key: MessageKey): Promise<ExchangeRecord | undefined> {
   const row = await db
     .selectFrom('exchanges')

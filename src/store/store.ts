@@ -72,6 +72,8 @@ export interface Store
    */
   finish(finished: FinishedExchange): Promise<boolean>
   exchange(exchangeId: string): Promise<ExchangeRecord | undefined>
+  /** Where an exchange takes place, for which nothing else of it has to be read. */
+  placeOf(exchangeId: string): Promise<Place | undefined>
   /** The exchange of a request message, whatever its state. */
   exchangeOf(message: MessageKey): Promise<ExchangeRecord | undefined>
   /** The newest `limit` exchanges of a channel, oldest first; for the web console's history. */

@@ -3,17 +3,23 @@ import type { MessageKey } from '../../domain.ts'
 import type { ReplyEvent } from '../../reply-events.ts'
 import type { EventMemory, TakenBack } from '../event-memory.ts'
 import { patiently } from '../patiently.ts'
+import { RecentMap } from '../recent-map.ts'
 import { appealLabel } from './draft.ts'
 import { type Identity, readIncoming, type Said } from './incoming.ts'
 import { deleteMessage, threadMessages } from './posted-messages.ts'
 import { type ReplyServices, showReply } from './reply.ts'
 import { runTypedCommand, typedCommand } from './slash-command.ts'
 
+/** Messages of which is known that they were claimed here; the events of a mention come within a second. */
+const KNOWN = 100
+
 /** What people say: answered where the bot is meant, taken back where they delete or rewrite it. */
 export class Conversations {
   readonly #services: ReplyServices
   readonly #identity: Identity
   readonly #memory: EventMemory
+  /** Whether what was said came to be claimed here, by its channel and time. */
+  readonly #asked = new RecentMap<string, Promise<boolean>>(KNOWN)
 
   constructor(services: ReplyServices, identity: Identity, memory: EventMemory) {
     this.#services = services
@@ -26,7 +32,7 @@ export class Conversations {
     const incoming = readIncoming(event, this.#identity)
     if (!incoming) return
     if (incoming.type === 'said') {
-      if (await this.#isMeant(incoming.said)) await this.#ask(incoming.said)
+      if (await this.#isMeant(incoming.said)) await this.#askOnce(incoming.said)
       return
     }
     const isAskedAnew = incoming.type === 'edited' && incoming.said.address === 'named'
@@ -49,8 +55,21 @@ export class Conversations {
     return listensToAll || (inThread && joined)
   }
 
-  /** Resolves once the message is claimed, or turned out to be claimed before. */
-  async #ask(said: Said): Promise<void> {
+  /** A mention is two events: what the first has claimed, the second need not look for in the records. */
+  async #askOnce(said: Said): Promise<void> {
+    const { channel, message } = said.message.key
+    const name = `${channel} ${message}`
+    if (await this.#asked.get(name)) return
+    const asked = this.#ask(said)
+    this.#asked.set(
+      name,
+      asked.catch(() => false),
+    )
+    await asked
+  }
+
+  /** Resolves once the message is claimed, to true, or turned out to be claimed before or to be none of ours. */
+  async #ask(said: Said): Promise<boolean> {
     const { message, authorTeam } = said
     const line = said.address === 'named' ? typedCommand(message.text, this.#services) : undefined
     if (line !== undefined) {
@@ -58,22 +77,22 @@ export class Conversations {
       if (await this.#memory.isFirst('command', message.key)) {
         this.#services.underWay.follow(runTypedCommand(line, said, this.#services))
       }
-      return
+      return false
     }
     const { channel, thread } = message.place
     const recipient = { user: message.author.user, team: authorTeam }
-    const { promise, resolve } = Promise.withResolvers<void>()
+    const { promise, resolve } = Promise.withResolvers<boolean>()
     const events = this.#replyTo(message, resolve)
     this.#services.underWay.follow(
-      showReply(events, { channel, thread, recipient }, this.#services).finally(resolve),
+      showReply(events, { channel, thread, recipient }, this.#services).finally(() => resolve(false)),
     )
-    await promise
+    return promise
   }
 
-  /** The events of a reply; `came` is called when there is a first one. */
-  async *#replyTo(message: IncomingMessage, came: () => void): AsyncGenerator<ReplyEvent> {
+  /** The events of a reply; `came` is called when there is a first one, with whether the message is claimed. */
+  async *#replyTo(message: IncomingMessage, came: (isClaimed: boolean) => void): AsyncGenerator<ReplyEvent> {
     for await (const event of this.#services.bot.handleMessage(message)) {
-      came()
+      came(event.type === 'started')
       if (event.type === 'started') this.#services.underWay.follow(this.#undoIfGone(message.key))
       // Nothing is claimed, and each of the two events that a mention is would say so.
       const turnedAway = event.type === 'done' && event.turnedAway === true
