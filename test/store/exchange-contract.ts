@@ -60,8 +60,14 @@ export function exchangeContract(opened: () => OpenedStores): void {
       expect((await store.exchange(exchangeId))?.prompt).toBe('a\uFFFDb\uFFFDc')
     })
 
+    it('tell where they take place', async () => {
+      const { exchangeId, place } = await claimed()
+      expect(await store.placeOf(exchangeId)).toEqual(place)
+    })
+
     it('find nothing for an unknown id or message', async () => {
       expect(await store.exchange('nobody')).toBeUndefined()
+      expect(await store.placeOf('nobody')).toBeUndefined()
       expect(await store.exchangeOf(messageOf('nobody'))).toBeUndefined()
     })
 

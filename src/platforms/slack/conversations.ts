@@ -59,7 +59,8 @@ export class Conversations {
   async #askOnce(said: Said): Promise<void> {
     const { channel, message } = said.message.key
     const name = `${channel} ${message}`
-    if (await this.#asked.get(name)) return
+    const before = this.#asked.get(name)
+    if (before && (await before)) return
     const asked = this.#ask(said)
     this.#asked.set(
       name,
