@@ -162,6 +162,7 @@ export function createBot(given: BotOptions): Bot {
       place: ask.place,
       model: choice?.model ?? modelIdAt(settings),
       strategy: choice?.strategy ?? settings.find('strategy')?.value ?? 'auto',
+      awaitsDelivery: ask.awaitsDelivery === true,
       counts: { person: options.pseudonym(ask.author), settings },
     }
     const events = run(claimed, {
@@ -212,10 +213,10 @@ export function createBot(given: BotOptions): Bot {
   }
 
   function resume(record: ExchangeRecord, reply: string | undefined, memory: ConversationMemory) {
-    const { id: exchangeId, place, model, strategy, question } = record
+    const { id: exchangeId, place, model, strategy, question, awaitsDelivery = false } = record
     const earlier = earlierOf(reply === undefined ? record : { ...record, reply })
     const events = run(
-      { exchangeId, place, model, strategy },
+      { exchangeId, place, model, strategy, awaitsDelivery },
       {
         prompt: () => requestText(record.prompt),
         rest: () => ({
@@ -233,7 +234,7 @@ export function createBot(given: BotOptions): Bot {
 
   /** Ends an exchange that process after process has left behind: whatever stops them may lie in it. */
   function giveUp(record: ExchangeRecord) {
-    const { id: exchangeId, place, model, strategy } = record
+    const { id: exchangeId, place, model, strategy, awaitsDelivery = false } = record
     const broken = (): never => {
       throw new RecourseError(
         'interrupted',
@@ -242,7 +243,7 @@ export function createBot(given: BotOptions): Bot {
     }
     const earlier = earlierOf(record)
     const asked = { prompt: broken, rest: broken }
-    return run({ exchangeId, place, model, strategy }, asked, earlier?.appealed && earlier)
+    return run({ exchangeId, place, model, strategy, awaitsDelivery }, asked, earlier?.appealed && earlier)
   }
 
   const statistics = (query: StatisticsQuery) => statisticsReport(store, query, now())

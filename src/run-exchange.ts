@@ -2,7 +2,7 @@ import { type Earlier, refusalKept } from './after-appeal.ts'
 import { mayBeAppealed } from './appealable.ts'
 import type { ModelChoice } from './bot-types.ts'
 import type { Place, Request } from './domain.ts'
-import { describeForReaders, InputError, RecourseError } from './errors.ts'
+import { describeForReaders, InputError, isClosed, RecourseError } from './errors.ts'
 import type { Leases } from './leases.ts'
 import { Asides, withAsides } from './load/asides.ts'
 import type { CallGroup } from './load/call-group.ts'
@@ -42,6 +42,8 @@ export interface Claimed {
   readonly place: Place
   readonly model: string
   readonly strategy: string
+  /** Its readers are told by messages, by whichever process ends it. */
+  readonly awaitsDelivery: boolean
   /** Of a request that is new, and counts: a pseudonym, and the settings that limit it. */
   readonly counts?: { readonly person: string; readonly settings: PlaceSettings }
 }
@@ -109,7 +111,7 @@ export function createExchangeRunner(options: RunOptions) {
       }
       // The lease holds until the reader has been told: a generator goes on when its consumer is done with it.
       if (done) {
-        const told = await recorded(done, place, prompt)
+        const told = await recorded(done, claimed, prompt)
         const before = { platform: place.platform, seconds: seconds(), attempts: earlier?.attempts ?? [] }
         const facts = exchangeFacts(told, before)
         if (facts) metrics.exchangeEnded(facts)
@@ -179,16 +181,18 @@ export function createExchangeRunner(options: RunOptions) {
    * Stores the outcome. Where that fails the reader is told so beside the answer, and it is tried again later;
    * where the exchange is no longer ours, the reader gets what has become of it.
    */
-  async function recorded(done: Done, place: Place, prompt: string | undefined): Promise<Done> {
+  async function recorded(done: Done, claimed: Claimed, prompt: string | undefined): Promise<Done> {
     // The choice is for the record: readers are told what was done, and why when they ask.
     const { choice: _, ...told } = done
     const finished = {
-      ...finishedOf(done, place, options.instance, now()),
+      ...finishedOf(done, claimed.place, options.instance, now()),
       requestType: prompt === undefined ? UNKNOWN_TYPE : options.requestType(prompt),
     }
     try {
       if (!(await store.finish(finished))) return await whatBecameOf(done)
     } catch (error) {
+      // This process ends. It cannot know whether another one is at it already, and that one tells.
+      if (claimed.awaitsDelivery && isClosed(error)) return takenOver(done)
       logger.error({ err: error, exchange: done.exchangeId }, 'outcome not stored')
       untold.set(done.exchangeId, finished)
       return {
@@ -225,9 +229,7 @@ export function createExchangeRunner(options: RunOptions) {
       return failureOf(done, new InputError('This request was erased while it was being answered.'))
     const { outcome } = record
     // Who took it over tells the readers of messages; to tell them twice would be two answers.
-    if (!outcome || record.awaitsDelivery) {
-      return failureOf(done, new RecourseError('taken_over', 'Another process goes on with this request.'))
-    }
+    if (!outcome || record.awaitsDelivery) return takenOver(done)
     return storedDone({ ...record, outcome })
   }
 
@@ -255,6 +257,10 @@ export function createExchangeRunner(options: RunOptions) {
   }
 
   return { run, settle, cancel, isUnderWay, handOver }
+}
+
+function takenOver(done: Done): Done {
+  return failureOf(done, new RecourseError('taken_over', 'Another process goes on with this request.'))
 }
 
 /** A try that broke keeps what was there before it: after an appeal that is the refusal, not nothing. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Bot, IncomingMessage } from '../src/bot-types.ts'
+import { StoreError } from '../src/errors.ts'
 import { LEASE } from '../src/leases.ts'
 import type { ReplyEvent } from '../src/reply-events.ts'
 import { openStore } from '../src/store/sql-store.ts'
@@ -45,6 +46,24 @@ function following(events: AsyncIterable<ReplyEvent>) {
     rest: () => Array.fromAsync({ [Symbol.asyncIterator]: () => iterator }),
   }
 }
+
+describe('an outcome that a process finds when its records are closed', () => {
+  const ends = (message: IncomingMessage) => {
+    const closed: Store = { ...store, finish: () => Promise.reject(new StoreError('closed', 'Closed.')) }
+    return doneOf(botOver(closed, [scriptedModel([ANSWER])]).handleMessage(message))
+  }
+
+  it('is left to whoever takes the exchange up, where readers are told by messages', async () => {
+    const done = await ends(posted(PROMPT, 'm1'))
+    expect(done).toMatchObject({ outcome: 'failed', failure: { code: 'taken_over' }, notes: [] })
+  })
+
+  it('is told to a reader whom nobody else could tell', async () => {
+    const done = await ends(messageOf(PROMPT, 'm1'))
+    expect(done).toMatchObject({ outcome: 'answered', answer: ANSWER })
+    expect(done?.notes.join()).toContain('could not be recorded')
+  })
+})
 
 describe('an outcome whose messages were never posted', () => {
   const leftBehind = async (message = posted(PROMPT, 'm1')) => {

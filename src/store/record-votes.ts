@@ -142,8 +142,11 @@ async function isToldAgain(db: Queries, event: VoteEvent, earlier: readonly Last
   }
   if (event.source !== 'live') return false
   // The platform's clock may be ahead of the one that dates what is made up for.
-  const nearest = last.eventTime < event.eventTime ? last : await nextEventAfter(db, event)
-  return nearest?.source === 'reconcile' && nearest.action === event.action
+  const nearest =
+    last.eventTime < event.eventTime
+      ? [last]
+      : [await nearestEvent(db, event, 'before'), await nearestEvent(db, event, 'after')]
+  return nearest.some((near) => near?.source === 'reconcile' && near.action === event.action)
 }
 
 /** Whether something new came while the platform was being asked, so that its answer was out of date. */
@@ -151,10 +154,11 @@ function cameMeanwhile({ receivedTime, eventTime }: LastEvent, readAt = Number.P
   return receivedTime >= readAt && eventTime >= readAt - CLOCKS_DIFFER
 }
 
-/** The first of what was stored already of all that the annotator did later with this emoji on this message. */
-async function nextEventAfter(
+/** The nearest of what was stored already of all that the annotator did earlier, or later, with this emoji on this message. */
+async function nearestEvent(
   db: Queries,
   event: VoteEvent,
+  side: 'before' | 'after',
 ): Promise<Pick<VoteEvent, 'source' | 'action'> | undefined> {
   return db
     .selectFrom('vote_events')
@@ -164,9 +168,9 @@ async function nextEventAfter(
     .where('annotator', '=', event.annotator)
     .where('emoji', '=', event.emoji)
     .where('message', '=', event.message.message)
-    .where('event_time', '>=', event.eventTime)
-    .orderBy('event_time')
-    .orderBy('seq')
+    .where('event_time', side === 'before' ? '<' : '>=', event.eventTime)
+    .orderBy('event_time', side === 'before' ? 'desc' : 'asc')
+    .orderBy('seq', side === 'before' ? 'desc' : 'asc')
     .limit(1)
     .executeTakeFirst()
 }

@@ -96,6 +96,14 @@ export function voteContract(opened: () => OpenedStores): void {
       expect(await store.currentVotes(exchangeId)).toEqual([])
     })
 
+    it('that were made up for and taken back are not stored again though the platform’s clock is ahead', async () => {
+      const { exchangeId } = await claimed()
+      await store.recordVote(aVote({ exchangeId, eventTime: 500, source: 'reconcile' }))
+      await store.recordVote(aVote({ exchangeId, eventTime: 9_000, action: 'remove' }))
+      expect(await other.recordVote(aVote({ exchangeId, eventTime: 800 }))).toBe(false)
+      expect(await store.currentVotes(exchangeId)).toEqual([])
+    })
+
     it('that came and went before anything was made up for are stored when their events come late', async () => {
       const { exchangeId } = await claimed()
       await store.recordVote(aVote({ exchangeId, eventTime: 500, source: 'reconcile' }))
