@@ -61,8 +61,7 @@ export class Fleet {
 
   /** Asks a process to stop, as a deployment does, and starts it again once it has. */
   async restart(index: number, downFor: number): Promise<void> {
-    const before = performance.now()
-    const status = await this.#again(index, downFor, 'SIGTERM', () => performance.now() - before)
+    const status = await this.#again(index, downFor, 'SIGTERM')
     if (status) this.stops.push(status)
   }
 
@@ -70,7 +69,8 @@ export class Fleet {
   async pause(index: number, milliseconds: number): Promise<void> {
     const member = this.#member(index)
     const { child } = member
-    if (!child) return
+    // One that is on its way to its end would not end in time for having been held.
+    if (!child || !member.wanted) return
     member.held = true
     child.kill('SIGSTOP')
     await sleep(milliseconds)
@@ -110,12 +110,7 @@ export class Fleet {
     }
   }
 
-  async #again(
-    index: number,
-    downFor: number,
-    signal: NodeJS.Signals,
-    took = () => 0,
-  ): Promise<Stop | undefined> {
+  async #again(index: number, downFor: number, signal: NodeJS.Signals): Promise<Stop | undefined> {
     const member = this.#member(index)
     // On a busy machine a start takes longer than the time between two blows; one that never gets up shows nothing.
     await member.ready
@@ -125,9 +120,11 @@ export class Fleet {
     if (member.held && signal !== 'SIGKILL') return undefined
     member.wanted = false
     const gone = once(child, 'exit')
+    // What came before was its start, which may be slow where the database restarts.
+    const before = performance.now()
     child.kill(signal)
     await gone
-    const stop = { milliseconds: took(), status: child.exitCode }
+    const stop = { milliseconds: performance.now() - before, status: child.exitCode }
     await sleep(downFor)
     member.wanted = true
     await this.#launch(member)
