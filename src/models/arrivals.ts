@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-/** So much may lie unread before no more is taken from the source. */
+/** So many chunks may lie unread before no more is taken from the source. */
 const MOST_UNREAD = 256
 
 /**
@@ -8,23 +8,27 @@ const MOST_UNREAD = 256
  * at once, one read of a socket brings many chunks, and whatever follows costs as much for one of them as for all.
  * Nothing waits for more to come.
  */
-export class Arrivals<Chunk> {
-  #unread: Chunk[] = []
+export class Arrivals<Chunk, Content> {
+  #unread: Content[] = []
+  #chunks = 0
   #end: { readonly error?: unknown } | undefined
   #arrived: (() => void) | undefined
   #taken: (() => void) | undefined
 
-  /** Reads until the source ends; whoever wants it to end earlier ends the source. */
-  constructor(source: AsyncIterable<Chunk>) {
-    void this.#read(source)
+  /**
+   * Reads until the source ends; whoever wants it to end earlier ends the source. `add` puts a chunk to what is unread, at
+   * once, so that the chunks of a hundred answers need not be kept.
+   */
+  constructor(source: AsyncIterable<Chunk>, add: (unread: Content[], chunk: Chunk) => void) {
+    void this.#read(source, add)
   }
 
   /**
-   * What has arrived, at least one chunk; `undefined` at the end.
+   * What has arrived, at least something; `undefined` at the end.
    *
    * @throws what the source has thrown, after all that came before
    */
-  async next(): Promise<readonly Chunk[] | undefined> {
+  async next(): Promise<readonly Content[] | undefined> {
     if (this.#unread.length === 0 && !this.#end) {
       await new Promise<void>((resolve) => {
         this.#arrived = resolve
@@ -37,16 +41,18 @@ export class Arrivals<Chunk> {
     }
     const unread = this.#unread
     this.#unread = []
+    this.#chunks = 0
     this.#taken?.()
     return unread
   }
 
-  async #read(source: AsyncIterable<Chunk>): Promise<void> {
+  async #read(source: AsyncIterable<Chunk>, add: (unread: Content[], chunk: Chunk) => void): Promise<void> {
     try {
       for await (const chunk of source) {
-        this.#unread.push(chunk)
+        add(this.#unread, chunk)
+        this.#chunks += 1
         this.#arrived?.()
-        if (this.#unread.length < MOST_UNREAD) continue
+        if (this.#chunks < MOST_UNREAD) continue
         await new Promise<void>((resolve) => {
           this.#taken = resolve
         })

@@ -1,6 +1,7 @@
 import type { Cohere, CohereClientV2 } from 'cohere-ai'
 import { withoutPath } from './base-url.ts'
 import type { ChatModel, GenerateOptions } from './chat-model.ts'
+import { fetchKeepingConnections } from './connections-kept.ts'
 import { familyOf } from './family.ts'
 import { type ChunkContent, streamLive, type Timeouts } from './live-stream.ts'
 import type { ProviderFacts } from './model-failure.ts'
@@ -40,6 +41,7 @@ export function cohereModels({
       baseUrl: withoutPath(baseUrl, /\/v[12]$/),
       maxRetries: 0,
       logging: { silent: true },
+      fetch: fetchKeepingConnections,
     })
   }
 

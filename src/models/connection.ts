@@ -1,5 +1,5 @@
 /** Why a call that is over is closed. One for all: to make one costs as much as reading many chunks does. */
-const OVER = new DOMException('The call is over.', 'AbortError')
+export const OVER = new DOMException('The call is over.', 'AbortError')
 
 /**
  * The life of one provider call: its signal closes the HTTP connection when the caller aborts, when the
@@ -12,7 +12,8 @@ export class Connection {
   readonly #controller = new AbortController()
   readonly #caller: AbortSignal | undefined
   readonly #onAbort = () => this.#stop('aborted')
-  readonly #closed: Promise<never>
+  /** Ends what is waited for; one waits at a time. */
+  #giveUp: ((reason: unknown) => void) | undefined
   #limit: number
   #timer: NodeJS.Timeout | undefined
 
@@ -20,11 +21,7 @@ export class Connection {
   constructor(caller: AbortSignal | undefined, limit: number) {
     this.#limit = limit
     this.#caller = caller
-    this.#closed = new Promise((_, reject) => {
-      this.signal.addEventListener('abort', () => reject(this.signal.reason), { once: true })
-    })
-    // It may close while nobody is waiting for anything.
-    this.#closed.catch(() => {})
+    this.signal.addEventListener('abort', () => this.#giveUp?.(this.signal.reason), { once: true })
     if (caller?.aborted) this.#stop('aborted')
     else caller?.addEventListener('abort', this.#onAbort, { once: true })
     this.#timer = setTimeout(() => this.#stop('timeout'), limit)
@@ -43,14 +40,20 @@ export class Connection {
 
   /**
    * Resolves like `work`, but rejects at once when the connection is closed: by itself an SDK may end its
-   * stream then without a word, as if the answer were complete.
+   * stream then without a word, as if the answer were complete. One waits at a time.
    */
   async wait<T>(work: Promise<T>): Promise<T> {
     const single = this.#timer === undefined
     if (single) this.#timer = setTimeout(() => this.#stop('timeout'), this.#limit)
     try {
-      return await Promise.race([this.#closed, work])
+      // Not by Promise.race: what lives as long as the call would keep every chunk that was ever waited for.
+      return await new Promise<T>((resolve, reject) => {
+        this.#giveUp = reject
+        work.then(resolve, reject)
+        if (this.signal.aborted) reject(this.signal.reason)
+      })
     } finally {
+      this.#giveUp = undefined
       if (single) {
         clearTimeout(this.#timer)
         this.#timer = undefined
@@ -59,9 +62,14 @@ export class Connection {
   }
 
   close(): void {
+    this.end()
+    this.#controller.abort(OVER)
+  }
+
+  /** The answer has come to its end by itself: the HTTP connection can be used again. */
+  end(): void {
     clearTimeout(this.#timer)
     this.#caller?.removeEventListener('abort', this.#onAbort)
-    this.#controller.abort(OVER)
   }
 
   #stop(why: 'aborted' | 'timeout'): void {

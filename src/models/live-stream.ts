@@ -63,6 +63,7 @@ export async function* streamLive<Chunk>(
     finish: undefined,
     usage: undefined,
   }
+  let isOver = false
   try {
     for await (const content of contents(call, connection, seen)) {
       if (!seen.alive && isSignOfLife(content)) seen.alive = true
@@ -83,6 +84,7 @@ export async function* streamLive<Chunk>(
       if (seen.finish) connection.allowEachWait(Math.min(LAG_OF_USAGE, timeouts.idle))
       else if (seen.alive) connection.allowEachWait(timeouts.idle)
     }
+    isOver = true
   } catch (error) {
     if (connection.stopped === 'aborted') throw new ModelError('aborted', 'The call was stopped.')
     // With the finish received only the usage record is missing, and the answer is whole without it.
@@ -92,7 +94,8 @@ export async function* streamLive<Chunk>(
       throw modelFailure(error, { provider, model, opened: seen.opened, now: Date.now() })
     }
   } finally {
-    connection.close()
+    if (isOver) connection.end()
+    else connection.close()
   }
   yield ending(call, seen)
 }
@@ -114,25 +117,22 @@ async function* contents<Chunk>(
   connection: Connection,
   seen: Seen,
 ): AsyncGenerator<ChunkContent, void, undefined> {
-  const arrivals = new Arrivals(await connection.wait(call.open(connection.signal)))
+  const stream = await connection.wait(call.open(connection.signal))
+  const arrivals = new Arrivals<Chunk, ChunkContent>(stream, (unread, chunk) => add(unread, call.read(chunk)))
   seen.opened = true
   for (;;) {
-    const chunks = await connection.wait(arrivals.next())
-    if (!chunks) return
-    yield* joined(chunks.map((chunk) => call.read(chunk)))
+    const arrived = await connection.wait(arrivals.next())
+    if (!arrived) return
+    yield* arrived
   }
 }
 
-/** The same contents in as few as tell the same. */
-function joined(contents: readonly ChunkContent[]): readonly ChunkContent[] {
-  const all: ChunkContent[] = []
-  for (const content of contents) {
-    const last = all.at(-1)
-    // What is said in other words than text keeps its place in the order.
-    if (last && !last.refusal && !last.finish) all[all.length - 1] = join(last, content)
-    else all.push(content)
-  }
-  return all
+/** Puts a content to others, so that they are as few as tell the same. */
+function add(contents: ChunkContent[], content: ChunkContent): void {
+  const last = contents.at(-1)
+  // What is said in other words than text keeps its place in the order.
+  if (last && !last.refusal && !last.finish) contents[contents.length - 1] = join(last, content)
+  else contents.push(content)
 }
 
 function join(before: ChunkContent, after: ChunkContent): ChunkContent {

@@ -1,5 +1,6 @@
 import type OpenAI from 'openai'
 import type { ChatModel, GenerateOptions } from './chat-model.ts'
+import { fetchKeepingConnections } from './connections-kept.ts'
 import { familyOf } from './family.ts'
 import { streamLive, type Timeouts } from './live-stream.ts'
 import type { ProviderFacts } from './model-failure.ts'
@@ -38,6 +39,7 @@ export function openAiModels(options: OpenAiOptions): (name: string) => ChatMode
       baseURL: baseUrl,
       maxRetries: 0,
       logLevel: 'off',
+      fetch: fetchKeepingConnections,
       // Left out, these would be read from the environment, which only src/config.ts reads.
       adminAPIKey: null,
       organization: null,

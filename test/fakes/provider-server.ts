@@ -46,6 +46,8 @@ export interface Reply {
   readonly dropAfter?: number
   /** Sends this as the data of an event once this many characters of text are written, and ends. */
   readonly intrude?: { readonly after: number; readonly data: string }
+  /** Milliseconds between the last event and the end of the answer, which come together by default. */
+  readonly endsAfter?: number
   /** Ends properly, but without a finish or anything after this many characters of text. */
   readonly endAfter?: number
 }
@@ -72,6 +74,8 @@ export interface ProviderServer {
   readonly url: string
   /** Chat requests in order of arrival. */
   readonly requests: readonly ReceivedRequest[]
+  /** How many connections were ever made. */
+  readonly connections: number
   /** Sets what is answered from now on. Before the first call every answer is `OK.` */
   answer(answer: Answer): void
   /** Sets the names that `/api/tags` lists. Before the first call it answers 404, as no Ollama would. */
@@ -98,6 +102,11 @@ export async function startProviderServer(): Promise<ProviderServer> {
     handled.catch(() => response.destroy())
   })
 
+  let connections = 0
+  server.on('connection', () => {
+    connections += 1
+  })
+
   async function chat(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const frames = incoming.url?.endsWith('/v2/chat') ? cohereFrames : openAiFrames
     const received = await receive(incoming, response)
@@ -112,6 +121,9 @@ export async function startProviderServer(): Promise<ProviderServer> {
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
+    get connections() {
+      return connections
+    },
     answer(answer) {
       choose = chooser(answer)
     },
@@ -192,6 +204,7 @@ async function send(
     recording.charactersWritten += frame.characters
     if (frame.characters > 0) reply.onWritten?.(recording.charactersWritten)
   }
+  if (reply.endsAfter !== undefined) await sleep(reply.endsAfter)
   response.end()
 }
 

@@ -17,7 +17,7 @@ async function* inTurns(counts: readonly number[], error?: Error): AsyncGenerato
   if (error) throw error
 }
 
-async function all(arrivals: Arrivals<number>): Promise<readonly (readonly number[])[]> {
+async function all(arrivals: Arrivals<number, number>): Promise<readonly (readonly number[])[]> {
   const seen: (readonly number[])[] = []
   for (;;) {
     const chunks = await arrivals.next()
@@ -26,25 +26,46 @@ async function all(arrivals: Arrivals<number>): Promise<readonly (readonly numbe
   }
 }
 
+const arrivalsOf = (source: AsyncIterable<number>) =>
+  new Arrivals<number, number>(source, (unread, chunk) => unread.push(chunk))
+
 describe('arrivals', () => {
   it('of one turn of the event loop come together, in their order', async () => {
-    expect(await all(new Arrivals(inTurns([3, 1, 2])))).toEqual([[1, 2, 3], [4], [5, 6]])
+    expect(await all(arrivalsOf(inTurns([3, 1, 2])))).toEqual([[1, 2, 3], [4], [5, 6]])
   })
 
   it('that nobody has read yet come together, too', async () => {
-    const arrivals = new Arrivals(inTurns([1, 1, 1]))
+    const arrivals = arrivalsOf(inTurns([1, 1, 1]))
     for (let turn = 0; turn < 20; turn += 1) await nextTurn()
     expect(await all(arrivals)).toEqual([[1, 2, 3]])
   })
 
+  it('that can be put together are kept as one, and are not read ahead without end either', async () => {
+    let given = 0
+    async function* endless() {
+      while (given < 1_000) {
+        given += 1
+        yield given
+      }
+    }
+    const arrivals = new Arrivals<number, number>(endless(), (unread, chunk) => {
+      unread[0] = (unread[0] ?? 0) + chunk
+    })
+    for (let turn = 0; turn < 20; turn += 1) await nextTurn()
+    expect(given).toBeLessThanOrEqual(257)
+    const seen = await all(arrivals)
+    expect(seen.every(({ length }) => length === 1)).toBe(true)
+    expect(seen.flat().reduce((sum, one) => sum + one, 0)).toBe(500_500)
+  })
+
   it('are given before the error that follows them', async () => {
-    const arrivals = new Arrivals(inTurns([2], new Error('broken off')))
+    const arrivals = arrivalsOf(inTurns([2], new Error('broken off')))
     expect(await arrivals.next()).toEqual([1, 2])
     await expect(arrivals.next()).rejects.toThrow('broken off')
   })
 
   it('end with nothing where the source has nothing', async () => {
-    expect(await new Arrivals(inTurns([])).next()).toBeUndefined()
+    expect(await arrivalsOf(inTurns([])).next()).toBeUndefined()
   })
 
   it('are not read ahead without end, and none is lost where reading goes on', async () => {
@@ -55,7 +76,7 @@ describe('arrivals', () => {
         yield given
       }
     }
-    const arrivals = new Arrivals(endless())
+    const arrivals = arrivalsOf(endless())
     for (let turn = 0; turn < 20; turn += 1) await nextTurn()
     expect(given).toBeLessThanOrEqual(257)
     const seen = await all(arrivals)

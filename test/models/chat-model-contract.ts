@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { ChatMessage } from '../../src/domain.ts'
 import { ModelError } from '../../src/errors.ts'
 import type { ChatModel, GenerateOptions, ModelEvent } from '../../src/models/chat-model.ts'
@@ -136,6 +136,19 @@ export function liveModelContract(name: string, live: LiveSetUp): void {
         { type: 'refusal', signal: live.refusalFinish.signal },
         { type: 'done', finish: 'refusal' },
       ])
+    })
+
+    test('makes one connection for calls one after the other, also where the end comes by itself', async () => {
+      const own = await startProviderServer()
+      onTestFinished(() => own.close())
+      own.answer({ text: TEXT, endsAfter: 5 })
+      const model = live.create(own.url, PATIENT)
+      for (let calls = 0; calls < 5; calls += 1) {
+        await collect(model, MESSAGES)
+        await own.requests.at(-1)?.over
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      }
+      expect(own.connections).toBe(1)
     })
 
     test('closes the connection when its signal fires', async () => {
