@@ -133,7 +133,11 @@ export async function openContest<Kind extends string, Seen extends RoundResult>
     const contestant = contestants.get(kind)
     if (!contestant) throw new Error(`${kind} did not enter`)
     const seen = await contestant.play(order)
-    return { ...measuredOf(seen, served, gathers(kind)), residentBytes: residentBytes(contestant.bot), seen }
+    return {
+      ...measuredOf(seen, served, gathers(kind), order.atOnce),
+      residentBytes: residentBytes(contestant.bot),
+      seen,
+    }
   }
 
   try {
@@ -225,23 +229,26 @@ function measuredOf(
   { answers, apiCalls }: RoundResult,
   served: ReadonlyMap<number, Served>,
   gathers: boolean,
+  atOnce: number,
 ): Omit<Measured, 'residentBytes'> {
   const begun = Math.min(...answers.map(({ askedAt }) => askedAt))
   const ended = Math.max(...answers.map(({ wholeAt }) => wholeAt))
-  const times = answers.map(({ question, askedAt, firstTextAt, wholeAt }) => {
-    const { arrivedAt, firstChunkAt, enoughAt } = served.get(question) ?? {
-      arrivedAt: Number.NaN,
-      firstChunkAt: Number.NaN,
-      enoughAt: Number.NaN,
-    }
-    const hold = gathers ? enoughAt - firstChunkAt : 0
-    return {
-      hold,
-      first: firstTextAt - askedAt,
-      final: wholeAt - askedAt,
-      own: arrivedAt - askedAt + (firstTextAt - firstChunkAt - hold),
-    }
-  })
+  const times = answers
+    .toSorted((one, other) => one.askedAt - other.askedAt)
+    .map(({ question, askedAt, firstTextAt, wholeAt }) => {
+      const { arrivedAt, firstChunkAt, enoughAt } = served.get(question) ?? {
+        arrivedAt: Number.NaN,
+        firstChunkAt: Number.NaN,
+        enoughAt: Number.NaN,
+      }
+      const hold = gathers ? enoughAt - firstChunkAt : 0
+      return {
+        hold,
+        first: firstTextAt - askedAt,
+        final: wholeAt - askedAt,
+        own: arrivedAt - askedAt + (firstTextAt - firstChunkAt - hold),
+      }
+    })
   return {
     answersPerSecond: (answers.length * 1000) / (ended - begun),
     firstTexts: times.map(({ first }) => first),
@@ -249,6 +256,7 @@ function measuredOf(
     firstTextsUnheld: times.map(({ first, hold }) => first - hold),
     holds: times.map(({ hold }) => hold),
     ownWork: times.map(({ own }) => own),
+    ownWorkUnderWay: times.slice(atOnce).map(({ own }) => own),
     apiCallsEach: apiCalls / answers.length,
     callsOfModelEach:
       answers.reduce((sum, { question }) => sum + (served.get(question)?.calls ?? 0), 0) / answers.length,

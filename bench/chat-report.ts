@@ -18,6 +18,8 @@ export interface Measured {
   readonly holds: readonly number[]
   /** From the mention to the call of the model, and from what the model wrote to what is seen of it. */
   readonly ownWork: readonly number[]
+  /** The same without the questions that all come in one moment, with which a round begins. */
+  readonly ownWorkUnderWay: readonly number[]
   /** Calls of the platform's API for each answer. */
   readonly apiCallsEach: number
   readonly callsOfModelEach: number

@@ -1,7 +1,7 @@
 /** The page that `bench/side-by-side.ts` writes. */
 import type { PlayedRound } from './chat-contest.ts'
 import type { RoundResult } from './chat-messages.ts'
-import { at, both, LEAST_RATIO, type Measured, mark, measured, ratios, spread, table } from './chat-report.ts'
+import { at, both, LEAST_RATIO, mark, measured, ratios, spread, table } from './chat-report.ts'
 import type { VoteStorm } from './vote-storm.ts'
 
 /** The rounds of one number of questions at once. */
@@ -44,6 +44,7 @@ const NAMES: Readonly<Record<string, string>> = {
 /** Markdown. */
 export function resultsPage(results: Results): string {
   const { slack, discord, refused, memory, storm, starts } = results
+  const rounds = Math.min(...[...slack, ...discord, ...refused].map((block) => block.rounds.length))
   const full = slack.find(({ atOnce }) => atOnce === 16)
   return [
     '# Side by side',
@@ -51,7 +52,7 @@ export function resultsPage(results: Results): string {
     `Written by \`npm run bench\` on ${results.day}; ${results.machine}. Every bot runs in a process of its own against a fake`,
     'platform in another, ours by `serve` with everything on; all share the machine with the fakes and the fake model, which writes',
     'six characters every few milliseconds. As soon as a question is answered the next is asked. All times are taken outside',
-    'the bots. Medians of the rounds (least – most); times as median / 95th percentile of all messages.',
+    `the bots. Medians of ${rounds} rounds (least – most); times as median / 95th percentile of all messages.`,
     '',
     '## Slack, Socket Mode',
     '',
@@ -98,7 +99,8 @@ export function resultsPage(results: Results): string {
       'at most',
       MOST_OWN_WORK,
     ),
-    `  (the bare Bolt app's there: ${full ? at(all(full, 'bare-eager', 'ownWork'), 0.99).toFixed(1) : ''})`,
+    `  (the bare Bolt app's there: ${latest(full, 'bare-eager', 'ownWork')}; without the 16 questions that come in one moment at the`,
+    `  beginning of a round: ours ${latest(full, 'recourse', 'ownWorkUnderWay')}, the bare Bolt app's ${latest(full, 'bare-eager', 'ownWorkUnderWay')})`,
     mark(
       `a storm of ${storm.reactions} reactions in Discord until the last is stored, ms`,
       storm.milliseconds,
@@ -198,6 +200,15 @@ function each(
   return measured(block.rounds, kind).map((round) => round[what])
 }
 
-function all(block: Block, kind: string, what: keyof Measured & ('firstTexts' | 'finalTexts' | 'ownWork')) {
+function all(
+  block: Block,
+  kind: string,
+  what: 'firstTexts' | 'finalTexts' | 'ownWork' | 'ownWorkUnderWay',
+): readonly number[] {
   return measured(block.rounds, kind).flatMap((round) => round[what])
+}
+
+/** The 99th percentile. */
+function latest(block: Block | undefined, kind: string, what: 'ownWork' | 'ownWorkUnderWay'): string {
+  return block ? at(all(block, kind, what), 0.99).toFixed(1) : 'not measured'
 }
