@@ -5,7 +5,7 @@ import {
   SnowflakeUtil,
   type TextBasedChannel,
 } from 'discord.js'
-import { z } from 'zod'
+import { ANSWERED_WITHIN, HeardUntil, NOTED_EVERY } from '../heard-until.ts'
 import { patiently } from '../patiently.ts'
 import { pagesAfter } from './channel-pages.ts'
 import type { Conversations } from './conversations.ts'
@@ -13,18 +13,13 @@ import { personOf } from './places.ts'
 import type { DiscordServices } from './services.ts'
 import { isUnreadable } from './standing-reactions.ts'
 
-/** What was said longer ago than this is not answered any more, in milliseconds. */
-const AT_MOST = 15 * 60_000
-
-/** How often it is written down until when we have listened, in milliseconds. */
-const NOTE_EVERY = 10_000
-
 /** Events arrive a moment after what they tell of; so much before we stopped listening is read again, in milliseconds. */
 const OVERLAP = 5_000
 
 /** Waits before a channel is read again that could not be read, in milliseconds. */
 const AGAIN_AFTER = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000]
 
+/** Direct conversations of so long ago are looked at again, in milliseconds. */
 const REMEMBERED = 24 * 60 * 60_000
 
 const DIRECT_WORKSPACE = personOf(undefined, '').workspace
@@ -47,13 +42,14 @@ export class CatchUp {
   readonly #noting: NodeJS.Timeout
   /** Each settles once something is noted of a shard by which the next process can go. */
   readonly #begun = new Map<number, Promise<unknown>>()
-  /** Messages that were heard and are not claimed yet, since when in milliseconds since 1970. */
-  readonly #taking = new Set<{ readonly since: number }>()
+  readonly #heard: HeardUntil
+  #isStopped = false
 
   constructor(services: DiscordServices, conversations: Conversations) {
     this.#services = services
     this.#conversations = conversations
-    this.#noting = setInterval(() => void this.#noteAll(), NOTE_EVERY)
+    this.#heard = new HeardUntil(services)
+    this.#noting = setInterval(() => void this.#noteAll(), NOTED_EVERY)
     this.#noting.unref()
   }
 
@@ -80,14 +76,15 @@ export class CatchUp {
     if (lostAt !== undefined) {
       // Until it is read it counts as lost, also for whoever comes after this process.
       this.#lostAt.set(shard, lostAt)
-      const since = Math.max(lostAt - OVERLAP, now() - AT_MOST)
+      const since = Math.max(lostAt - OVERLAP, now() - ANSWERED_WITHIN)
       const found = await this.#read(shard, since)
       logger.info(
         { shard, seconds: Math.round((now() - lostAt) / 1000), found },
         'caught up with what was said meanwhile',
       )
     }
-    if (this.#reading.get(shard) !== reading) return
+    // What is said since this process stopped, it has not heard.
+    if (this.#isStopped || this.#reading.get(shard) !== reading) return
     this.#reading.delete(shard)
     this.#heardAll(shard)
     await this.#note(shard)
@@ -100,17 +97,11 @@ export class CatchUp {
 
   /** Follows a message being taken: until it is, the process that comes after this one has to find it again. */
   async taking(work: Promise<void>): Promise<void> {
-    const one = { since: this.#services.now() }
-    this.#taking.add(one)
-    try {
-      await work
-    } finally {
-      this.#taking.delete(one)
-    }
+    await this.#heard.taking(work)
   }
 
   async #heardUntil(shard: number): Promise<number | undefined> {
-    const noted = this.#lostAt.get(shard) ?? (await this.#notedAt(shard))
+    const noted = this.#lostAt.get(shard) ?? (await this.#heard.noted(this.#keyOf(shard)))
     if (noted !== undefined) return noted
     const lostAt = await this.#lastAskedAt(shard)
     // A process that dies before it has noted anything leaves nothing to go by.
@@ -124,6 +115,7 @@ export class CatchUp {
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true
     clearInterval(this.#noting)
     await this.#noteAll()
     this.#listening.clear()
@@ -175,16 +167,6 @@ export class CatchUp {
     return new Set(recent.map(({ channel }) => channel))
   }
 
-  async #notedAt(shard: number): Promise<number | undefined> {
-    const { state, wait, logger } = this.#services
-    try {
-      return await patiently(() => state.get(this.#keyOf(shard), z.number()), wait)
-    } catch (error) {
-      logger.warn({ err: error, shard }, 'state cannot tell until when the shard has listened')
-      return undefined
-    }
-  }
-
   /** When somebody last asked something in the servers of a shard: the state, which knows better, may have been lost. */
   async #lastAskedAt(shard: number): Promise<number | undefined> {
     const { client, bot, wait } = this.#services
@@ -196,23 +178,15 @@ export class CatchUp {
       if (at !== undefined) times.push(at)
     }
     // Processes that died one after the other may all have left unread what came long before.
-    return times.length === 0 ? undefined : Math.max(...times) - AT_MOST
+    return times.length === 0 ? undefined : Math.max(...times) - ANSWERED_WITHIN
   }
 
   async #noteAll(): Promise<void> {
     for (const shard of this.#listening) await this.#note(shard)
   }
 
-  async #note(shard: number, until = this.#takenUntil()): Promise<void> {
-    const { state, logger } = this.#services
-    await state
-      .set(this.#keyOf(shard), until, REMEMBERED)
-      .catch((error: unknown) => logger.warn({ err: error }, 'listening not noted'))
-  }
-
-  #takenUntil(): number {
-    const [oldest] = this.#taking
-    return oldest?.since ?? this.#services.now()
+  async #note(shard: number, until?: number): Promise<void> {
+    await this.#heard.note(this.#keyOf(shard), until)
   }
 
   #keyOf(shard: number): string {

@@ -1,19 +1,21 @@
 import type { App } from '@slack/bolt'
+import { z } from 'zod'
 import { RecourseError } from '../../errors.ts'
 import { withLogScope } from '../../log-scope.ts'
 import type { Logger } from '../../logger.ts'
 import type { MissedVotes } from '../missed-votes.ts'
 import { patiently } from '../patiently.ts'
 import type { UnderWay } from '../under-way.ts'
-import { COMPARISON_BLOCK } from './comparison-view.ts'
+import type { CatchUp } from './catch-up.ts'
+import { listenToClicks, type WorkspaceAt } from './click-listeners.ts'
 import { type EventLog, subscriptionOf } from './event-log.ts'
 import { showHome } from './home.ts'
 import type { Identity } from './incoming.ts'
 import type { LateAck } from './late-ack.ts'
 import { DEPARTURES } from './manifest.ts'
-import { ACTIONS, CALLBACKS, SLASH_COMMAND } from './names.ts'
-import { RATING_BLOCK } from './rating-view.ts'
+import { SLASH_COMMAND } from './names.ts'
 import { isToOurs, messageOf, voteOf } from './reactions.ts'
+import { Routes } from './routes.ts'
 import { isDeparture } from './sent-from.ts'
 import type { SlackWorkspace } from './slack-workspace.ts'
 import { runSlashCommand } from './slash-command.ts'
@@ -26,6 +28,7 @@ export interface ListenerParts {
   /** The app may have been removed from a workspace. */
   readonly departed: (body: object) => Promise<void>
   readonly lateAck: LateAck
+  readonly catchUp: CatchUp
   readonly log: EventLog
   readonly logger: Logger
   readonly wait: (milliseconds: number) => Promise<void>
@@ -36,11 +39,23 @@ export interface ListenerParts {
 /** An event that comes so many milliseconds after it happened was delivered again. */
 const LATE = 5_000
 
-type WorkspaceAt = (body: object) => Promise<SlackWorkspace>
+/** What an answer shows is stored within so many milliseconds of its posting, unless the records are out of reach for long. */
+const BOUND_WITHIN = 60_000
+
+interface EventArgs {
+  readonly event: { readonly type: string }
+  readonly body: object
+}
+
+/**
+ * Bolt tries each of its listeners on all that comes, by a chain of promises; so each kind has one, which finds by name
+ * what is to be done.
+ */
+const ANY = /./
 
 /** Joins Slack's events, commands and clicks to what they mean. The same for both transports. */
 export function listen(app: App, parts: ListenerParts): void {
-  const { workspaceOf, heard, departed, lateAck, log, logger, wait, missedVotes, underWay } = parts
+  const { workspaceOf, heard, departed, lateAck, catchUp, log, logger, wait, missedVotes, underWay } = parts
 
   const at: WorkspaceAt = async (body) => {
     const workspace = await workspaceOf(body)
@@ -74,10 +89,12 @@ export function listen(app: App, parts: ListenerParts): void {
     }
   }
 
-  const hear = followed(async ({ event, body }: { event: { type: string }; body: object }) => {
+  const hear = followed(async ({ event, body }: EventArgs) => {
     try {
-      const { conversations, identity } = await at(body)
-      await conversations.take(await patiently(() => heard(event, body, identity), wait))
+      await catchUp.taking(async () => {
+        const { conversations, identity } = await at(body)
+        await conversations.take(await patiently(() => heard(event, body, identity), wait))
+      }, saidAt(event))
     } catch (error) {
       lateAck.missed(body)
       throw error
@@ -85,10 +102,8 @@ export function listen(app: App, parts: ListenerParts): void {
     lateAck.taken(body)
     await noted(event)
   })
-  app.event('app_mention', hear)
-  app.event('message', hear)
 
-  const vote = followed(async ({ event, body }: { event: { type: string }; body: object }) => {
+  const vote = followed(async ({ event, body }: EventArgs) => {
     const { identity, isBot, services } = await at(body)
     const { bot } = services
     try {
@@ -96,7 +111,11 @@ export function listen(app: App, parts: ListenerParts): void {
       if (vote && !(await isBot(vote.voter.user))) {
         const fate = await patiently(() => bot.handleVote(vote), services.wait)
         const isLost = fate === 'ignored' && isToOurs(event, identity)
-        if (isLost && !(await bot.exchangeShownBy(vote.message))) missedVotes.noteUnknown(vote.message)
+        if (isLost && !(await bot.exchangeShownBy(vote.message))) {
+          missedVotes.noteUnknown(vote.message)
+          // It is known in a moment what it shows, and this process may be gone by then: Slack is to tell it again.
+          if (services.now() - Number(vote.message.message) * 1000 < BOUND_WITHIN) lateAck.missed(body)
+        }
         // What became of it since may have come before it.
         if (fate === 'recorded' && services.now() - vote.eventTime > LATE) missedVotes.note(vote.message)
       }
@@ -108,21 +127,27 @@ export function listen(app: App, parts: ListenerParts): void {
     }
     await noted(event)
   })
-  app.event('reaction_added', vote)
-  app.event('reaction_removed', vote)
 
-  app.event('app_home_opened', async ({ event, body }) => {
+  const showHomeTo = async ({ event, body }: EventArgs) => {
     const { services, identity } = await at(body)
     await showHome(event, services, identity)
     await noted(event)
-  })
-
-  for (const departure of DEPARTURES) {
-    app.event(departure, async ({ event, body }) => {
-      await patiently(() => departed(body), wait)
-      await noted(event)
-    })
   }
+
+  const depart = async ({ event, body }: EventArgs) => {
+    await patiently(() => departed(body), wait)
+    await noted(event)
+  }
+
+  const events = new Routes<(args: EventArgs) => Promise<void>>({
+    app_mention: hear,
+    message: hear,
+    reaction_added: vote,
+    reaction_removed: vote,
+    app_home_opened: showHomeTo,
+    ...Object.fromEntries(DEPARTURES.map((name) => [name, depart])),
+  })
+  app.event(ANY, async (args) => events.of(args.event.type)?.(args))
 
   app.command(SLASH_COMMAND, async ({ command, body, ack, respond }) => {
     await ack()
@@ -132,79 +157,17 @@ export function listen(app: App, parts: ListenerParts): void {
     services.underWay.follow(runSlashCommand(use, services, identity, respond))
   })
 
-  app.action(new RegExp(`^${ACTIONS.reading}`), async ({ body, ack }) => {
-    await ack()
-    await (await at(body)).clicks.reading(body)
-  })
-  app.action(ACTIONS.firstRefusal, async ({ body, ack }) => {
-    await ack()
-    await (await at(body)).clicks.firstRefusal(body)
-  })
-  app.action(ACTIONS.feedback, async ({ body, ack }) => {
-    await ack()
-    await (await at(body)).clicks.feedback(body)
-  })
-  app.action(new RegExp(`^${ACTIONS.label}`), async ({ body, ack, respond }) => {
-    await ack()
-    await (await at(body)).labelling.label(body, respond)
-  })
-  app.action(ACTIONS.unlabel, async ({ body, ack, respond }) => {
-    await ack()
-    await (await at(body)).labelling.unlabel(body, respond)
-  })
-  app.action(ACTIONS.stopLabelling, async ({ body, ack, respond }) => {
-    await ack()
-    await (await at(body)).labelling.stop(body, respond)
-  })
-  app.action(ACTIONS.appeal, async ({ body, ack }) => {
-    await ack()
-    await (await at(body)).clicks.appeal(body)
-  })
-  app.action(new RegExp(`^${ACTIONS.appealVote}`), async ({ body, ack }) => {
-    await ack()
-    await (await at(body)).clicks.appealVote(body)
-  })
-  app.shortcut(CALLBACKS.rate, async ({ body, ack }) => {
-    await ack()
-    await (await at(body)).clicks.rate(body)
-  })
-  app.view(CALLBACKS.rateView, async ({ body, ack }) => {
-    const wrong = await (await at(body)).clicks.submit(body)
-    if (wrong === undefined) await ack()
-    else await ack({ response_action: 'errors', errors: { [RATING_BLOCK]: wrong } })
-  })
-
-  listenForComparisons(app, at)
+  listenToClicks(app, ANY, at)
 
   app.error(async (error) => {
     logger.error({ err: error }, 'slack event could not be handled')
   })
 }
 
-function listenForComparisons(app: App, at: WorkspaceAt): void {
-  app.action(new RegExp(`^${ACTIONS.compareVote}`), async ({ body, ack }) => {
-    await ack()
-    await (await at(body)).comparisonClicks.vote(body)
-  })
-  app.action(new RegExp(`^${ACTIONS.compareRead}`), async ({ body, ack }) => {
-    await ack()
-    await (await at(body)).comparisonClicks.read(body)
-  })
-  app.action(ACTIONS.compareReveal, async ({ body, ack }) => {
-    await ack()
-    await (await at(body)).comparisonClicks.reveal(body)
-  })
-  app.action(ACTIONS.compareCancel, async ({ body, ack }) => {
-    await ack()
-    await (await at(body)).comparisonClicks.cancel(body)
-  })
-  app.shortcut(CALLBACKS.compare, async ({ body, ack }) => {
-    await ack()
-    await (await at(body)).comparisonClicks.offerForm(body)
-  })
-  app.view(CALLBACKS.compareView, async ({ body, ack }) => {
-    const wrong = await (await at(body)).comparisonClicks.submit(body)
-    if (wrong === undefined) await ack()
-    else await ack({ response_action: 'errors', errors: { [COMPARISON_BLOCK]: wrong } })
-  })
+const timed = z.object({ ts: z.coerce.number(), hidden: z.boolean().optional() })
+
+/** When what an event tells of was said, in milliseconds since 1970; `undefined` for what was deleted or rewritten. */
+function saidAt(event: object): number | undefined {
+  const { data } = timed.safeParse(event)
+  return data && !data.hidden ? data.ts * 1000 : undefined
 }

@@ -10,7 +10,8 @@ import { CALLBACKS, SLASH_COMMAND } from './names.ts'
 export const SCOPE_REASONS = {
   'app_mentions:read': 'hears when somebody mentions it',
   'assistant:write': 'shows suggested prompts and the title of a conversation in the agent view',
-  'channels:history': 'hears replies in its threads, and finds its own message again after a lost connection',
+  'channels:history':
+    'hears replies in its threads, and after a lost connection reads what was said meanwhile',
   'chat:write': 'answers, and streams its answers',
   commands: 'adds the slash command and the message shortcuts',
   'files:write': 'hands over what is no text or too long for a message, such as a chart or an export',

@@ -84,6 +84,8 @@ export interface CallOptions<Result> {
    * repeated. A call without this is repeated as it is, so repeating must be harmless.
    */
   readonly lookUp?: () => Promise<Result | undefined>
+  /** Longest time that it may be kept back by limits, in milliseconds; ten minutes unless given. */
+  readonly patience?: number
   /** False where a call of unknown fate must be left to the caller. */
   readonly repeat?: boolean
 }
@@ -135,8 +137,8 @@ export class SlackApi {
    * @throws the SDK's error when Slack refused, or when patience ran out
    */
   async call<Result>(request: () => Promise<Result>, options: CallOptions<Result>): Promise<Result> {
-    const { lane, lookUp, repeat = true } = options
-    const givenUpAt = this.#now() + MAX_WAIT
+    const { lane, lookUp, patience = MAX_WAIT, repeat = true } = options
+    const givenUpAt = this.#now() + patience
     for (let attempt = 1; ; attempt += 1) {
       await this.#open(lane)
       await this.#renew()

@@ -14,11 +14,13 @@ import { stoppable } from '../stoppable.ts'
 import { UnderWay } from '../under-way.ts'
 import { within } from '../within.ts'
 import { announce } from './announce.ts'
+import { CatchUp } from './catch-up.ts'
 import { createDistribution, type DistributedApp } from './distribution.ts'
 import { EventLog } from './event-log.ts'
 import { INSTALL_PATH, REDIRECT_PATH } from './install-pages.ts'
 import { LateAck } from './late-ack.ts'
 import { listen } from './listeners.ts'
+import { missedMessages } from './missed-messages.ts'
 import { reconcileMessage } from './reactions.ts'
 import { reconcileAll } from './reconcile-all.ts'
 import { requestDoor } from './request-door.ts'
@@ -35,6 +37,9 @@ export const SLACK_PATH = '/slack/events'
 
 /** Time between two looks for exchanges that another process left behind, in milliseconds. */
 const TAKE_UP_EVERY = 5_000
+
+/** How long noting until when was listened may take, in milliseconds. */
+const NOTED_WITHIN = 500
 
 /** How long closing the socket may take, in milliseconds. */
 const CLOSED_WITHIN = 500
@@ -131,7 +136,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         timer,
         wait,
         partLifetime: options.partLifetime,
-        votesMissed: (message: MessageKey) => missedVotes.note(message),
+        makeUpForVotes: (message: MessageKey) => missedVotes.makeUpFor(message),
         limited,
       }
       const inUse = new SlackWorkspaces({
@@ -141,6 +146,21 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         wait,
       })
       workspaces = inUse
+      const everywhere = {
+        bot,
+        logger,
+        now,
+        wait: stoppable(wait, stopped.signal),
+        stopped: stopped.signal,
+        workspaces: inUse,
+        source: from,
+      }
+      const catchUp = new CatchUp({
+        ...everywhere,
+        state,
+        name: from.only ?? 'every workspace',
+        read: missedMessages(everywhere),
+      })
       const lateAck = new LateAck()
       const app = new App({
         // What cannot be looked up now is not acknowledged, so that Slack sends it again.
@@ -161,6 +181,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         heard: async (event, body, identity) => from.heard?.(event, body, identity) ?? event,
         departed: async (body) => from.departed?.(body),
         lateAck,
+        catchUp,
         log: new EventLog(state, now),
         missedVotes,
         underWay,
@@ -173,11 +194,16 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         isListening = false
         clearInterval(look)
         stopped.abort()
+        await within(NOTED_WITHIN, catchUp.stop())
         // Slack may not answer any more.
         if (receiver instanceof SocketModeReceiver) await within(CLOSED_WITHIN, receiver.stop())
         await underWay.finish(bot, options.grace)
       }
-      if (receiver instanceof SocketModeReceiver) await startSocket(receiver)
+      if (receiver instanceof SocketModeReceiver) {
+        receiver.client.on('close', () => catchUp.lost())
+        receiver.client.on('connected', () => underWay.follow(catchUp.found()))
+        await startSocket(receiver)
+      }
       if (stopped.signal.aborted) return
       const takeUpWork = takingUpLeftBehind(
         { bot, logger, underWay, workspaces: inUse, only: from.only },
@@ -192,18 +218,8 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
       look.unref()
       // Ready at once: what was left behind is gone on with beside what comes in.
       underWay.follow(takeUp())
-      underWay.follow(
-        reconcileAll({
-          bot,
-          logger,
-          now,
-          wait: stoppable(wait, stopped.signal),
-          stopped: stopped.signal,
-          missed: (message) => missedVotes.note(message),
-          workspaces: inUse,
-          source: from,
-        }),
-      )
+      underWay.follow(catchUp.start())
+      underWay.follow(reconcileAll({ ...everywhere, missed: (message) => missedVotes.note(message) }))
     },
     stop: () => stop(),
     connected: () => isListening && isOpen(),

@@ -39,8 +39,7 @@ export interface WorkspaceParts {
   readonly timer: () => number
   readonly wait: (milliseconds: number) => Promise<void>
   readonly partLifetime: number | undefined
-  /** Told of messages whose votes have to be made up for. */
-  readonly votesMissed: (message: MessageKey) => void
+  readonly makeUpForVotes: (message: MessageKey) => Promise<void>
   /** Told of every "too many requests". */
   readonly limited: () => void
 }
@@ -60,7 +59,7 @@ export interface SlackWorkspace {
 /** Slack's limits are those of a workspace, so each has a client and a pace of its own. */
 export function createWorkspace(access: WorkspaceAccess, parts: WorkspaceParts): SlackWorkspace {
   const { identity, token, tokens } = access
-  const { apiUrl: url, memory, underWay, now, timer, wait, partLifetime, votesMissed, limited } = parts
+  const { apiUrl: url, memory, underWay, now, timer, wait, partLifetime, makeUpForVotes, limited } = parts
   const logger = parts.logger.child({ workspace: identity.team })
   const { level } = logger
   const api = new SlackApi({
@@ -103,7 +102,7 @@ export function createWorkspace(access: WorkspaceAccess, parts: WorkspaceParts):
     streaming: streamingLatch(now),
     underWay,
     questions: new RecentMap(OPEN_QUESTIONS),
-    votesMissed,
+    makeUpForVotes,
     ...(partLifetime !== undefined && { partLifetime }),
   }
   return {

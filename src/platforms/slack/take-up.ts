@@ -1,5 +1,6 @@
 import type { TakenUp } from '../../bot-types.ts'
 import type { ExchangeRecord } from '../../store/store.ts'
+import { keepAsTold } from '../reply.ts'
 import { appealLabel, type ReplyPlace } from './draft.ts'
 import { type Identity, messageKeyOf } from './incoming.ts'
 import { deleteMessage, type PostedMessage, threadMessages } from './posted-messages.ts'
@@ -18,7 +19,6 @@ const MAY_BE_ALIVE = 20_000
  */
 export async function goOnWith(taken: TakenUp, services: ReplyServices, identity: Identity): Promise<void> {
   const { exchange } = taken
-  const { bot } = services
   const { channel } = exchange.place
   const thread = await threadOf(exchange, services)
   const isAppealed = exchange.appeal?.status === 'granted'
@@ -27,14 +27,20 @@ export async function goOnWith(taken: TakenUp, services: ReplyServices, identity
   const posted = await left(taken, place, services, identity)
   const last = exchange.outcome && wholeOutcome(exchange, posted)
   if (last) {
+    // Another process may have told it too, each without knowing of the other.
+    for (const message of posted) {
+      const isOpening = message.label?.part === 0 && message.label.state !== 'last'
+      const isEarlierQuestion = message.label?.part === 0 && exchange.outcome !== 'clarifying'
+      if (isOpening || isEarlierQuestion || last.includes(message)) continue
+      await deleteMessage(services.api, channel, message.ts)
+    }
     const attempt = exchange.shownAttempt
     const shown =
       attempt === undefined
         ? []
         : last.map(({ ts }) => ({ key: messageKeyOf(identity, channel, ts), attempt }))
     if (exchange.outcome === 'clarifying' && last[0]) services.questions.set(exchange.id, last[0].ts)
-    await bot.delivered(exchange.id, shown)
-    for (const { key } of shown) services.votesMissed(key)
+    await keepAsTold(exchange.id, shown, services)
     return
   }
   for (const { ts, label } of posted) {
@@ -88,8 +94,10 @@ function wholeOutcome(
   const parts = posted.filter(({ label }) => label && label.part > 0 && label.state !== 'draft')
   const last = parts.find(({ label }) => label?.state === 'last')?.label?.part
   if (last === undefined) return undefined
-  const numbers = new Set(parts.map(({ label }) => label?.part))
-  return numbers.size === last && posted.every(({ label }) => label) ? parts : undefined
+  // Of those that stand twice the first, so that they stand in their order.
+  const numbered = new Map(parts.toReversed().map((message) => [message.label?.part, message]))
+  if (numbered.size !== last || !posted.every(({ label }) => label)) return undefined
+  return parts.filter((message) => numbered.get(message.label?.part) === message)
 }
 
 /** The thread of an exchange; one that a command began may have none yet, or one that nobody wrote down. */

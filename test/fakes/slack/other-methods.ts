@@ -52,9 +52,21 @@ function tidy(message: Json, withMetadata: boolean, slack: Slack, channel: strin
   return {
     ...(stored === undefined ? {} : { ...slack.announcer.wire(stored), metadata: undefined }),
     ...rest,
-    ...(replies === undefined ? {} : { thread_ts: message['ts'], reply_count: replies }),
+    ...(replies === undefined
+      ? {}
+      : { thread_ts: message['ts'], reply_count: replies, ...repliesTo(message['ts'], slack, channel) }),
     ...(withMetadata && metadata !== undefined ? { metadata } : {}),
   }
+}
+
+/** Slack names five who replied. */
+function repliesTo(thread: unknown, slack: Slack, channel: string): Json {
+  const replies = [...slack.state.all()].filter(
+    (message) => message.channel === channel && message.threadTs === thread && !message.deleted,
+  )
+  const last = replies.at(-1)
+  const users = [...new Set(replies.map(({ by }) => by))].slice(0, 5)
+  return last === undefined ? {} : { latest_reply: last.ts, reply_users: users }
 }
 
 const aliases: Readonly<Record<string, string>> = { thumbsup: '+1', thumbsdown: '-1' }

@@ -9,9 +9,11 @@ const CALLS_EACH = 4_999
 /** Enough for 250,000 calls of each token. */
 const SPARES = 50
 
+const spareOf = (token: string, number: number) => `${token}-${number}`
+
 /** The emulator's tokens for one of ours, all of the same person. */
 export const sparesOf = (token: string): readonly string[] =>
-  Array.from({ length: SPARES }, (_, number) => `${token}-${number}`)
+  Array.from({ length: SPARES }, (_, number) => spareOf(token, number))
 
 /** Gives out the emulator's token for the next call with one of ours. */
 export class SpareTokens {
@@ -23,6 +25,6 @@ export class SpareTokens {
     this.calls.set(token, calls + 1)
     const number = Math.floor(calls / CALLS_EACH)
     if (number >= SPARES) throw new Error('the emulator behind the fake Slack takes no more calls of a token')
-    return `${token}-${number}`
+    return spareOf(token, number)
   }
 }

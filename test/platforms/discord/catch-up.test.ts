@@ -50,3 +50,20 @@ it('what is heard and not yet claimed is heard again by the next process', async
   await one.close()
   expect(noted.at(-1)).toBeLessThan(saidAt + 400)
 })
+
+it('what is read when the process stops counts as unread for the next one', async () => {
+  const lasting = await shared()
+  const { discord } = lasting
+  const before = await open(lasting)
+  await answerTo(before)
+  await before.close()
+  const { state, noted } = await emptyState()
+  await state.set('discord:heard:0/1', Date.now() - 60_000, 60_000)
+  noted.length = 0
+  const reading = discord.fault({ route: 'GET /channels/:id/messages', stall: 1_000 })
+  const one = await open({ ...lasting, state, platform: { grace: 10 } })
+  await discord.until(() => reading.struck > 0)
+  await one.close()
+  await new Promise((resolve) => setTimeout(resolve, 2_500))
+  expect(noted).toEqual([])
+})

@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { metadataOf } from '../../../src/platforms/slack/draft.ts'
 import { openStore } from '../../../src/store/sql-store.ts'
+import { clientOf } from '../../fakes/slack/drive.ts'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/slack-server.ts'
 import { isClaimed, startBotProcess } from '../../support/bot-process.ts'
 import { answered, answersIn, openSlack } from '../../support/slack.ts'
@@ -49,6 +51,36 @@ async function restart({ slack, database }: Killable) {
 
 const mention = (slack: FakeSlack) =>
   slack.say(slack.people.ana, slack.channels.general, `<@${slack.botUserId}> Tell me of the sea.`)
+
+it('an answer that two processes have told stands once after the next look', async () => {
+  const slack = await startFakeSlack({ retryWaits: [] })
+  cleanUp.push(() => slack.close())
+  const store = await openStore({ url: ':memory:' })
+  cleanUp.push(() => store.close())
+  const { general } = slack.channels
+  const models = [slowLines(20, 1)]
+  const first = await openSlack({ slack, store, models })
+  const thread = await mention(slack)
+  const [answer] = await answered(slack, general, thread)
+  await slack.settled()
+  await first.close()
+  const place = { platform: 'slack', workspace: slack.teamId, channel: general }
+  const [record] = await store.recent(place, 1)
+  await clientOf(slack).chat.postMessage({
+    channel: general,
+    thread_ts: thread,
+    text: answer?.text ?? '',
+    metadata: metadataOf({ exchange: record?.id ?? '', part: 1, state: 'last' }),
+  })
+  // Who was held still, and did not live to take its own back.
+  const late = { claimedBy: 'somebody', leaseUntil: 0 }
+  expect(await store.delivered(record?.id ?? '', [], late)).toBe('told_already')
+  expect(answersIn(slack, general, thread)).toHaveLength(2)
+  const second = await openSlack({ slack, store, models })
+  cleanUp.push(second.close)
+  await slack.until(() => answersIn(slack, general, thread).length === 1)
+  expect(answersIn(slack, general, thread)[0]?.ts).toBe(answer?.ts)
+})
 
 async function expectOneWholeAnswer(slack: FakeSlack, thread: string) {
   const { general } = slack.channels

@@ -57,7 +57,7 @@ describe('a mention, which comes as two events', () => {
     expect(slack.unacknowledged).toEqual([])
   })
 
-  it('is answered by its second event where the first could not claim it', async () => {
+  it('is looked for again by its second event where the first could not claim it, and gets no second outcome', async () => {
     store = await openStore({ url: ':memory:' })
     let claims = 0
     const failing: Store = {

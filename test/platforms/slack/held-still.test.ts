@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Leases } from '../../../src/leases.ts'
 import { openStore } from '../../../src/store/sql-store.ts'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/slack-server.ts'
@@ -87,7 +87,14 @@ describe('a process that is held still for longer than its claims hold', () => {
     const answers = answersIn(slack, general, thread)
     expect(linesIn(answers)).toEqual(expectedLines(20))
     expect(answers).toHaveLength(1)
-    const [entry] = await second.bot.history(channel, 1)
-    expect(entry?.exchange).toMatchObject({ outcome: 'answered', isDelivered: true })
+    // Which the first sets due again, so that somebody looks once more at what stands.
+    await vi.waitFor(
+      async () => {
+        const [entry] = await second.bot.history(channel, 1)
+        expect(entry?.exchange).toMatchObject({ outcome: 'answered', isDelivered: true })
+      },
+      { timeout: 30_000, interval: 200 },
+    )
+    expect(answersIn(slack, general, thread)).toHaveLength(1)
   })
 })

@@ -83,6 +83,25 @@ describe('a reaction to an answer of which Slack tells us late that it is posted
   })
 })
 
+describe('a reaction to a message of ours of which nothing is known yet', () => {
+  it('is told again by Slack, also to the process that comes after one that has died over it', async () => {
+    const slack = await startFakeSlack({ retryWaits: [500] })
+    onTestFinished(() => slack.close())
+    const store = await openStore({ url: ':memory:' })
+    onTestFinished(() => store.close())
+    let isKnown = false
+    const slow: typeof store = { ...store, linkOf: async (key) => (isKnown ? store.linkOf(key) : undefined) }
+    const first = await openSlack({ slack, store: slow, models: [scriptedModel(['The sea is wide.'])] })
+    const ts = await answerTo(first)
+    await slack.react(slack.people.ben, slack.channels.general, ts, '+1')
+    await slack.until(() => slack.unacknowledged.some(({ name }) => name === 'reaction_added'), 10_000)
+    isKnown = true
+    const [vote] = await untilLabelled(first, ts, ['answered_well'])
+    expect(vote?.source).toBe('live')
+    await first.close()
+  })
+})
+
 describe('a reaction to an answer that nobody could bind to its attempt', () => {
   it('is made up for once the answer is taken up', async () => {
     const slack = await startFakeSlack({ retryWaits: [] })
