@@ -1,6 +1,7 @@
 import { type Attempt, type ChatMessage, DIRECT, isJudgedText, type Usage } from './domain.ts'
 import { ModelError } from './errors.ts'
 import type { ChatModel } from './models/chat-model.ts'
+import { OVER } from './models/connection.ts'
 import type { Assessment, RefusalDetector } from './refusal/refusal-detector.ts'
 import { judgedAssessment, type SecondOpinion } from './refusal/second-opinion.ts'
 
@@ -94,7 +95,7 @@ export async function* runAttempt(options: AttemptOptions): AsyncGenerator<strin
     if (signal?.aborted) throw new ModelError('aborted', 'The request was cancelled.', { cause: error })
     failure = toModelError(error)
   } finally {
-    stop.abort()
+    stop.abort(OVER)
   }
 
   const settled = settle(watch.end(), refused && !finished)

@@ -196,10 +196,16 @@ export interface Bot extends Labelling, Comparing {
   link(exchangeId: string, shown: ShownMessage): Promise<void>
   /**
    * The outcome has been posted; `shown` are the messages that show it. `gone` when the request was taken back
-   * meanwhile: then what was posted has to go. `taken_over` when another process tells the outcome, because this one
-   * was not heard of for too long: then one of the two has to go, in the end.
+   * meanwhile: then what was posted has to go. `told_already` when another process has told the outcome, because
+   * this one was not heard of for too long: then what this one posted has to go where the other stands, and it stays due
+   * until this process says again that it is delivered. With `nothingStands`, nothing more can be posted, and whoever else
+   * has taken it over may try.
    */
-  delivered(exchangeId: string, shown: readonly ShownMessage[]): Promise<DeliveryFate>
+  delivered(
+    exchangeId: string,
+    shown: readonly ShownMessage[],
+    nothingStands?: boolean,
+  ): Promise<DeliveryFate>
   /** The exchange that a posted message shows. */
   exchangeShownBy(message: MessageKey): Promise<ExchangeRecord | undefined>
   exchange(exchangeId: string): Promise<ExchangeRecord | undefined>
@@ -211,6 +217,12 @@ export interface Bot extends Labelling, Comparing {
     since: number,
     limit: number,
   ): Promise<readonly MessageKey[]>
+  /** The conversations of a workspace in which something was answered since then, the latest first. */
+  recentPlaces(
+    workspace: Pick<Place, 'platform' | 'workspace'>,
+    since: number,
+    limit: number,
+  ): Promise<readonly Place[]>
   /** An exchange that began outside any thread goes on in this one. */
   moveToThread(exchangeId: string, thread: string): Promise<void>
   /**
@@ -221,9 +233,9 @@ export interface Bot extends Labelling, Comparing {
   retract(message: MessageKey, orReply?: boolean): Promise<Retracted | undefined>
   /**
    * Whether a message in this place is for the bot without naming it. A thread that was opened from an answer is
-   * joined from the beginning.
+   * joined from the beginning. With `at`, in milliseconds since 1970, as far as it was joined before that.
    */
-  attention(place: Place): Promise<{ readonly joined: boolean; readonly listensToAll: boolean }>
+  attention(place: Place, at?: number): Promise<{ readonly joined: boolean; readonly listensToAll: boolean }>
   /** Takes what was typed after the slash, such as `ask model:rehearsal:phi3 How …`, or the options of a form. */
   handleCommand(given: string | CommandUse, caller: Caller): AsyncIterable<CommandEvent>
   readonly commands: readonly Command[]

@@ -27,7 +27,7 @@ import { createPrivacy, type DataFlow } from './privacy.ts'
 import type { Done, ReplyEvent } from './reply-events.ts'
 import { replyWords } from './reply-words.ts'
 import { isQuestion, MAX_REQUEST_LENGTH, requestText } from './request-text.ts'
-import { createExchangeRunner, failureOf, type RunOptions } from './run-exchange.ts'
+import { claimedOf, createExchangeRunner, failureOf, type RunOptions } from './run-exchange.ts'
 import { contextOf, createSettings, trustedContext } from './setting-choices.ts'
 import { type StatisticsQuery, statisticsReport } from './statistics.ts'
 import type { ConversationMemory, ExchangeRecord } from './store/store.ts'
@@ -79,7 +79,7 @@ export function createBot(given: BotOptions): Bot {
   const { voteOn, ...voting } = createVoting({ ...options, codebookAt })
   const { settingsAt, settingAt, changeSetting } = createSettings({ ...options, codebooks })
   const { originLink, remembered } = createConversationMemory(options)
-  const deliveries = createDeliveries({ ...options, cancel, settle })
+  const deliveries = createDeliveries({ ...options, leases, cancel, settle })
   const comparisons = createComparisons({ ...options, settingsAt, remembered })
   const { voteOnComparison, countingReactions } = createComparisonVoting({ ...options, ...comparisons })
 
@@ -213,10 +213,10 @@ export function createBot(given: BotOptions): Bot {
   }
 
   function resume(record: ExchangeRecord, reply: string | undefined, memory: ConversationMemory) {
-    const { id: exchangeId, place, model, strategy, question, awaitsDelivery = false } = record
+    const { question } = record
     const earlier = earlierOf(reply === undefined ? record : { ...record, reply })
     const events = run(
-      { exchangeId, place, model, strategy, awaitsDelivery },
+      claimedOf(record),
       {
         prompt: () => requestText(record.prompt),
         rest: () => ({
@@ -229,12 +229,11 @@ export function createBot(given: BotOptions): Bot {
       },
       earlier,
     )
-    return offered(place, events)
+    return offered(record.place, events)
   }
 
   /** Ends an exchange that process after process has left behind: whatever stops them may lie in it. */
   function giveUp(record: ExchangeRecord) {
-    const { id: exchangeId, place, model, strategy, awaitsDelivery = false } = record
     const broken = (): never => {
       throw new RecourseError(
         'interrupted',
@@ -243,7 +242,7 @@ export function createBot(given: BotOptions): Bot {
     }
     const earlier = earlierOf(record)
     const asked = { prompt: broken, rest: broken }
-    return run({ exchangeId, place, model, strategy, awaitsDelivery }, asked, earlier?.appealed && earlier)
+    return run(claimedOf(record), asked, earlier?.appealed && earlier)
   }
 
   const statistics = (query: StatisticsQuery) => statisticsReport(store, query, now())
@@ -334,10 +333,10 @@ export function createBot(given: BotOptions): Bot {
       const id = modelIdAt(await settingsAt(place))
       return { id, scripted: id.startsWith('rehearsal:') }
     },
-    async attention(place) {
+    async attention(place, at) {
       const [settings, joined, origin] = await Promise.all([
         settingsAt(place),
-        store.hasConversation(place),
+        store.hasConversation(place, at),
         originLink(place),
       ])
       return {

@@ -1,4 +1,5 @@
 import type { Bot } from './bot-types.ts'
+import type { Leases } from './leases.ts'
 import type { Store } from './store/store.ts'
 
 export interface DeliveryOptions {
@@ -7,6 +8,7 @@ export interface DeliveryOptions {
   readonly now: () => number
   /** Names this process in its claims. */
   readonly instance: string
+  readonly leases: Pick<Leases, 'end'>
   /** Stops an exchange under way in this process. */
   readonly cancel: (exchangeId: string) => void
   /** Stores the outcome of an exchange that could not be stored when it was told, where there is one. */
@@ -21,22 +23,30 @@ type Deliveries = Pick<
   | 'exchangeShownBy'
   | 'messagesOf'
   | 'recentMessages'
+  | 'recentPlaces'
   | 'moveToThread'
   | 'retract'
   | 'endWork'
 >
 
 /** Keeps what platforms posted in step with the exchanges that it shows. */
-export function createDeliveries({ store, now, instance, cancel, settle }: DeliveryOptions): Deliveries {
+export function createDeliveries({
+  store,
+  now,
+  instance,
+  leases,
+  cancel,
+  settle,
+}: DeliveryOptions): Deliveries {
   return {
     link: (exchangeId, { key, attempt }) => store.link({ key, exchangeId, attemptId: attempt, at: now() }),
-    async delivered(exchangeId, shown) {
+    async delivered(exchangeId, shown, nothingStands = false) {
       await settle(exchangeId)
       const at = now()
       return store.delivered(
         exchangeId,
         shown.map(({ key, attempt }) => ({ key, exchangeId, attemptId: attempt, at })),
-        instance,
+        { claimedBy: instance, leaseUntil: leases.end(), nothingStands },
       )
     },
     exchange: (exchangeId) => store.exchange(exchangeId),
@@ -53,6 +63,7 @@ export function createDeliveries({ store, now, instance, cancel, settle }: Deliv
       const links = await store.recentLinks(workspace, since, limit)
       return links.map(({ key }) => key)
     },
+    recentPlaces: (workspace, since, limit) => store.recentPlaces(workspace, since, limit),
     moveToThread: (exchangeId, thread) => store.moveToThread(exchangeId, thread),
     endWork: (workspace) => store.endWork(workspace, now()),
     async retract(message, orReply = true) {

@@ -14,7 +14,7 @@ import type { ChatModel } from './models/chat-model.ts'
 import type { PlaceSettings } from './places.ts'
 import type { Done, ReplyEvent } from './reply-events.ts'
 import { type RespondParts, respond } from './respond.ts'
-import type { FinishedExchange, Store } from './store/store.ts'
+import type { ExchangeRecord, FinishedExchange, Store } from './store/store.ts'
 import { storedDone } from './stored-done.ts'
 
 /** The type of a request that could not be read. */
@@ -46,6 +46,12 @@ export interface Claimed {
   readonly awaitsDelivery: boolean
   /** Of a request that is new, and counts: a pseudonym, and the settings that limit it. */
   readonly counts?: { readonly person: string; readonly settings: PlaceSettings }
+}
+
+/** An exchange that was taken over, whose request counted when it was new. */
+export function claimedOf(record: ExchangeRecord): Claimed {
+  const { id: exchangeId, place, model, strategy, awaitsDelivery = false } = record
+  return { exchangeId, place, model, strategy, awaitsDelivery }
 }
 
 /** What is asked. All of it is called inside the exchange, so that what it throws ends that `failed`. */

@@ -158,8 +158,9 @@ export function createVoting({ store, codebookAt, pseudonym, now, metrics = NO_M
       ['remove', gone],
     ] as const) {
       for (const { annotator, emoji, label, eventTime: given } of ones) {
-        // The platform's clock may be ahead of ours, and what is taken back was given before.
-        const at = Math.max(now(), given + 1)
+        // As it was when it was read: what the platform told since is later. Its clock may be ahead of ours, and what is
+        // taken back was given before.
+        const at = Math.max(readAt, given + 1)
         const eventId = `reconcile:${message.channel}:${message.message}:${annotator}:${emoji}:${action}:${at}`
         const event = { eventId, message, emoji, label, annotator, action, eventTime: at, codebookVersion }
         if (await append(link, { ...event, source: 'reconcile', readAt })) changed += 1

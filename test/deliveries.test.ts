@@ -33,6 +33,7 @@ const deliveries = () =>
     },
     now: () => 500,
     instance: 'test-process',
+    leases: { end: () => 900 },
     cancel: (exchangeId) => steps.push(`cancel ${exchangeId}`),
     settle: async (exchangeId) => steps.push(`settle ${exchangeId}`),
   })

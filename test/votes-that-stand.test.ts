@@ -106,10 +106,26 @@ describe('reconciling', () => {
 
   it('can give and take the same reaction again and again', async () => {
     const { reconcileVotes } = voting()
-    for (const reactions of [[given(BEN, '+1')], [], [given(BEN, '+1')]]) {
-      expect(await reconcileVotes(ANSWER, reactions, LATER)).toBe(1)
+    for (const [turn, reactions] of [[given(BEN, '+1')], [], [given(BEN, '+1')]].entries()) {
+      expect(await reconcileVotes(ANSWER, reactions, LATER + turn)).toBe(1)
       expect(await standing()).toHaveLength(reactions.length)
     }
+  })
+
+  it('tells what stood when it was read, so that what was taken back since is, and what comes late is known', async () => {
+    const { handleVote, reconcileVotes } = voting()
+    const named = (action: 'add' | 'remove', eventTime: number) =>
+      voteOf(BEN, '👍', { action, eventTime, eventId: `${action} at ${eventTime}` })
+    // By our clock it is later than all of this.
+    const readAt = 100
+    expect(await reconcileVotes(ANSWER, [given(BEN, '+1')], readAt)).toBe(1)
+    expect(await handleVote(named('remove', readAt + 1))).toBe('recorded')
+    expect(await standing()).toEqual([])
+    expect(await handleVote(named('add', readAt - 50))).toBe('ignored')
+    expect(events.map(({ action, source }) => `${action} ${source}`)).toEqual([
+      'add reconcile',
+      'remove live',
+    ])
   })
 
   it('takes back what was given by a clock that is ahead of ours', async () => {

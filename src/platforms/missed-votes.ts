@@ -1,5 +1,6 @@
 import type { MessageKey } from '../domain.ts'
 import type { Logger } from '../logger.ts'
+import { inTime } from './in-time.ts'
 
 /** Messages that are kept in mind. */
 const MOST = 10_000
@@ -10,6 +11,9 @@ const AGAIN_EVERY = 5_000
 /** A platform may tell us only after so many milliseconds that it has posted what people see and react to. */
 const POSTED_WITHIN = 10_000
 
+/** Whoever waits for it holds a lease, and waits for no more than so many milliseconds. */
+const AT_ONCE_WITHIN = 10_000
+
 export interface MissedVotesOptions {
   /** Brings the votes of a message in line with the reactions that stand on it; gives how many changed. */
   readonly makeUpFor: (message: MessageKey) => Promise<number>
@@ -18,6 +22,7 @@ export interface MissedVotesOptions {
   /** In milliseconds. */
   readonly every?: number
   readonly postedWithin?: number
+  readonly atOnceWithin?: number
 }
 
 /**
@@ -42,6 +47,19 @@ export class MissedVotes {
     }
     this.#messages.set(key, message)
     this.#soon()
+  }
+
+  /** Makes up for what was missed on a message now, or later where that fails or takes too long. Never rejects. */
+  async makeUpFor(message: MessageKey): Promise<void> {
+    const { makeUpFor, logger, atOnceWithin = AT_ONCE_WITHIN } = this.#options
+    try {
+      const votes = await inTime(makeUpFor(message), atOnceWithin)
+      if (votes === 'late') this.note(message)
+      else if (votes > 0) logger.info({ votes }, 'votes made up for')
+    } catch (error) {
+      logger.warn({ err: error }, 'votes cannot be made up for yet')
+      this.note(message)
+    }
   }
 
   /** A reaction came to a message of ours that nobody knows yet: it may be an answer that is just being posted. */

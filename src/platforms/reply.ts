@@ -1,8 +1,9 @@
 import type { Bot, ReactionGuide, ShownMessage } from '../bot-types.ts'
 import type { ClarifyingQuestion, MessageKey } from '../domain.ts'
-import { describeForReaders, isNotTakenOn } from '../errors.ts'
+import { describeForReaders, isClosed, isNotTakenOn } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 import type { Done, ReplyEvent } from '../reply-events.ts'
+import type { DeliveryFate } from '../store/store.ts'
 import type { AnswerInParts } from './answer-in-parts.ts'
 
 /** Where one reply is shown, as its platform does it. */
@@ -39,14 +40,13 @@ export interface ReplyServices {
   readonly logger: Logger
   /** The ids of messages whose questions can still be answered, by exchange. */
   readonly questions: Map<string, string>
-  /** Told of a message whose reactions were no votes until now, since nobody knew what it shows. */
-  readonly votesMissed: (message: MessageKey) => void
+  /** Brings the votes of a message in line with its reactions: they were none while nobody knew what it shows. */
+  readonly makeUpForVotes: (message: MessageKey) => Promise<void>
   readonly wait: (milliseconds: number) => Promise<void>
 }
 
-/** How often it is looked whether another process has told an outcome, and how long between, in milliseconds. */
-const LOOKS = 60
-const LOOK_EVERY = 2_000
+/** A message that takes longer to be bound to its attempt may have had reactions before, in milliseconds. */
+const BOUND_SOON = 1_000
 
 /** Called with an outcome that concerns only who sent something. */
 export type TellSender = (message: string) => Promise<void>
@@ -95,8 +95,8 @@ class Reply<Below> {
   readonly #posted: string[] = []
   /** The messages of the whole answer. */
   #completed: readonly string[] = []
-  /** Messages that could not be bound to their attempt when they were posted. */
-  readonly #unbound: MessageKey[] = []
+  /** Messages that were bound to their attempt soon after they were posted. */
+  readonly #boundSoon = new Set<string>()
   #answer: { readonly attempt: string; readonly text: AnswerInParts<Below> } | undefined
 
   constructor(surface: ReplySurface<Below>, services: ReplyServices, tellSender: TellSender | undefined) {
@@ -145,7 +145,7 @@ class Reply<Below> {
   async cannotPost(error: unknown): Promise<void> {
     if (this.#exchange === undefined) return
     const toldOtherwise = await this.#surface.cannotPost(error, this.#exchange)
-    if (toldOtherwise) await this.#services.bot.delivered(this.#exchange, [])
+    if (toldOtherwise) await this.#services.bot.delivered(this.#exchange, [], true)
   }
 
   /** The question has its reply. A courtesy that nothing waits for. */
@@ -176,26 +176,38 @@ class Reply<Below> {
     }
     const shown = await this.#outcome(told)
     if (done.turnedAway) return
-    const fate = await bot.delivered(done.exchangeId, shown)
-    for (const key of this.#unbound) this.#services.votesMissed(key)
+    const fate = await this.#deliver(done.exchangeId, shown)
     if (fate === 'gone') await this.#discard()
-    if (fate === 'taken_over') await this.#giveWay(done.exchangeId)
+    if (fate === 'told_already') await this.#takeBack(done.exchangeId, shown)
+    // Reactions to what nobody knew yet were no votes.
+    for (const { key } of shown)
+      if (!this.#boundSoon.has(key.message)) await this.#services.makeUpForVotes(key)
   }
 
-  /**
-   * Another process goes on with this exchange, because this one was held up for longer than its claim holds. It may
-   * have found what stands here and kept it, or have posted its own before: then ours goes.
-   */
-  async #giveWay(exchange: string): Promise<void> {
-    const { bot, logger, wait } = this.#services
-    logger.warn({ exchange }, 'another process has taken this exchange over meanwhile')
-    for (let look = 0; look < LOOKS; look += 1) {
-      await wait(LOOK_EVERY)
-      const record = await bot.exchange(exchange)
-      if (!record || record.isDelivered) break
+  async #deliver(exchange: string, shown: readonly ShownMessage[]): Promise<DeliveryFate> {
+    try {
+      return await this.#services.bot.delivered(exchange, shown)
+    } catch (error) {
+      // This process ends. Where another one has told the outcome, nobody looks at what stands here any more.
+      if (isClosed(error)) await this.#discardWhereTold(exchange)
+      throw error
     }
+  }
+
+  /** Another process has told the outcome while this one was held up, and may have kept what stands here. */
+  async #takeBack(exchange: string, shown: readonly ShownMessage[]): Promise<void> {
+    const { bot, logger } = this.#services
+    logger.warn({ exchange }, 'another process has told this outcome meanwhile')
+    const isTaken = await this.#discardWhereTold(exchange)
+    await bot.delivered(exchange, isTaken ? [] : shown)
+  }
+
+  /** Takes our own back where another one stands; tells whether it did. */
+  async #discardWhereTold(exchange: string): Promise<boolean> {
     const ours = new Set([...this.#posted, ...this.#completed])
-    if (await this.#surface.isToldElsewhere(exchange, ours)) await this.#discard()
+    const isTold = await this.#surface.isToldElsewhere(exchange, ours)
+    if (isTold) await this.#discard()
+    return isTold
   }
 
   #inItsWords(done: Done): Done {
@@ -270,10 +282,13 @@ class Reply<Below> {
     return this.#surface.answer(exchange, (message) => {
       if (attempt === undefined) return
       const key = this.#surface.keyOf(message)
-      bot.link(exchange, { key, attempt }).catch((error: unknown) => {
-        logger.warn({ err: error, exchange }, 'message not bound to its attempt')
-        this.#unbound.push(key)
-      })
+      const since = performance.now()
+      bot
+        .link(exchange, { key, attempt })
+        .then(() => {
+          if (performance.now() - since < BOUND_SOON) this.#boundSoon.add(key.message)
+        })
+        .catch((error: unknown) => logger.warn({ err: error, exchange }, 'message not bound to its attempt'))
     })
   }
 
@@ -283,6 +298,30 @@ class Reply<Below> {
     await answer?.text.discard()
     for (const message of this.#posted.splice(0)) await this.#surface.remove(message)
   }
+}
+
+/**
+ * Keeps an outcome that stands already, whoever has told it. Reactions to what nobody knew yet were no votes; they are made
+ * up for before it counts as told: should this process die, whoever takes the exchange up next does it.
+ */
+export async function keepAsTold(
+  exchange: string,
+  shown: readonly ShownMessage[],
+  { bot, logger, makeUpForVotes }: Pick<ReplyServices, 'bot' | 'logger' | 'makeUpForVotes'>,
+): Promise<void> {
+  const unbound: ShownMessage[] = []
+  for (const one of shown) {
+    try {
+      await bot.link(exchange, one)
+      await makeUpForVotes(one.key)
+    } catch (error) {
+      logger.warn({ err: error, exchange }, 'message not bound to its attempt')
+      unbound.push(one)
+    }
+  }
+  const fate = await bot.delivered(exchange, shown)
+  if (fate === 'told_already') await bot.delivered(exchange, shown)
+  for (const { key } of unbound) await makeUpForVotes(key)
 }
 
 function brokenOff(exchangeId: string, error: unknown): Done {

@@ -1,8 +1,13 @@
 /** The same waiting, which ends at once where everything stops. */
 export function stoppable(wait: (milliseconds: number) => Promise<void>, stopped: AbortSignal) {
-  const stop = new Promise<void>((resolve) => {
-    if (stopped.aborted) resolve()
-    else stopped.addEventListener('abort', () => resolve(), { once: true })
-  })
-  return (milliseconds: number): Promise<void> => Promise.race([wait(milliseconds), stop])
+  // Not by Promise.race: what lives as long as the process would keep every wait that ever was.
+  return (milliseconds: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const stop = () => resolve()
+      if (stopped.aborted) stop()
+      stopped.addEventListener('abort', stop, { once: true })
+      wait(milliseconds)
+        .then(resolve, reject)
+        .finally(() => stopped.removeEventListener('abort', stop))
+    })
 }

@@ -4,7 +4,7 @@ import { messageKey, RETRACTED } from './exchange-rows.ts'
 import { dropItems } from './items.ts'
 import { isRetracted, upsertLinks } from './links.ts'
 import type { SqlFlavour } from './migrations/migration.ts'
-import type { DeliveryFate, MessageLink, Retracted } from './store.ts'
+import type { DeliveryFate, MessageLink, Retracted, Teller } from './store.ts'
 import { isMissingParent } from './store-errors.ts'
 import type { Queries, Tables } from './tables.ts'
 
@@ -14,27 +14,27 @@ export async function delivered(
   db: Kysely<Tables>,
   exchangeId: string,
   messages: readonly MessageLink[],
-  claimedBy?: string,
+  teller?: Teller,
 ): Promise<DeliveryFate> {
   try {
     return await db.transaction().execute(async (transaction) => {
       const due = await transaction
         .updateTable('exchanges')
-        .set({ delivery: 'done' })
+        // Whoever tells it first has told it, also where another process has taken it over meanwhile.
+        .set({ delivery: 'done', ...(teller && { claimed_by: teller.claimedBy }) })
         .where('id', '=', exchangeId)
         .where('delivery', '=', 'due')
-        // What was handed over and nobody has taken up is still ours to tell.
-        .$if(claimedBy !== undefined, (query) => query.where('claimed_by', 'in', [claimedBy ?? '', '']))
+        .$if(teller?.nothingStands === true, (query) =>
+          query.where('claimed_by', 'in', [teller?.claimedBy ?? '', '']),
+        )
         // A question may be answered before it is known to be posted: what it is asked again for is still due.
         .where('outcome', 'is not', null)
         .returning('id')
         .executeTakeFirst()
-      // What was due is with nobody else, and was not taken back.
       if (!due) {
         if (await isRetracted(transaction, exchangeId)) return 'gone'
-        if (claimedBy !== undefined && (await isWithAnother(transaction, exchangeId, claimedBy))) {
-          return 'taken_over'
-        }
+        if (teller && !teller.nothingStands && (await isDueAgain(transaction, exchangeId, teller)))
+          return 'told_already'
       }
       await upsertLinks(transaction, messages)
       return 'delivered'
@@ -46,13 +46,20 @@ export async function delivered(
   }
 }
 
-async function isWithAnother(db: Queries, exchangeId: string, claimedBy: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('exchanges')
-    .select('claimed_by')
+/**
+ * Where the outcome was told by another process already, it now stands twice. Whoever told it last has it to take its own
+ * back; should that process die, whoever comes next is to look what stands.
+ */
+async function isDueAgain(db: Queries, exchangeId: string, teller: Teller): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('exchanges')
+    .set({ delivery: 'due', claimed_by: teller.claimedBy, lease_until: teller.leaseUntil })
     .where('id', '=', exchangeId)
-    .executeTakeFirst()
-  return row !== undefined && row.claimed_by !== '' && row.claimed_by !== claimedBy
+    .where('delivery', '=', 'done')
+    .where('outcome', 'is not', null)
+    .where('claimed_by', 'not in', [teller.claimedBy, ''])
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
 }
 
 export async function lastAskedAt(
@@ -72,7 +79,7 @@ export async function moveToThread(db: Queries, exchangeId: string, thread: stri
   await db.updateTable('exchanges').set({ thread }).where('id', '=', exchangeId).execute()
 }
 
-export async function hasConversation(db: Queries, place: Place): Promise<boolean> {
+export async function hasConversation(db: Queries, place: Place, before?: number): Promise<boolean> {
   const row = await db
     .selectFrom('exchanges')
     .select('id')
@@ -80,6 +87,7 @@ export async function hasConversation(db: Queries, place: Place): Promise<boolea
     .where('workspace', '=', place.workspace)
     .where('channel', '=', place.channel)
     .where('thread', '=', place.thread)
+    .$if(before !== undefined, (query) => query.where('created_at', '<', before ?? 0))
     .limit(1)
     .executeTakeFirst()
   return row !== undefined

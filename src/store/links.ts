@@ -93,6 +93,36 @@ export async function recentLinks(
   return rows.map(messageLink)
 }
 
+/** Messages that are gone through for the conversations they stand in. */
+const NEWEST = 5_000
+
+export async function recentPlaces(
+  db: Queries,
+  { platform, workspace }: Pick<Place, 'platform' | 'workspace'>,
+  since: number,
+  limit: number,
+): Promise<readonly Place[]> {
+  const rows = await db
+    .selectFrom((inner) =>
+      inner
+        .selectFrom('messages')
+        .select(['exchange_id', 'at'])
+        .where('platform', '=', platform)
+        .where('workspace', '=', workspace)
+        .where('at', '>=', since)
+        .orderBy('at', 'desc')
+        .limit(NEWEST)
+        .as('newest'),
+    )
+    .innerJoin('exchanges', 'exchanges.id', 'newest.exchange_id')
+    .select(['exchanges.channel', 'exchanges.thread', (select) => select.fn.max('newest.at').as('last')])
+    .groupBy(['exchanges.channel', 'exchanges.thread'])
+    .orderBy('last', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(({ channel, thread }) => ({ platform, workspace, channel, thread }))
+}
+
 function messageLink(row: Selectable<MessageRow>): MessageLink {
   return { key: messageKey(row), exchangeId: row.exchange_id, attemptId: row.attempt_id, at: row.at }
 }

@@ -97,9 +97,10 @@ async function recordOnItem(
   const tally = tallyOf((label) => item[label])
   let { votes } = item
   const stored: NamedVote[] = []
-  for (const event of events) {
-    const earlier = await lastEventsOf(db, event)
-    if (await isToldAgain(db, event, earlier)) continue
+  for (const told of events) {
+    const earlier = await lastEventsOf(db, told)
+    if (await isToldAgain(db, told, earlier)) continue
+    const event = afterReading(told, earlier)
     const before = standingLabel(earlier)
     const derived = {
       byAsker: item.asker === event.annotator || item.asker === event.cameUnder,
@@ -111,7 +112,7 @@ async function recordOnItem(
       .onConflict((conflict) => conflict.columns(['platform', 'event_key']).doNothing())
       .executeTakeFirstOrThrow()
     if (numInsertedOrUpdatedRows !== 1n) continue
-    stored.push(event)
+    stored.push(told)
     const after = standingLabel([...earlier, event])
     const add = (label: string | undefined, one: 1 | -1) => {
       if (!isCounted(label)) return
@@ -132,9 +133,7 @@ async function recordOnItem(
  * come by its event, when it is made up for. `earlier`: the annotator's last event with each emoji.
  */
 async function isToldAgain(db: Queries, event: VoteEvent, earlier: readonly LastEvent[]): Promise<boolean> {
-  const last = earlier.find(
-    ({ emoji, message }) => emoji === event.emoji && message === event.message.message,
-  )
+  const last = lastOn(event, earlier)
   if (!last) return false
   if (event.source === 'reconcile') {
     const isSame = last.action === event.action && (last.source === 'live' || last.source === 'reconcile')
@@ -142,11 +141,34 @@ async function isToldAgain(db: Queries, event: VoteEvent, earlier: readonly Last
   }
   if (event.source !== 'live') return false
   // The platform's clock may be ahead of the one that dates what is made up for.
-  const nearest =
-    last.eventTime < event.eventTime
-      ? [last]
-      : [await nearestEvent(db, event, 'before'), await nearestEvent(db, event, 'after')]
-  return nearest.some((near) => near?.source === 'reconcile' && near.action === event.action)
+  if (last.eventTime < event.eventTime) return isMadeUpFor(last, event)
+  const [before] = await nearestEvents(db, event, 'before')
+  const [next, afterNext] = await nearestEvents(db, event, 'after')
+  if (isMadeUpFor(before, event) || isMadeUpFor(next, event)) return true
+  // What was made up for happened before it was read. Between two of the same there was its opposite, so this came later.
+  const isLaterThanNext = next?.source === 'reconcile' && before?.action === event.action
+  return isLaterThanNext && isMadeUpFor(afterNext, event)
+}
+
+function isMadeUpFor(one: Pick<VoteEvent, 'source' | 'action'> | undefined, { action }: VoteEvent): boolean {
+  return one?.source === 'reconcile' && one.action === action
+}
+
+/**
+ * An event that contradicts what was made up for a moment ago came after it, though the platform's clock, which is behind
+ * the one that dates what is made up for, says otherwise.
+ */
+function afterReading(event: NamedVote, earlier: readonly LastEvent[]): NamedVote {
+  const last = lastOn(event, earlier)
+  const isTimely = event.source === 'live' && event.receivedTime - event.eventTime < CLOCKS_DIFFER
+  if (!isTimely || last?.source !== 'reconcile' || last.action === event.action) return event
+  const behind = last.eventTime - event.eventTime
+  return behind >= 0 && behind < CLOCKS_DIFFER ? { ...event, eventTime: last.eventTime + 1 } : event
+}
+
+/** The annotator's last event with the emoji of this one on its message. */
+function lastOn({ emoji, message }: VoteEvent, earlier: readonly LastEvent[]): LastEvent | undefined {
+  return earlier.find((one) => one.emoji === emoji && one.message === message.message)
 }
 
 /** Whether something new came while the platform was being asked, so that its answer was out of date. */
@@ -154,12 +176,12 @@ function cameMeanwhile({ receivedTime, eventTime }: LastEvent, readAt = Number.P
   return receivedTime >= readAt && eventTime >= readAt - CLOCKS_DIFFER
 }
 
-/** The nearest of what was stored already of all that the annotator did earlier, or later, with this emoji on this message. */
-async function nearestEvent(
+/** The nearest two of what was stored already of all that the annotator did earlier, or later, with this emoji on this message. */
+async function nearestEvents(
   db: Queries,
   event: VoteEvent,
   side: 'before' | 'after',
-): Promise<Pick<VoteEvent, 'source' | 'action'> | undefined> {
+): Promise<readonly Pick<VoteEvent, 'source' | 'action'>[]> {
   return db
     .selectFrom('vote_events')
     .select(['source', 'action'])
@@ -171,8 +193,8 @@ async function nearestEvent(
     .where('event_time', side === 'before' ? '<' : '>=', event.eventTime)
     .orderBy('event_time', side === 'before' ? 'desc' : 'asc')
     .orderBy('seq', side === 'before' ? 'desc' : 'asc')
-    .limit(1)
-    .executeTakeFirst()
+    .limit(2)
+    .execute()
 }
 
 /** Against being erased, and nothing else: a storm of votes must not hold up who answers or takes over what it is about. */

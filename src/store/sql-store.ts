@@ -82,7 +82,7 @@ import {
   recordGoldVote,
   removeGoldVote,
 } from './labelling.ts'
-import { link, linkOf, linksOf, recentLinks } from './links.ts'
+import { link, linkOf, linksOf, recentLinks, recentPlaces } from './links.ts'
 import { migrate, ping } from './migrations/migrate.ts'
 import { openPostgres, type WatchPool } from './open-postgres.ts'
 import { openSqlite } from './open-sqlite.ts'
@@ -227,6 +227,7 @@ export function createSqlStore(
     linkOf: on(linkOf),
     linksOf: on(linksOf),
     recentLinks: on(recentLinks),
+    recentPlaces: on(recentPlaces),
     delivered: on(delivered),
     moveToThread: on(moveToThread),
     hasConversation: on(hasConversation),

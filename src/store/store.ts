@@ -95,16 +95,22 @@ export interface Store
     since: number,
     limit: number,
   ): Promise<readonly MessageLink[]>
+  /** The conversations of a workspace in which a message was bound since `since`, the latest first; at most `limit`. */
+  recentPlaces(
+    workspace: Pick<Place, 'platform' | 'workspace'>,
+    since: number,
+    limit: number,
+  ): Promise<readonly Place[]>
   /**
    * Stores that the outcome has been posted, and the messages that show it. One transaction. Without an outcome,
-   * which a late call can meet after a reply, the delivery stays due. With `claimedBy`, only where no other process
-   * has taken the exchange over.
+   * which a late call can meet after a reply, the delivery stays due. With `teller`, what another process has told
+   * already is due again, and the teller's, unless `nothingStands` of it: then only what no other process holds is done.
    */
-  delivered(exchangeId: string, messages: readonly MessageLink[], claimedBy?: string): Promise<DeliveryFate>
+  delivered(exchangeId: string, messages: readonly MessageLink[], teller?: Teller): Promise<DeliveryFate>
   /** Moves an exchange that began outside any thread into the one that was opened for it. */
   moveToThread(exchangeId: string, thread: string): Promise<void>
-  /** Whether anything was ever asked in a conversation. */
-  hasConversation(place: Place): Promise<boolean>
+  /** Whether anything was ever asked in a conversation, or before a time in milliseconds since 1970. */
+  hasConversation(place: Place, before?: number): Promise<boolean>
   /** Whether another exchange of this conversation is unfinished, or not delivered. */
   othersUnderWay(place: Place, exchangeId: string): Promise<boolean>
   /** When something was last asked in a workspace, in milliseconds since 1970. */
@@ -242,7 +248,8 @@ export interface FinishedExchange {
 }
 
 /** What became of a delivery: `gone` where the request was taken back or erased meanwhile. */
-export type DeliveryFate = 'delivered' | 'gone' | 'taken_over'
+export type DeliveryFate = 'delivered' | 'gone' | 'told_already'
+export type Teller = Pick<Claim, 'claimedBy' | 'leaseUntil'> & { readonly nothingStands?: boolean }
 
 export interface ExchangeRecord extends Omit<Claim, 'claimedBy' | 'leaseUntil' | 'at' | 'exchangeId'> {
   readonly id: string

@@ -46,6 +46,25 @@ describe('votes that could not be stored', () => {
     await expect.poll(() => tried).toEqual(['1'])
   })
 
+  it('are made up for at once where somebody waits for it, and otherwise later', async () => {
+    let tries = 0
+    const missed = new MissedVotes({
+      async makeUpFor() {
+        tries += 1
+        if (tries === 1) throw new Error('no records')
+        return 1
+      },
+      logger: silentLogger,
+      stopped: new AbortController().signal,
+      every: 5,
+    })
+    await missed.makeUpFor(key('1'))
+    expect(tries).toBe(1)
+    await expect.poll(() => tries).toBe(2)
+    await missed.makeUpFor(key('1'))
+    expect(tries).toBe(3)
+  })
+
   it('are left to the next start once the process stops', async () => {
     const stopped = new AbortController()
     let tries = 0

@@ -68,6 +68,28 @@ export function deliveryContract(opened: () => OpenedStores): void {
       })
     })
 
+    it('and that two processes have told is looked at again by whoever comes next', async () => {
+      const platform = fresh('platform')
+      const { claim } = await due(platform)
+      const { exchangeId } = claim
+      await store.takeOver('two', 100, 500, platform)
+      const [one, two, three] = ['one', 'two', 'three'].map((claimedBy) => ({ claimedBy, leaseUntil: 700 }))
+      // Of which nothing stands, is left to the other one.
+      const nothing = { claimedBy: 'one', leaseUntil: 700, nothingStands: true }
+      expect(await other.delivered(exchangeId, [], nothing)).toBe('delivered')
+      expect((await store.exchange(exchangeId))?.isDelivered).toBeFalsy()
+      // Whoever tells it first has told it, also where the other one holds it.
+      expect(await other.delivered(exchangeId, [], one)).toBe('delivered')
+      expect(await other.delivered(exchangeId, [], one)).toBe('delivered')
+      expect(await store.takeOver('three', 600, 900, platform)).toBeUndefined()
+      expect(await store.delivered(exchangeId, [], two)).toBe('told_already')
+      // Whoever told it last takes its own back, and where that one has died, the next.
+      expect(await store.takeOver('three', 699, 900, platform)).toBeUndefined()
+      expect(await store.takeOver('three', 701, 900, platform)).toMatchObject({ id: exchangeId })
+      expect(await store.delivered(exchangeId, [], three)).toBe('delivered')
+      expect(await store.takeOver('four', 5_000, 9_000, platform)).toBeUndefined()
+    })
+
     it('is due again after the reply to a question that was delivered', async () => {
       const platform = fresh('platform')
       const { claim } = await due(platform, { outcome: 'clarifying', question })
@@ -159,6 +181,25 @@ export function deliveryContract(opened: () => OpenedStores): void {
       expect(await other.recentLinks(here, 2, 2)).toEqual([fourth, third])
       expect(await other.recentLinks(here, 2, 9)).toEqual([fourth, third, second])
       expect(await other.recentLinks({ ...here, platform: 'x' }, 0, 9)).toEqual([])
+    })
+
+    it('a workspace tell in which conversations something was posted since then, the latest first', async () => {
+      const workspace = fresh('workspace')
+      const posted = async (thread: string, at: number, where = workspace) => {
+        const { claim } = await answered({ place: { workspace: where, thread } })
+        await store.link(
+          linkTo(claim.exchangeId, { at, key: messageOf(fresh('posted'), { workspace: where }) }),
+        )
+        return claim.place
+      }
+      const [old, first] = [await posted('old', 1), await posted('first', 2)]
+      const second = await posted('second', 3)
+      await posted('first', 4)
+      await posted('elsewhere', 9, fresh('elsewhere'))
+      const here = { platform: old.platform, workspace }
+      expect(await other.recentPlaces(here, 2, 9)).toEqual([first, second])
+      expect(await other.recentPlaces(here, 2, 1)).toEqual([first])
+      expect(await other.recentPlaces({ ...here, platform: 'x' }, 0, 9)).toEqual([])
     })
   })
 

@@ -106,9 +106,45 @@ export function voteContract(opened: () => OpenedStores): void {
 
     it('that came and went before anything was made up for are stored when their events come late', async () => {
       const { exchangeId } = await claimed()
+      const receivedTime = 60_000
       await store.recordVote(aVote({ exchangeId, eventTime: 500, source: 'reconcile' }))
-      expect(await store.recordVote(aVote({ exchangeId, eventTime: 400, action: 'remove' }))).toBe(true)
-      expect(await store.recordVote(aVote({ exchangeId, eventTime: 300 }))).toBe(true)
+      const gone = aVote({ exchangeId, eventTime: 400, receivedTime, action: 'remove' })
+      expect(await store.recordVote(gone)).toBe(true)
+      expect(await store.recordVote(aVote({ exchangeId, eventTime: 300, receivedTime }))).toBe(true)
+      expect(await store.currentVotes(exchangeId)).toHaveLength(1)
+    })
+
+    it('that were made up for end when they are taken back though the platform’s clock is behind', async () => {
+      const { exchangeId } = await claimed()
+      const at = { exchangeId, receivedTime: 9_600 }
+      await store.recordVote(aVote({ ...at, eventTime: 9_504, source: 'reconcile' }))
+      expect(await other.recordVote(aVote({ ...at, eventTime: 9_503, action: 'remove' }))).toBe(true)
+      expect(await store.currentVotes(exchangeId)).toEqual([])
+      // Its own event, which nobody took for long.
+      const told = aVote({ ...at, eventTime: 4_000, receivedTime: 70_000 })
+      expect(await other.recordVote(told)).toBe(false)
+      expect(await store.currentVotes(exchangeId)).toEqual([])
+    })
+
+    it('that were read as gone and then as given again are not stored again though the platform’s clock is behind', async () => {
+      const { exchangeId } = await claimed()
+      await store.recordVote(aVote({ exchangeId, eventTime: 30_502 }))
+      await store.recordVote(aVote({ exchangeId, eventTime: 46_538, source: 'reconcile', action: 'remove' }))
+      await store.recordVote(aVote({ exchangeId, eventTime: 78_286, source: 'reconcile' }))
+      const late = { exchangeId, receivedTime: 107_000 }
+      expect(await other.recordVote(aVote({ ...late, eventTime: 46_503 }))).toBe(false)
+      expect(await other.recordVote(aVote({ ...late, eventTime: 44_503, action: 'remove' }))).toBe(false)
+      expect(await store.currentVotes(exchangeId)).toHaveLength(1)
+    })
+
+    it('that are given right after it was made up for their taking back stand though the platform’s clock is behind', async () => {
+      const { exchangeId } = await claimed()
+      await store.recordVote(aVote({ exchangeId, eventTime: 500 }))
+      const gone = aVote({ exchangeId, eventTime: 9_504, receivedTime: 9_600, source: 'reconcile' })
+      await store.recordVote({ ...gone, action: 'remove' })
+      expect(await store.currentVotes(exchangeId)).toEqual([])
+      const again = aVote({ exchangeId, eventTime: 9_503, receivedTime: 9_700 })
+      expect(await other.recordVote(again)).toBe(true)
       expect(await store.currentVotes(exchangeId)).toHaveLength(1)
     })
 

@@ -122,7 +122,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
         underWay,
         wait,
         questions: new RecentMap(QUESTIONS),
-        votesMissed: (message) => reactions.missed(message),
+        makeUpForVotes: (message) => reactions.makeUpFor(message),
         pace: new ChannelPace(EDIT_EVERY),
         waitingLines: new Slots(LINES_IN_A_CHANNEL),
         now,

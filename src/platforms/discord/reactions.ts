@@ -21,6 +21,9 @@ const OPEN_FOR = 7 * 24 * 60 * 60_000
 /** Messages of one server on which reactions are counted after a start; newest first. */
 const COUNTED_ON = 5_000
 
+/** An answer that a process has posted is bound to what it shows within so many milliseconds, or later with its votes. */
+const BOUND_WITHIN = 10_000
+
 /** Waits before a server is looked at again whose messages could not be read, in milliseconds. */
 const AGAIN_AFTER = [2_000, 8_000, 32_000]
 
@@ -48,7 +51,14 @@ type Reaction = z.output<typeof reactionShape>
 export interface ReconcileOptions {
   readonly stopped: AbortSignal
   /** The servers of this shard alone; those of all shards of this process unless given. */
-  readonly shard?: number
+  readonly shard?: number | undefined
+}
+
+interface Looked {
+  /** Votes that were made up for. */
+  readonly changed: number
+  /** Messages with as many reactions as votes. */
+  readonly agreeing: readonly MessageKey[]
 }
 
 /**
@@ -62,6 +72,8 @@ export class Reactions {
   /** What concerns one message is dealt with in its order: a reaction can be given and taken back in a moment. */
   readonly #inTurn = new InTurn()
   readonly #missed: MissedVotes
+  /** Ends what is being read of a shard; of all where it is undefined. */
+  readonly #looks = new Map<number | undefined, AbortController>()
 
   constructor(services: DiscordServices, stopped: AbortSignal) {
     this.#services = services
@@ -87,13 +99,34 @@ export class Reactions {
     }
   }
 
-  /** Makes up for votes on a message soon. */
-  missed(message: MessageKey): void {
-    this.#missed.note(message)
+  /** Makes up for votes on a message now, or later where that fails. Never rejects. */
+  makeUpFor(message: MessageKey): Promise<void> {
+    return this.#missed.makeUpFor(message)
   }
 
-  /** Reads the reactions that stand on recent answers, and makes up for events that came while nobody listened. */
-  async reconcile({ shard, stopped }: ReconcileOptions): Promise<void> {
+  /**
+   * Reads the reactions that stand on recent answers, and makes up for events that came while nobody listened. Ends what
+   * is still read of the same shard since an earlier time.
+   */
+  async reconcile({ shard, ...options }: ReconcileOptions): Promise<void> {
+    const { logger, now } = this.#services
+    this.#looks.get(shard)?.abort()
+    const look = new AbortController()
+    this.#looks.set(shard, look)
+    const stopped = AbortSignal.any([options.stopped, look.signal])
+    const begun = now()
+    const { changed, agreeing } = await this.#lookSince(begun - OPEN_FOR, { shard, stopped })
+    // Last, since that takes long: where one person took back what another one gave.
+    const votes = changed + (await this.#reconcileAll(agreeing, stopped))
+    if (votes > 0) logger.info({ votes }, 'votes made up for')
+    await stoppable(this.#services.wait, stopped)(BOUND_WITHIN)
+    // Another process may have been about to bind an answer when it was read which answers there are.
+    const later = await this.#lookSince(begun - BOUND_WITHIN, { shard, stopped })
+    if (later.changed > 0) logger.info({ votes: later.changed }, 'votes made up for')
+  }
+
+  /** Makes up for votes on what was bound since then, where the numbers differ; gives where they do not. */
+  async #lookSince(since: number, { shard, stopped }: ReconcileOptions): Promise<Looked> {
     const { logger } = this.#services
     const wait = stoppable(this.#services.wait, stopped)
     let changed = 0
@@ -103,9 +136,9 @@ export class Reactions {
       const pause = AGAIN_AFTER[turn]
       const failed: string[] = []
       for (const workspace of left) {
-        if (stopped.aborted) return
+        if (stopped.aborted) return { changed, agreeing }
         try {
-          const counted = await this.#countIn(workspace, stopped)
+          const counted = await this.#countIn(workspace, since, stopped)
           changed += await this.#reconcileAll(counted.differing, stopped)
           agreeing.push(...counted.agreeing)
         } catch (error) {
@@ -116,15 +149,13 @@ export class Reactions {
       left = pause === undefined ? [] : failed
       if (left.length > 0) await wait(pause ?? 0)
     }
-    // Last, since that takes long: where one person took back what another one gave.
-    changed += await this.#reconcileAll(agreeing, stopped)
-    if (changed > 0) logger.info({ votes: changed }, 'votes made up for')
+    return { changed, agreeing }
   }
 
-  async #countIn(workspace: string, stopped: AbortSignal): Promise<CountedReactions> {
-    const { bot, now, wait } = this.#services
+  async #countIn(workspace: string, since: number, stopped: AbortSignal): Promise<CountedReactions> {
+    const { bot, wait } = this.#services
     const place = { platform: 'discord', workspace }
-    const messages = await bot.recentMessages(place, now() - OPEN_FOR, COUNTED_ON)
+    const messages = await bot.recentMessages(place, since, COUNTED_ON)
     const differing: MessageKey[] = []
     const agreeing: MessageKey[] = []
     for (const [channel, ofChannel] of Map.groupBy(messages, (message) => message.channel)) {
@@ -263,6 +294,7 @@ export class Reactions {
     const unreadable = new Set<string>()
     let changed = 0
     for (const message of messages) {
+      if (stopped.aborted) break
       if (unreadable.has(message.channel) || !this.#mayRead(message.channel)) continue
       try {
         changed += await this.#inTurn.run(message.message, () => this.#reconcileOne(message))
@@ -275,7 +307,6 @@ export class Reactions {
         if (!isUnreadable(error)) this.#missed.note(message)
       }
       await wait(PAUSE)
-      if (stopped.aborted) break
     }
     return changed
   }

@@ -1,4 +1,5 @@
 import type { TakenUp } from '../../bot-types.ts'
+import { keepAsTold } from '../reply.ts'
 import { deleteMessage } from './message-writer.ts'
 import { idBehind, isCommandKey, isDirect, sentTo, shownKey } from './places.ts'
 import { chainOf, type PostedMessage, postedAfter } from './posted-messages.ts'
@@ -15,7 +16,6 @@ const NOTHING = ''
  */
 export async function goOnWith(taken: TakenUp, services: DiscordServices): Promise<void> {
   const { exchange } = taken
-  const { bot } = services
   const guild = isDirect(exchange.place) ? undefined : exchange.place.workspace
   const channel = sentTo(exchange.place)
   const request = idBehind(exchange.key)
@@ -27,27 +27,33 @@ export async function goOnWith(taken: TakenUp, services: DiscordServices): Promi
   const roots = isAppealed ? [appeal ?? NOTHING] : asked
   const posted = chainOf(await postedAfter(appeal ?? request, channel, services), roots)
   const opening = posted.find(({ interaction }) => interaction === request)
+  const appealing = exchange.appeal?.message
   const answers = posted.filter(
-    (message) => message !== opening && (isAppealed || !isQuestion(message, posted, exchange)),
+    (message) =>
+      message !== opening &&
+      message.id !== appealing &&
+      (isAppealed || !isQuestion(message, posted, exchange)),
   )
+  // Another process may have told it too, each without knowing of the other: the first stands.
+  const last = answers.find((message) => message.exchange === exchange.id)
   if (exchange.outcome === 'clarifying') {
-    const question = posted.findLast((message) => message.exchange === exchange.id)
+    const [question, ...others] = posted.filter((message) => message.exchange === exchange.id)
     if (question) {
+      for (const { id } of others) await deleteMessage(services, channel, id)
       services.questions.set(exchange.id, question.id)
-      await bot.delivered(exchange.id, [])
+      await keepAsTold(exchange.id, [], services)
       return
     }
-  } else if (exchange.outcome && answers.at(-1)?.exchange === exchange.id) {
+  } else if (exchange.outcome && last) {
     const attempt = exchange.shownAttempt
-    const whole = leadingTo(answers.at(-1), answers)
+    const whole = leadingTo(last, answers)
     // A line that said what the request waits for, as that of a process that had no time to take it away.
     for (const { id } of answers.filter((message) => !whole.includes(message))) {
       await deleteMessage(services, channel, id)
     }
     const shown =
       attempt === undefined ? [] : whole.map(({ id }) => ({ key: shownKey(guild, channel, id), attempt }))
-    await bot.delivered(exchange.id, shown)
-    for (const { key } of shown) services.votesMissed(key)
+    await keepAsTold(exchange.id, shown, services)
     return
   }
   for (const { id } of answers) await deleteMessage(services, channel, id)

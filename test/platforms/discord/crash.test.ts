@@ -1,13 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { REST, Routes } from 'discord.js'
 import { afterEach, describe, expect, it } from 'vitest'
+import { StoreError } from '../../../src/errors.ts'
 import { openStore } from '../../../src/store/sql-store.ts'
 import { openState } from '../../../src/store/state.ts'
 import { type FakeDiscord, startDiscord } from '../../fakes/discord/discord-server.ts'
 import { isClaimed, startBotProcess } from '../../support/bot-process.ts'
 import { answered, answersTo, openDiscord } from '../../support/discord.ts'
 import { expectedLines, linesIn, slowLines } from '../../support/slow-lines.ts'
+import { shared } from './watched-votes.ts'
 
 /** Longer than a lease, so that what the dead process held is free. */
 const LATER = 10 * 60_000
@@ -16,6 +19,62 @@ let cleanUp: (() => unknown)[] = []
 afterEach(async () => {
   for (const clean of cleanUp.toReversed()) await clean()
   cleanUp = []
+})
+
+it('an answer that two processes have told stands once after the next look, the first of the two', async () => {
+  const lasting = await shared()
+  const { discord, store } = lasting
+  const { general } = discord.channels
+  const models = [slowLines(20, 1)]
+  const first = await openDiscord({ ...lasting, models })
+  const asked = mention(discord)
+  const [answer] = await answered(discord, general, asked)
+  await first.close()
+  const channel = { platform: 'discord', workspace: discord.guilds.hall, channel: general }
+  const [record] = await store.recent(channel, 1)
+  const rest = new REST({ api: discord.apiUrl }).setToken(discord.token)
+  const { content, components } = answer ?? { content: '', components: [] }
+  await rest.post(Routes.channelMessages(general), {
+    body: { content, components, message_reference: { message_id: asked } },
+  })
+  expect(answersTo(discord, general, asked)).toHaveLength(2)
+  // Who was held still, and did not live to take its own back.
+  const late = { claimedBy: 'somebody', leaseUntil: 0 }
+  expect(await store.delivered(record?.id ?? '', [], late)).toBe('told_already')
+  const second = await openDiscord({ ...lasting, models })
+  cleanUp.push(second.close)
+  await discord.until(() => answersTo(discord, general, asked).length === 1)
+  expect(answersTo(discord, general, asked)[0]?.id).toBe(answer?.id)
+})
+
+it('an answer of a process that ends before it can store it goes where another process has told it', async () => {
+  const lasting = await shared()
+  const { discord, store } = lasting
+  const { general } = discord.channels
+  const rest = new REST({ api: discord.apiUrl }).setToken(discord.token)
+  let asked = ''
+  let copy = ''
+  const ending: typeof store = {
+    ...store,
+    async delivered() {
+      if (copy === '') {
+        const { content, components } = answersTo(discord, general, asked)[0] ?? {
+          content: '',
+          components: [],
+        }
+        copy = content
+        await rest.post(Routes.channelMessages(general), {
+          body: { content, components, message_reference: { message_id: asked } },
+        })
+      }
+      throw new StoreError('closed', 'The records are closed.')
+    },
+  }
+  const one = await openDiscord({ ...lasting, store: ending, models: [slowLines(20, 1)] })
+  cleanUp.push(one.close)
+  asked = mention(discord)
+  await discord.until(() => copy !== '' && answersTo(discord, general, asked).length === 1)
+  expect(linesIn(textsOf(discord, asked))).toEqual(expectedLines(20))
 })
 
 interface Killable {

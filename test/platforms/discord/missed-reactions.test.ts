@@ -1,7 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { workspaceKey } from '../../../src/places.ts'
+import type { Store } from '../../../src/store/store.ts'
 import { answered } from '../../support/discord.ts'
+import { slowLines } from '../../support/slow-lines.ts'
 import { answerTo, open, shared, untilVotes, votesOn } from './watched-votes.ts'
+
+/** A store that notes how many votes an outcome had when it was stored that it is told. */
+function votesBeforeTold(store: Store) {
+  const before: number[] = []
+  const watched: Store = {
+    ...store,
+    async delivered(exchangeId, ...rest) {
+      const votes = await store.currentVotes(exchangeId)
+      const fate = await store.delivered(exchangeId, ...rest)
+      before.push(votes.length)
+      return fate
+    },
+  }
+  return { store: watched, before }
+}
 
 describe('reactions while nobody listened', () => {
   it('are made up for after a start, those given and those taken back', async () => {
@@ -73,8 +90,57 @@ describe('reactions while nobody listened', () => {
     await before.close()
     // Longer than a lease.
     const now = () => Date.now() + 10 * 60_000
-    const one = await open({ ...lasting, bot: { now }, platform: { now } })
+    const votes = votesBeforeTold(store)
+    const one = await open({ ...lasting, ...votes, bot: { now }, platform: { now } })
     await untilVotes(one, message?.id ?? '', '👍')
+    await discord.until(() => votes.before.length > 0)
+    // A process that dies over it leaves it to the next.
+    expect(votes.before).toEqual([1])
+  })
+
+  it('to an answer that could not be bound when it was posted are made up for once it is told', async () => {
+    const lasting = await shared()
+    const { discord, store } = lasting
+    const { ana, ben } = discord.people
+    const { general } = discord.channels
+    let links = 0
+    const failing: Store = {
+      ...store,
+      async link(given) {
+        links += 1
+        if (links === 1) throw new Error('the records cannot be reached')
+        return store.link(given)
+      },
+    }
+    const one = await open({ ...lasting, store: failing, models: [slowLines(20, 4)] })
+    const asked = discord.say(ana, general, `<@${discord.botUserId}> Tell me of the sea.`)
+    const posted = () => discord.messagesIn(general).find(({ replyTo }) => replyTo === asked.id)
+    await discord.until(() => posted() !== undefined)
+    discord.react(ben, general, posted()?.id ?? '', '👍')
+    await untilVotes(one, posted()?.id ?? '', '👍')
+    expect(one.events).toMatchObject([{ source: 'reconcile' }])
+  })
+
+  it('to an answer that another process binds when it has been read which there are are made up for soon after', async () => {
+    const lasting = await shared()
+    const { discord, store } = lasting
+    const { ben } = discord.people
+    const { general } = discord.channels
+    const before = await open(lasting)
+    const message = await answerTo(before)
+    await before.close()
+    discord.react(ben, general, message, '👍')
+    let looks = 0
+    const late: typeof store = {
+      ...store,
+      async recentLinks(...query) {
+        looks += 1
+        // One look in each of the servers, and one in direct messages.
+        return looks <= 3 ? [] : store.recentLinks(...query)
+      },
+    }
+    const one = await open({ ...lasting, store: late, platform: { wait: async () => {} } })
+    await untilVotes(one, message, '👍')
   })
 
   it('to an answer of which Discord tells us late that it is posted are made up for', async () => {
