@@ -92,11 +92,7 @@ export class Fleet {
         member.wanted = false
         const { child } = member
         if (!child || isGone(child)) return
-        const before = performance.now()
-        const gone = once(child, 'exit')
-        child.kill('SIGTERM')
-        await gone
-        this.stops.push({ milliseconds: performance.now() - before, status: child.exitCode })
+        this.stops.push(await ended(child, 'SIGTERM'))
         member.log?.end()
       }),
     )
@@ -119,12 +115,8 @@ export class Fleet {
     // One that is held still cannot hear that it is to stop.
     if (member.held && signal !== 'SIGKILL') return undefined
     member.wanted = false
-    const gone = once(child, 'exit')
     // What came before was its start, which may be slow where the database restarts.
-    const before = performance.now()
-    child.kill(signal)
-    await gone
-    const stop = { milliseconds: performance.now() - before, status: child.exitCode }
+    const stop = await ended(child, signal)
     await sleep(downFor)
     member.wanted = true
     await this.#launch(member)
@@ -173,6 +165,15 @@ interface Member {
   /** Resolves once it is ready, or has ended before. */
   ready: Promise<void>
   log: WriteStream | undefined
+}
+
+/** Sends a signal; the time is from then on. */
+async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<Stop> {
+  const gone = once(child, 'exit')
+  const before = performance.now()
+  child.kill(signal)
+  await gone
+  return { milliseconds: performance.now() - before, status: child.exitCode }
 }
 
 function isGone(child: ChildProcess): boolean {

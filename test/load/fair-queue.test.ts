@@ -22,16 +22,26 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   { maxLength: 200 },
 )
 
-/** Runs the steps; gives what was taken, and what waited before each take. */
+interface Take {
+  readonly taken: Item | undefined
+  /** What waited before it. */
+  readonly before: readonly Item[]
+  /** Workspaces and channels that gave up all that waited, since the take before: who asks anew begins behind. */
+  readonly gaveUp: ReadonlySet<string>
+}
+
+/** Runs the steps. */
 function run(all: readonly Step[]) {
   const queue = new FairQueue<Item>()
   let waiting: { readonly entry: Entry<Item>; readonly item: Item }[] = []
-  const takes: { readonly taken: Item | undefined; readonly before: readonly Item[] }[] = []
+  const takes: Take[] = []
+  let gaveUp = new Set<string>()
   for (const [number, step] of all.entries()) {
     if (step === 'take') {
       const before = waiting.map(({ item }) => item)
       const taken = queue.take()
-      takes.push({ taken, before })
+      takes.push({ taken, before, gaveUp })
+      gaveUp = new Set()
       waiting = waiting.filter(({ item }) => item !== taken)
     } else if ('add' in step) {
       const item = { owner: step.add, number }
@@ -42,6 +52,10 @@ function run(all: readonly Step[]) {
       expect(queue.remove(one.entry)).toBe(true)
       expect(queue.remove(one.entry)).toBe(false)
       waiting = waiting.filter((each) => each !== one)
+      for (const kind of ['workspace', 'channel'] as const) {
+        const name = one.item.owner[kind]
+        if (!waiting.some(({ item }) => item.owner[kind] === name)) gaveUp.add(name)
+      }
     }
     expect(queue.size).toBe(waiting.length)
   }
@@ -73,10 +87,10 @@ describe('a fair queue', () => {
         for (const kind of ['workspace', 'channel'] as const) {
           // For everyone who waits all the time since their last turn: who else had a turn meanwhile, and how often.
           const passedBy = new Map<string, Map<string, number>>()
-          for (const { taken, before } of takes) {
+          for (const { taken, before, gaveUp } of takes) {
+            for (const key of gaveUp) passedBy.delete(key)
             if (!taken) continue
             const present = new Set(before.map(({ owner }) => owner[kind]))
-            for (const key of passedBy.keys()) if (!present.has(key)) passedBy.delete(key)
             for (const key of present) {
               if (key === taken.owner[kind]) {
                 passedBy.delete(key)

@@ -35,7 +35,7 @@ const anAnnouncement = (id: string, markdown = 'A model **has changed**, says @e
 /** What one platform does and another cannot, and why the platform itself leaves no way. */
 const CANNOT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   slack: {
-    lastAskedAt: 'Slack delivers again by itself what nobody has acknowledged; nothing has to be looked for.',
+    lastAskedAt: 'Slack tells which conversations were the last ones; a start on a lost state goes by them.',
     agreesWith: 'Slack tells with one call who reacted, so that no message is left out for the cost of it.',
     suggestions: 'Slack completes no options of slash commands.',
     history: 'Every direct message in Slack has a thread of its own, so that none has to be looked for.',
@@ -43,6 +43,7 @@ const CANNOT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   discord: {
     othersUnderWay:
       'Each answer in Discord replies to its request, so that it cannot be taken for that of another one.',
+    recentPlaces: 'Discord tells with each channel and thread which message is the last in it.',
     endWork:
       'Discord removes no app whose token the bot keeps; a server that it is removed from sends nothing more.',
     modelAt: 'Discord has no page of an app that could show it; /model does.',
