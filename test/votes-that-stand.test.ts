@@ -128,6 +128,39 @@ describe('reconciling', () => {
     ])
   })
 
+  it.each([
+    ['given, taken back and given before it', [], ['add 0', 'remove 500', 'add 1000'], true],
+    [
+      'taken back, given and taken back before it',
+      ['add -60000'],
+      ['remove 0', 'add 500', 'remove 1000'],
+      false,
+    ],
+    ['taken back and given before it, of what it finds', [], ['remove 500', 'add 1000'], true],
+    ['given anew and taken back before that, told the other way', [], ['add 3000', 'remove 2500'], true],
+  ] as const)(
+    'is right once it reads again, where its events come meanwhile: %s',
+    async (_, before, told, stands) => {
+      const { handleVote, reconcileVotes } = voting()
+      const give = async (events: readonly string[]) => {
+        for (const event of events) {
+          const [action, at] = event.split(' ')
+          const eventTime = 100_000 + Number(at)
+          const eventId = `${action} at ${eventTime}`
+          await handleVote(
+            voteOf(BEN, '👍', { action: action === 'add' ? 'add' : 'remove', eventTime, eventId }),
+          )
+        }
+      }
+      const reactions = stands ? [given(BEN, '+1')] : []
+      await give(before)
+      expect(await reconcileVotes(ANSWER, reactions, 101_500)).toBe(1)
+      await give(told)
+      expect(await reconcileVotes(ANSWER, reactions, 120_000)).toBe(1)
+      expect(await standing()).toHaveLength(reactions.length)
+    },
+  )
+
   it('takes back what was given by a clock that is ahead of ours', async () => {
     const { handleVote, reconcileVotes } = voting()
     await handleVote(voteOf(BEN, '👍', { eventTime: 1e14 }))

@@ -4,7 +4,7 @@ const END_WITHIN = 1_000
 /**
  * `fetch` whose connections can be used again. An SDK stops reading at the last event of a stream and cancels the rest;
  * where the end of the answer comes in a packet of its own, that closes the connection, and the next call has to make
- * another, which over TLS takes two or three round trips. Here what is cancelled is read to its end, unless it was aborted.
+ * another, which over TLS takes two or three round trips. Here what is cancelled is read to its end, until it is aborted.
  */
 export async function fetchKeepingConnections(
   input: string | URL | Request,
@@ -21,8 +21,7 @@ export async function fetchKeepingConnections(
       releaseLock() {
         if (!isLeft) reader.releaseLock()
       },
-      async cancel(reason?: unknown) {
-        if (init?.signal?.aborted) return reader.cancel(reason)
+      async cancel() {
         isLeft = true
         void readToEnd(reader)
       },
@@ -38,7 +37,7 @@ async function readToEnd(reader: ReadableStreamDefaultReader): Promise<void> {
   try {
     while (!(await reader.read()).done);
   } catch {
-    // It was aborted meanwhile, or broke off: nobody wants it.
+    // It was aborted, or broke off: nobody wants it.
   } finally {
     clearTimeout(enough)
   }

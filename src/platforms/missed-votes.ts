@@ -8,8 +8,11 @@ const MOST = 10_000
 /** Time between two rounds of tries, in milliseconds. */
 const AGAIN_EVERY = 5_000
 
-/** A platform may tell us only after so many milliseconds that it has posted what people see and react to. */
-const POSTED_WITHIN = 10_000
+/**
+ * A platform may tell us only after so many milliseconds that it has posted what people see and react to, or of a
+ * reaction that stood already when it was asked.
+ */
+const TOLD_WITHIN = 10_000
 
 /** Whoever waits for it holds a lease, and waits for no more than so many milliseconds. */
 const AT_ONCE_WITHIN = 10_000
@@ -21,7 +24,7 @@ export interface MissedVotesOptions {
   readonly stopped: AbortSignal
   /** In milliseconds. */
   readonly every?: number
-  readonly postedWithin?: number
+  readonly toldWithin?: number
   readonly atOnceWithin?: number
 }
 
@@ -55,16 +58,22 @@ export class MissedVotes {
     try {
       const votes = await inTime(makeUpFor(message), atOnceWithin)
       if (votes === 'late') this.note(message)
-      else if (votes > 0) logger.info({ votes }, 'votes made up for')
+      else if (votes > 0) {
+        logger.info({ votes }, 'votes made up for')
+        this.noteLater(message)
+      }
     } catch (error) {
       logger.warn({ err: error }, 'votes cannot be made up for yet')
       this.note(message)
     }
   }
 
-  /** A reaction came to a message of ours that nobody knows yet: it may be an answer that is just being posted. */
-  noteUnknown(message: MessageKey): void {
-    setTimeout(() => this.note(message), this.#options.postedWithin ?? POSTED_WITHIN).unref()
+  /**
+   * For what may only be known in a moment: a reaction came to a message that is just being posted, or was made up for
+   * while the events were on their way that tell of it.
+   */
+  noteLater(message: MessageKey): void {
+    setTimeout(() => this.note(message), this.#options.toldWithin ?? TOLD_WITHIN).unref()
   }
 
   #soon(): void {
@@ -81,7 +90,9 @@ export class MissedVotes {
       // Before it is read: what is missed from here on counts anew.
       this.#messages.delete(key)
       try {
-        votes += await makeUpFor(message)
+        const changed = await makeUpFor(message)
+        if (changed > 0) this.noteLater(message)
+        votes += changed
       } catch (error) {
         this.#messages.set(key, message)
         logger.warn({ err: error, left: this.#messages.size }, 'votes cannot be made up for yet')

@@ -24,8 +24,11 @@ export interface ReplySurface<Below> {
   closeQuestion(message: string, exchange: string, question: ClarifyingQuestion, reply: string): Promise<void>
   postFailure(done: Done): Promise<string>
   remove(message: string): Promise<void>
-  /** Whether a whole outcome of this exchange stands in other messages than these. */
-  isToldElsewhere(exchange: string, ours: ReadonlySet<string>): Promise<boolean>
+  /**
+   * Whether a whole outcome of this exchange stands in other messages than these. The question it began with is none, unless
+   * the outcome is a question.
+   */
+  isToldElsewhere(exchange: string, ours: ReadonlySet<string>, isQuestion: boolean): Promise<boolean>
   /** A line in which commands are named as people type them here. */
   inItsWords(line: string): string
   /**
@@ -93,6 +96,8 @@ class Reply<Below> {
   #exchange: string | undefined
   /** Messages other than answers: a question, a failure. */
   readonly #posted: string[] = []
+  /** Whether what was posted is a question. */
+  #isQuestion = false
   /** The messages of the whole answer. */
   #completed: readonly string[] = []
   /** Messages that were bound to their attempt soon after they were posted. */
@@ -205,7 +210,7 @@ class Reply<Below> {
   /** Takes our own back where another one stands; tells whether it did. */
   async #discardWhereTold(exchange: string): Promise<boolean> {
     const ours = new Set([...this.#posted, ...this.#completed])
-    const isTold = await this.#surface.isToldElsewhere(exchange, ours)
+    const isTold = await this.#surface.isToldElsewhere(exchange, ours, this.#isQuestion)
     if (isTold) await this.#discard()
     return isTold
   }
@@ -226,6 +231,7 @@ class Reply<Below> {
       await this.#discard()
       const message = await this.#surface.postQuestion(done.exchangeId, done.question)
       this.#posted.push(message)
+      this.#isQuestion = true
       questions.set(done.exchangeId, message)
       return []
     }

@@ -24,8 +24,9 @@ export async function delivered(
         .set({ delivery: 'done', ...(teller && { claimed_by: teller.claimedBy }) })
         .where('id', '=', exchangeId)
         .where('delivery', '=', 'due')
+        // What was handed over is taken up by another process, which may be able to tell it.
         .$if(teller?.nothingStands === true, (query) =>
-          query.where('claimed_by', 'in', [teller?.claimedBy ?? '', '']),
+          query.where('claimed_by', '=', teller?.claimedBy ?? ''),
         )
         // A question may be answered before it is known to be posted: what it is asked again for is still due.
         .where('outcome', 'is not', null)

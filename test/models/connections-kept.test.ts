@@ -51,10 +51,11 @@ describe('an answer of which nobody wants the rest', () => {
     await left
   })
 
-  it('is not waited for once it was aborted', async () => {
+  it.each(['before', 'after'])('is not waited for where it is aborted, %s it is left', async (when) => {
     const { url, left } = await endless()
     const stop = new AbortController()
     const reader = await readerOf(url, { signal: stop.signal })
+    if (when === 'before') stop.abort()
     await reader.cancel()
     stop.abort()
     await left

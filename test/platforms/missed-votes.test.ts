@@ -38,9 +38,9 @@ describe('votes that could not be stored', () => {
       logger: silentLogger,
       stopped: new AbortController().signal,
       every: 1,
-      postedWithin: 40,
+      toldWithin: 40,
     })
-    missed.noteUnknown(key('1'))
+    missed.noteLater(key('1'))
     await new Promise((resolve) => setTimeout(resolve, 20))
     expect(tried).toEqual([])
     await expect.poll(() => tried).toEqual(['1'])
@@ -62,6 +62,22 @@ describe('votes that could not be stored', () => {
     expect(tries).toBe(1)
     await expect.poll(() => tries).toBe(2)
     await missed.makeUpFor(key('1'))
+    expect(tries).toBe(3)
+  })
+
+  it('are looked at again some time after some were made up for, whose events may be on their way', async () => {
+    const changes = [1, 2, 0]
+    let tries = 0
+    const missed = new MissedVotes({
+      makeUpFor: async () => changes[tries++] ?? 1,
+      logger: silentLogger,
+      stopped: new AbortController().signal,
+      every: 1,
+      toldWithin: 20,
+    })
+    await missed.makeUpFor(key('1'))
+    await expect.poll(() => tries).toBe(3)
+    await new Promise((resolve) => setTimeout(resolve, 60))
     expect(tries).toBe(3)
   })
 

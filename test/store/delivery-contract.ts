@@ -78,6 +78,10 @@ export function deliveryContract(opened: () => OpenedStores): void {
       const nothing = { claimedBy: 'one', leaseUntil: 700, nothingStands: true }
       expect(await other.delivered(exchangeId, [], nothing)).toBe('delivered')
       expect((await store.exchange(exchangeId))?.isDelivered).toBeFalsy()
+      // Also where that one has handed it over since.
+      await other.release('two')
+      await store.delivered(exchangeId, [], nothing)
+      expect(await other.takeOver('two', 100, 500, platform)).toMatchObject({ id: exchangeId })
       // Whoever tells it first has told it, also where the other one holds it.
       expect(await other.delivered(exchangeId, [], one)).toBe('delivered')
       expect(await other.delivered(exchangeId, [], one)).toBe('delivered')

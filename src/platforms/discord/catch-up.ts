@@ -1,6 +1,7 @@
 import {
   type Guild,
   type GuildTextBasedChannel,
+  type Message,
   PermissionFlagsBits,
   SnowflakeUtil,
   type TextBasedChannel,
@@ -15,6 +16,16 @@ import { isUnreadable } from './standing-reactions.ts'
 
 /** Events arrive a moment after what they tell of; so much before we stopped listening is read again, in milliseconds. */
 const OVERLAP = 5_000
+
+/**
+ * A connection may have been dead for so long before anybody notices, in milliseconds: Discord has a heartbeat sent every 41
+ * seconds or so, and the second one fails where the first had no answer
+ * (https://docs.discord.com/developers/events/gateway#sending-heartbeats).
+ */
+const UNNOTICED = 90_000
+
+/** A process that was held still for so long may have been given up by Discord, in milliseconds. */
+const HELD_STILL = 3 * NOTED_EVERY
 
 /** Waits before a channel is read again that could not be read, in milliseconds. */
 const AGAIN_AFTER = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000]
@@ -36,6 +47,8 @@ export class CatchUp {
   readonly #conversations: Conversations
   /** Until when each shard has listened, in milliseconds since 1970; `undefined` while it listens. */
   readonly #lostAt = new Map<number, number>()
+  /** The same of a session that was lost while it was being read what an earlier one had missed. */
+  readonly #lostMeanwhile = new Map<number, number>()
   readonly #listening = new Set<number>()
   /** Shards for which it is being read what they have missed. */
   readonly #reading = new Map<number, object>()
@@ -44,11 +57,15 @@ export class CatchUp {
   readonly #begun = new Map<number, Promise<unknown>>()
   readonly #heard: HeardUntil
   #isStopped = false
+  #notedAt: number
+  /** The last standstill after which a session may be dead and nobody have noticed. */
+  #standstill: { readonly since: number; readonly until: number } | undefined
 
   constructor(services: DiscordServices, conversations: Conversations) {
     this.#services = services
     this.#conversations = conversations
     this.#heard = new HeardUntil(services)
+    this.#notedAt = services.now()
     this.#noting = setInterval(() => void this.#noteAll(), NOTED_EVERY)
     this.#noting.unref()
   }
@@ -56,13 +73,20 @@ export class CatchUp {
   /** The shard hears nothing any more. */
   lost(shard: number): void {
     this.#listening.delete(shard)
-    if (!this.#lostAt.has(shard)) this.#lostAt.set(shard, this.#services.now())
+    const isReading = this.#reading.has(shard)
+    const lostAt = isReading ? this.#lostMeanwhile : this.#lostAt
+    if (lostAt.has(shard)) return
+    const since = Math.min(this.#services.now() - UNNOTICED, this.#doubtfulSince())
+    lostAt.set(shard, since)
+    // For a process that comes before the session does; what is still being read began earlier.
+    if (!isReading) void this.#note(shard, since)
   }
 
   /** The shard hears again what came meanwhile, from Discord itself. */
   resumed(shard: number): void {
     // What an earlier session has missed may still be being read.
-    if (!this.#reading.has(shard)) this.#heardAll(shard)
+    if (this.#reading.has(shard)) this.#lostMeanwhile.delete(shard)
+    else this.#heardAll(shard)
   }
 
   /** The shard hears again, and nothing of what came meanwhile. */
@@ -70,6 +94,7 @@ export class CatchUp {
     const { now, logger } = this.#services
     const reading = {}
     this.#reading.set(shard, reading)
+    this.#lostMeanwhile.delete(shard)
     const begun = this.#heardUntil(shard)
     this.#begun.set(shard, begun)
     const lostAt = await begun
@@ -87,7 +112,13 @@ export class CatchUp {
     if (this.#isStopped || this.#reading.get(shard) !== reading) return
     this.#reading.delete(shard)
     this.#heardAll(shard)
-    await this.#note(shard)
+    const lostMeanwhile = this.#lostMeanwhile.get(shard)
+    this.#lostMeanwhile.delete(shard)
+    if (lostMeanwhile !== undefined) {
+      this.#listening.delete(shard)
+      this.#lostAt.set(shard, lostMeanwhile)
+    }
+    await this.#note(shard, lostMeanwhile)
   }
 
   /** Resolves once a process that comes after this one could tell what it has missed. */
@@ -144,10 +175,14 @@ export class CatchUp {
     for (let turn = 0; ; turn += 1) {
       try {
         for await (const messages of pagesAfter(from, channel)) {
+          const dealtWith = repliedTo(messages)
           for (const message of messages) {
-            await this.#conversations.take(message)
+            const isDealtWith = message.editedTimestamp === null && dealtWith.has(message.id)
+            if (!isDealtWith) {
+              await this.#conversations.take(message)
+              found += 1
+            }
             from = message.id
-            found += 1
           }
         }
         return found
@@ -182,11 +217,22 @@ export class CatchUp {
   }
 
   async #noteAll(): Promise<void> {
+    const now = this.#services.now()
+    if (now - this.#notedAt > HELD_STILL) {
+      this.#standstill = { since: Math.min(this.#notedAt, this.#doubtfulSince()), until: now + UNNOTICED }
+    }
+    this.#notedAt = now
     for (const shard of this.#listening) await this.#note(shard)
   }
 
-  async #note(shard: number, until?: number): Promise<void> {
-    await this.#heard.note(this.#keyOf(shard), until)
+  /** Since when a session may be dead though nobody has noticed; later than all times where none may. */
+  #doubtfulSince(): number {
+    const standstill = this.#standstill
+    return standstill && this.#services.now() < standstill.until ? standstill.since : Number.POSITIVE_INFINITY
+  }
+
+  async #note(shard: number, until = this.#heard.safeUntil): Promise<void> {
+    await this.#heard.note(this.#keyOf(shard), Math.min(until, this.#doubtfulSince()))
   }
 
   #keyOf(shard: number): string {
@@ -211,4 +257,16 @@ function mayRead(channel: GuildTextBasedChannel): boolean {
 
 function isAfter(message: string | null, after: string): boolean {
   return message !== null && BigInt(message) > BigInt(after)
+}
+
+/**
+ * The messages to which we have replied. Where nothing is claimed of them any more, they were turned away or have been
+ * forgotten, and another outcome would be one too many.
+ */
+function repliedTo(messages: readonly Message[]): ReadonlySet<string> {
+  return new Set(
+    messages.flatMap(({ author, client, reference }) =>
+      author.id === client.user.id ? (reference?.messageId ?? []) : [],
+    ),
+  )
 }

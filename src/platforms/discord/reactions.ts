@@ -180,7 +180,7 @@ export class Reactions {
       if (await this.#isBot(reaction)) return
       const isLost =
         (await bot.handleVote(vote)) === 'ignored' && reaction.message_author_id === client.user.id
-      if (isLost && !(await bot.exchangeShownBy(vote.message))) this.#missed.noteUnknown(vote.message)
+      if (isLost && !(await bot.exchangeShownBy(vote.message))) this.#missed.noteLater(vote.message)
     })
   }
 

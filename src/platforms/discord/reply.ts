@@ -22,7 +22,7 @@ import {
   REPEATABLE,
   writeDirectly,
 } from './message-writer.ts'
-import { shownKey } from './places.ts'
+import { idBehind, shownKey } from './places.ts'
 import { chainOf, postedAfter } from './posted-messages.ts'
 import type { DiscordServices } from './services.ts'
 import { Typing } from './typing.ts'
@@ -163,12 +163,14 @@ class ChannelSurface implements reply.ReplySurface<Below> {
     await deleteMessage(this.#services, this.#place.channel, message)
   }
 
-  async isToldElsewhere(exchange: string, ours: ReadonlySet<string>): Promise<boolean> {
+  async isToldElsewhere(exchange: string, ours: ReadonlySet<string>, isQuestion: boolean): Promise<boolean> {
     const { channel, replyTo } = this.#place
     const posted = await postedAfter(replyTo, channel, this.#services)
-    return chainOf(posted, [replyTo]).some(
-      (message) => message.exchange === exchange && !ours.has(message.id),
-    )
+    const record = isQuestion ? undefined : await this.#services.bot.exchange(exchange)
+    const asked = record?.question && record.reply !== undefined ? idBehind(record.key) : undefined
+    const told = chainOf(posted, [replyTo]).filter((message) => message.exchange === exchange)
+    // Below what was asked the question comes first, and stays.
+    return (asked === replyTo ? told.slice(1) : told).some(({ id }) => !ours.has(id))
   }
 
   /** Discord has the commands under their own names. */

@@ -10,6 +10,9 @@ const AGAIN_AFTER = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000]
 /** A process that was held still for so long may have been given up by Slack, in milliseconds. */
 const HELD_STILL = 3 * NOTED_EVERY
 
+/** Slack delivers again at once, after one minute and after five: of a longer absence it may not tell all, in milliseconds. */
+const TOLD_AGAIN = 60_000
+
 /** Messages that are tried again at once; more are read back, and what is deleted or rewritten beyond that is left to Slack. */
 const TRIED_AGAIN = 1_000
 
@@ -26,6 +29,8 @@ export interface CatchUpOptions extends HeardUntilOptions {
   readonly name: string
   /** Takes what was said meanwhile; gives how many messages that were. */
   readonly read: (absence: Absence) => Promise<number>
+  /** Called after an absence, other than before a start, of which Slack may not tell again all that happened. */
+  readonly longAbsent: () => void
   readonly stopped: AbortSignal
 }
 
@@ -76,8 +81,11 @@ export class CatchUp {
   async found(): Promise<void> {
     const since = this.#lostAt
     this.#lostAt = undefined
-    if (since === undefined || this.#noting === undefined) return
-    await this.#catchUp({ since, until: this.#options.now() })
+    if (since === undefined) return
+    const absence = { since, until: this.#options.now() }
+    // A start has not come so far yet, and will read this too.
+    if (this.#noting === undefined) this.#unread = both(absence, this.#unread)
+    else await this.#afterAbsence(absence)
   }
 
   async stop(): Promise<void> {
@@ -130,6 +138,11 @@ export class CatchUp {
     }
   }
 
+  async #afterAbsence(absence: Absence): Promise<void> {
+    if (absence.until - absence.since >= TOLD_AGAIN) this.#options.longAbsent()
+    await this.#catchUp(absence)
+  }
+
   async #catchUp(absence: Absence): Promise<void> {
     this.#unread = both(absence, this.#unread)
     this.#reading ??= withLogScope({ platform: 'slack' }, () => this.#readAll()).finally(() => {
@@ -164,7 +177,7 @@ export class CatchUp {
     // A connection that Slack has given up meanwhile is only noticed later.
     const now = this.#options.now()
     const wasHeldStill = now - this.#notedAt > HELD_STILL
-    const reading = wasHeldStill ? this.#catchUp({ since: this.#notedAt, until: now }) : undefined
+    const reading = wasHeldStill ? this.#afterAbsence({ since: this.#notedAt, until: now }) : undefined
     await this.#note()
     await reading
   }

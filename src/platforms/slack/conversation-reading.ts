@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { unlessStopped } from '../stoppable.ts'
 import { pagesOf } from './pages.ts'
 import { refusalOf, type SlackApi } from './slack-api.ts'
 
@@ -8,8 +9,8 @@ const PAGE = 200
 /** Slack allows about 50 of these reads a minute ("Tier 3"): https://docs.slack.dev/apis/web-api/rate-limits */
 const PAUSE = 1_300
 
-/** Slack may ask to wait longer than this before the next call; then a workspace is left, in milliseconds. */
-const PATIENCE = 20_000
+/** Other processes may be reading too, and Slack asks for at most a minute's wait at a time; in milliseconds. */
+const PATIENCE = 120_000
 
 const messageShape = z.looseObject({
   ts: z.string(),
@@ -89,7 +90,9 @@ export class ConversationReading {
     const messages: SaidMessage[] = []
     if (this.#stopped.aborted) return messages
     try {
-      for await (const { messages: read } of pagesOf(page)) {
+      const unlessOver = async (from: { readonly cursor?: string }) =>
+        (await unlessStopped(page(from), this.#stopped)) ?? {}
+      for await (const { messages: read } of pagesOf(unlessOver)) {
         messages.push(...(read ?? []).flatMap((message) => messageShape.safeParse(message).data ?? []))
         await this.#wait(PAUSE)
         if (this.#stopped.aborted) return messages

@@ -4,7 +4,7 @@ import type { SlackWorkspaces } from './slack-workspaces.ts'
 import type { WorkspaceSource } from './workspace-source.ts'
 
 /** Workspaces at once: each waits for limits of its own. */
-const AT_ONCE = 4
+const AT_ONCE = 16
 
 export interface EveryWorkspace {
   readonly workspaces: SlackWorkspaces

@@ -112,12 +112,13 @@ export function listen(app: App, parts: ListenerParts): void {
         const fate = await patiently(() => bot.handleVote(vote), services.wait)
         const isLost = fate === 'ignored' && isToOurs(event, identity)
         if (isLost && !(await bot.exchangeShownBy(vote.message))) {
-          missedVotes.noteUnknown(vote.message)
+          missedVotes.noteLater(vote.message)
           // It is known in a moment what it shows, and this process may be gone by then: Slack is to tell it again.
           if (services.now() - Number(vote.message.message) * 1000 < BOUND_WITHIN) lateAck.missed(body)
         }
         // What became of it since may have come before it.
-        if (fate === 'recorded' && services.now() - vote.eventTime > LATE) missedVotes.note(vote.message)
+        const isLate = services.now() - vote.eventTime > LATE
+        if (isLate && (fate === 'recorded' || isToOurs(event, identity))) missedVotes.note(vote.message)
       }
     } catch (error) {
       lateAck.missed(body)

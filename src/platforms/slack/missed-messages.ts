@@ -6,7 +6,6 @@ import { ConversationReading, isBefore, type SaidMessage } from './conversation-
 import { type EveryWorkspace, inEveryWorkspace } from './in-every-workspace.ts'
 import { isDirect, readIncoming, type Said } from './incoming.ts'
 import { hasRecentMessages } from './reactions.ts'
-import { callFailure } from './slack-api.ts'
 import type { SlackWorkspace } from './slack-workspace.ts'
 import { typedCommand } from './slash-command.ts'
 import type { WorkspaceSource } from './workspace-source.ts'
@@ -83,17 +82,11 @@ async function takeFrom(
     // All of it is too long ago.
     if (now() - ANSWERED_WITHIN > absence.until) return found
     const threads = inside.filter((place) => latest.has(place)).map(({ thread }) => thread)
-    try {
-      const messages = await reading.messagesOf(channel, threads)
-      const taking = new Taking(workspace, channel, messages, absence, options)
-      for (const message of messages) {
-        if (stopped.aborted) return found
-        if (await taking.take(message)) found += 1
-      }
-    } catch (error) {
-      if (callFailure(error).kind !== 'limited') throw error
-      workspace.services.logger.warn({ found }, 'slack allows too few calls to read what was said meanwhile')
-      return found
+    const messages = await reading.messagesOf(channel, threads)
+    const taking = new Taking(workspace, channel, messages, absence, options)
+    for (const message of messages) {
+      if (stopped.aborted) return found
+      if (await taking.take(message)) found += 1
     }
   }
   return found
@@ -109,6 +102,8 @@ class Taking {
   readonly #named = new Set<string>()
   /** Thread → the last that the bot said in it. */
   readonly #ours = new Map<string, string>()
+  /** Thread → what was said first in reply to the message that opens it. */
+  readonly #firstReplies = new Map<string, SaidMessage>()
 
   constructor(
     workspace: SlackWorkspace,
@@ -121,7 +116,11 @@ class Taking {
     this.#channel = channel
     this.#absence = absence
     this.#source = source
-    for (const message of messages) if (this.#isOurs(message)) this.#ours.set(threadOf(message), message.ts)
+    for (const message of messages) {
+      const thread = threadOf(message)
+      if (this.#isOurs(message)) this.#ours.set(thread, message.ts)
+      if (thread !== message.ts && !this.#firstReplies.has(thread)) this.#firstReplies.set(thread, message)
+    }
   }
 
   /** False for what is none of ours. */
@@ -147,7 +146,7 @@ class Taking {
     const { place } = said.message
     const at = Number(message.ts) * 1000
     const { since } = this.#absence
-    const isMissed = since !== UNKNOWN && at >= since - CLOCKS_DIFFER
+    const isMissed = since !== UNKNOWN && at >= since - CLOCKS_DIFFER && !this.#isDealtWith(message)
     if (!isMissed && !this.#isSurelyMissed(said, message)) return false
     if (said.address === 'named') {
       this.#named.add(place.thread)
@@ -164,10 +163,23 @@ class Taking {
   #isSurelyMissed({ address, message: { text } }: Said, message: SaidMessage): boolean {
     const isAsked = address === 'named' && typedCommand(text, this.#workspace.services) === undefined
     if (!isAsked || message.edited !== undefined) return false
-    const { botUser, botId } = this.#workspace.identity
-    const { reply_users: replied } = message
     const last = this.#ours.get(threadOf(message))
-    return !replied.includes(botUser) && !replied.includes(botId) && !(last && isBefore(message.ts, last))
+    return !this.#isRepliedTo(message) && !(last && isBefore(message.ts, last))
+  }
+
+  /**
+   * Whether the bot was the first to reply to a message that opens a thread. Where nothing is claimed of it any more, it was
+   * turned away or has been forgotten, and another outcome would be one too many.
+   */
+  #isDealtWith(message: SaidMessage): boolean {
+    if (threadOf(message) !== message.ts || message.edited !== undefined) return false
+    const first = this.#firstReplies.get(message.ts)
+    return first ? this.#isOurs(first) : this.#isRepliedTo(message)
+  }
+
+  #isRepliedTo({ reply_users: replied }: SaidMessage): boolean {
+    const { botUser, botId } = this.#workspace.identity
+    return replied.includes(botUser) || replied.includes(botId)
   }
 
   #isOurs({ user, bot_id }: SaidMessage): boolean {

@@ -4,6 +4,7 @@ import { choiceBy } from '../../comparison/vote-emoji.ts'
 import { entryOf } from '../../crowd/codebook.ts'
 import type { MessageKey } from '../../domain.ts'
 import type { Logger } from '../../logger.ts'
+import type { MissedVotes } from '../missed-votes.ts'
 import { type Identity, messageKeyOf, personOf } from './incoming.ts'
 import { refusalOf, type SlackApi } from './slack-api.ts'
 
@@ -73,8 +74,8 @@ export interface ReconcileOptions {
   readonly now: () => number
   readonly wait: (milliseconds: number) => Promise<void>
   readonly stopped: AbortSignal
-  /** Told of messages that have to be looked at again. */
-  readonly missed: (message: MessageKey) => void
+  /** Looks at messages again. */
+  readonly missedVotes: Pick<MissedVotes, 'note' | 'noteLater'>
 }
 
 /** Whether there is anything to make up for in a workspace. */
@@ -89,7 +90,7 @@ export async function hasRecentMessages(
 
 /** Reads the reactions that stand on recent answers, and makes up for events that came while nobody listened. */
 export async function reconcileReactions(options: ReconcileOptions): Promise<void> {
-  const { bot, identity, logger, now, wait, stopped, missed } = options
+  const { bot, identity, logger, now, wait, stopped, missedVotes } = options
   const workspace = { platform: 'slack', workspace: identity.team }
   const messages = await bot.recentMessages(workspace, now() - OPEN_FOR, LOOKED_AT)
   let changed = 0
@@ -97,11 +98,13 @@ export async function reconcileReactions(options: ReconcileOptions): Promise<voi
     if (index > 0) await wait(PAUSE)
     if (stopped.aborted) return
     try {
-      changed += await reconcileMessage(message, options)
+      const votes = await reconcileMessage(message, options)
+      if (votes > 0) missedVotes.noteLater(message)
+      changed += votes
     } catch (error) {
       // One that could not be read just now must not cost the others their turn.
       logger.warn({ err: error, message: message.message }, 'votes cannot be made up for yet')
-      missed(message)
+      missedVotes.note(message)
     }
   }
   if (changed > 0) logger.info({ votes: changed }, 'votes made up for')
@@ -110,7 +113,7 @@ export async function reconcileReactions(options: ReconcileOptions): Promise<voi
 /** Brings the votes of one message in line with the reactions that stand on it; gives how many changed. */
 export async function reconcileMessage(
   message: MessageKey,
-  options: Omit<ReconcileOptions, 'wait' | 'stopped' | 'missed'>,
+  options: Omit<ReconcileOptions, 'wait' | 'stopped' | 'missedVotes'>,
 ): Promise<number> {
   const readAt = options.now()
   const reactions = await reactionsOn(message, options)

@@ -155,12 +155,13 @@ class ThreadSurface implements reply.ReplySurface<Blocks> {
     await this.#writer.remove(ts)
   }
 
-  async isToldElsewhere(exchange: string, ours: ReadonlySet<string>): Promise<boolean> {
+  async isToldElsewhere(exchange: string, ours: ReadonlySet<string>, isQuestion: boolean): Promise<boolean> {
     const messages = await threadMessages(this.#services.api, this.#place, this.#place.thread)
     const name = this.#labelled(exchange)
-    return messages.some(
-      ({ ts, label }) => label?.exchange === name && label.state === 'last' && !ours.has(ts),
-    )
+    return messages.some(({ ts, label }) => {
+      const isLast = label?.exchange === name && label.state === 'last'
+      return isLast && (label.part === 0) === isQuestion && !ours.has(ts)
+    })
   }
 
   inItsWords(line: string): string {

@@ -22,7 +22,7 @@ import { LateAck } from './late-ack.ts'
 import { listen } from './listeners.ts'
 import { missedMessages } from './missed-messages.ts'
 import { reconcileMessage } from './reactions.ts'
-import { reconcileAll } from './reconcile-all.ts'
+import { reconcilingAll } from './reconcile-all.ts'
 import { requestDoor } from './request-door.ts'
 import { sdkLogger } from './sdk-logger.ts'
 import { SingleWorkspace, startError } from './single-workspace.ts'
@@ -155,11 +155,13 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         workspaces: inUse,
         source: from,
       }
+      const reconcileAll = reconcilingAll({ ...everywhere, missedVotes })
       const catchUp = new CatchUp({
         ...everywhere,
         state,
         name: from.only ?? 'every workspace',
         read: missedMessages(everywhere),
+        longAbsent: () => underWay.follow(reconcileAll()),
       })
       const lateAck = new LateAck()
       const app = new App({
@@ -219,7 +221,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
       // Ready at once: what was left behind is gone on with beside what comes in.
       underWay.follow(takeUp())
       underWay.follow(catchUp.start())
-      underWay.follow(reconcileAll({ ...everywhere, missed: (message) => missedVotes.note(message) }))
+      underWay.follow(reconcileAll())
     },
     stop: () => stop(),
     connected: () => isListening && isOpen(),

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { REST, Routes } from 'discord.js'
 import { afterEach, describe, expect, it } from 'vitest'
 import { StoreError } from '../../../src/errors.ts'
+import { rehearsalModel } from '../../../src/models/rehearsal.ts'
 import { openStore } from '../../../src/store/sql-store.ts'
 import { openState } from '../../../src/store/state.ts'
 import { type FakeDiscord, startDiscord } from '../../fakes/discord/discord-server.ts'
@@ -75,6 +76,54 @@ it('an answer of a process that ends before it can store it goes where another p
   asked = mention(discord)
   await discord.until(() => copy !== '' && answersTo(discord, general, asked).length === 1)
   expect(linesIn(textsOf(discord, asked))).toEqual(expectedLines(20))
+})
+
+it('an answer after a question that was taken up, and that another process has kept as told, stays', async () => {
+  const lasting = await shared()
+  const { discord, store } = lasting
+  const { ana } = discord.people
+  const { general } = discord.channels
+  const gemma = rehearsalModel('gemma')
+  let hangs = false
+  const asked = Promise.withResolvers<void>()
+  const hanging: typeof gemma = {
+    ...gemma,
+    async *stream(messages, options) {
+      if (hangs) {
+        asked.resolve()
+        await new Promise(() => {})
+      }
+      yield* gemma.stream(messages, options)
+    },
+  }
+  const first = await openDiscord({ ...lasting, models: [hanging], platform: { grace: 10 } })
+  const { id } = discord.say(ana, general, `<@${discord.botUserId}> How do I kill a Python process?`)
+  const [question] = await answered(discord, general, id)
+  hangs = true
+  await discord.click(ana, general, question?.id ?? '', /:reading:.*:1$/)
+  await asked.promise
+  await first.close()
+
+  const fates: string[] = []
+  const late: typeof store = {
+    ...store,
+    async delivered(exchange, messages, teller) {
+      if (fates.length === 0 && teller) {
+        await store.delivered(exchange, messages, { ...teller, claimedBy: 'the other' })
+      }
+      const fate = await store.delivered(exchange, messages, teller)
+      fates.push(fate)
+      return fate
+    },
+  }
+  const second = await openDiscord({ ...lasting, store: late, models: [gemma] })
+  cleanUp.push(second.close)
+  await discord.until(() => fates.length === 2)
+  expect(fates).toEqual(['told_already', 'delivered'])
+  expect(answersTo(discord, general, id).map(({ content }) => content)).toEqual([
+    expect.stringContaining('Answered:'),
+    expect.stringContaining('Asked again'),
+  ])
 })
 
 interface Killable {

@@ -17,6 +17,7 @@ function setUp(options: Partial<CatchUpOptions> = {}) {
   const kept = new Map<string, unknown>()
   const stop = new AbortController()
   const read = vi.fn(async (_absence: Absence) => 0)
+  const longAbsent = vi.fn()
   const catchUp = new CatchUp({
     state: {
       get: async (name: string) => kept.get(name),
@@ -28,10 +29,11 @@ function setUp(options: Partial<CatchUpOptions> = {}) {
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     stopped: stop.signal,
     read,
+    longAbsent,
     ...options,
   })
   const noted = () => kept.get(KEY)
-  return { catchUp, kept, noted, read, stop }
+  return { catchUp, kept, noted, read, longAbsent, stop }
 }
 
 const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds)
@@ -113,7 +115,7 @@ describe('a start', () => {
 
 describe('a process that was held still', () => {
   it('reads what was said meanwhile', async () => {
-    const { catchUp, read } = setUp()
+    const { catchUp, read, longAbsent } = setUp()
     await catchUp.start()
     await pass(NOTED_EVERY)
     vi.setSystemTime(BEGIN + 60_000)
@@ -122,12 +124,13 @@ describe('a process that was held still', () => {
     expect(read.mock.calls.slice(1)).toEqual([
       [{ since: BEGIN + NOTED_EVERY, until: BEGIN + 60_000 + NOTED_EVERY }],
     ])
+    expect(longAbsent).toHaveBeenCalledTimes(1)
   })
 })
 
 describe('a lost connection', () => {
   it('is what the next process goes by, and is caught up with when there is one again', async () => {
-    const { catchUp, noted, read } = setUp()
+    const { catchUp, noted, read, longAbsent } = setUp()
     await catchUp.start()
     catchUp.lost()
     await pass(3 * NOTED_EVERY)
@@ -137,6 +140,31 @@ describe('a lost connection', () => {
     await pass(NOTED_EVERY)
     expect(read.mock.calls.slice(1)).toEqual([[{ since: BEGIN, until: BEGIN + 3 * NOTED_EVERY }]])
     expect(noted()).toBe(BEGIN + 4 * NOTED_EVERY)
+    expect(longAbsent).not.toHaveBeenCalled()
+  })
+
+  it('of a minute or more may have cost events that Slack delivers no more', async () => {
+    const { catchUp, longAbsent } = setUp()
+    await catchUp.start()
+    catchUp.lost()
+    await pass(60_000)
+    await catchUp.found()
+    expect(longAbsent).toHaveBeenCalledTimes(1)
+  })
+
+  it('while a start still looks where to begin is caught up with too', async () => {
+    const known = Promise.withResolvers<number>()
+    const { catchUp, read } = setUp({
+      state: { get: () => known.promise, set: async () => {} } as unknown as CatchUpOptions['state'],
+    })
+    const started = catchUp.start()
+    await pass(1_000)
+    catchUp.lost()
+    await pass(1_000)
+    await catchUp.found()
+    known.resolve(BEGIN - 5_000)
+    await started
+    expect(read.mock.calls).toEqual([[{ since: BEGIN - 5_000, until: BEGIN + 2_000 }]])
   })
 })
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { rehearsalModel } from '../../../src/models/rehearsal.ts'
 import { metadataOf } from '../../../src/platforms/slack/draft.ts'
 import { openStore } from '../../../src/store/sql-store.ts'
 import { clientOf } from '../../fakes/slack/drive.ts'
@@ -80,6 +81,39 @@ it('an answer that two processes have told stands once after the next look', asy
   cleanUp.push(second.close)
   await slack.until(() => answersIn(slack, general, thread).length === 1)
   expect(answersIn(slack, general, thread)[0]?.ts).toBe(answer?.ts)
+})
+
+it.each([
+  ['alone', false],
+  ['after a question', true],
+])('an answer that another process has kept as told stays: %s', async (_, asksFirst) => {
+  const slack = await startFakeSlack({ retryWaits: [] })
+  cleanUp.push(() => slack.close())
+  const store = await openStore({ url: ':memory:' })
+  cleanUp.push(() => store.close())
+  const fates: string[] = []
+  const late: typeof store = {
+    ...store,
+    async delivered(id, messages, teller) {
+      // The other one has taken it over and found the whole answer.
+      const isAnswer = fates.length === (asksFirst ? 1 : 0)
+      if (isAnswer && teller) await store.delivered(id, messages, { ...teller, claimedBy: 'the other' })
+      const fate = await store.delivered(id, messages, teller)
+      fates.push(fate)
+      return fate
+    },
+  }
+  const one = await openSlack({ slack, store: late, models: [rehearsalModel('gemma')] })
+  cleanUp.push(one.close)
+  const { ana } = slack.people
+  const { general } = slack.channels
+  const text = asksFirst ? 'How do I kill a Python process?' : 'Tell me of the sea.'
+  const thread = await slack.say(ana, general, `<@${slack.botUserId}> ${text}`)
+  await answered(slack, general, thread)
+  if (asksFirst) await slack.say(ana, general, 'I mean stopping a program on my computer', { thread })
+  await slack.until(() => fates.length === (asksFirst ? 3 : 2))
+  expect(fates.slice(-2)).toEqual(['told_already', 'delivered'])
+  expect(answersIn(slack, general, thread)).toHaveLength(asksFirst ? 2 : 1)
 })
 
 async function expectOneWholeAnswer(slack: FakeSlack, thread: string) {

@@ -27,6 +27,7 @@ type Lasting = Awaited<ReturnType<typeof shared>>
 
 interface Clock {
   readonly now?: () => number
+  readonly wait?: (milliseconds: number) => Promise<void>
 }
 
 const start = ({ slack, store, state }: Lasting, platform: Clock = {}, bot: Clock = {}) =>
@@ -173,6 +174,70 @@ describe('what was said while nobody listened', () => {
     await mention(slack, 'And of the pond?').then((later) => answered(slack, slack.channels.general, later))
     await third.close()
     expect(textsIn(slack, asked)).toEqual([expect.stringContaining('cannot be used')])
+  })
+
+  it('and turned away where nothing could be kept in mind gets no second outcome', async () => {
+    const lasting = await shared()
+    const { slack, store, state } = lasting
+    await answeredBefore(lasting)
+    const full = () => Promise.reject(new StoreError('full', 'There is no space left for the database.'))
+    const second = await start({
+      slack,
+      store: { ...store, claim: full },
+      state: { ...state, set: full, add: full },
+    })
+    const asked = await mention(slack, 'And of the lake?')
+    await slack.until(() => textsIn(slack, asked).length === 1)
+    await slack.settled()
+    await second.close()
+    // Somebody has made room.
+    const third = await start(lasting)
+    await mention(slack, 'And of the pond?').then((later) => answered(slack, slack.channels.general, later))
+    await third.close()
+    expect(textsIn(slack, asked)).toEqual([expect.stringContaining('cannot be used')])
+  })
+
+  it('to one process, was answered by another one and is forgotten since, is not answered anew', async () => {
+    const lasting = await shared()
+    const { slack, store, state } = lasting
+    const { ben } = slack.people
+    const { general } = slack.channels
+    await answeredBefore(lasting)
+    const other = await start(lasting)
+    const since = Date.now()
+    const secret = await slack.say(ben, general, `<@${slack.botUserId}> Tell me of my secret.`)
+    await answered(slack, general, secret)
+    await slack.settled()
+    await store.forget([other.bot.pseudonym({ platform: 'slack', workspace: slack.teamId, user: ben })])
+    await other.close()
+    await state.set(`slack:heard:${slack.teamId}`, since, 60_000)
+    const asked = await mention(slack, 'And of the lake?')
+    await slack.settled()
+    const one = await start(lasting)
+    await answered(slack, general, asked)
+    await one.close()
+    expect(textsIn(slack, secret)).toHaveLength(1)
+    const place = { platform: 'slack', workspace: slack.teamId, channel: general }
+    const prompts = (await store.recent(place, 10)).map(({ prompt }) => prompt)
+    expect(prompts).toEqual(['Tell me of the sea.', 'And of the lake?'])
+  })
+
+  it('is read though Slack asks for half a minute’s wait, as it does where several processes read', async () => {
+    const lasting = await shared()
+    const { slack } = lasting
+    await answeredBefore(lasting)
+    const asked = await mention(slack, 'And of the lake?')
+    await slack.settled()
+    const fault = slack.fault({ method: 'conversations.history', times: 1, status: 429, retryAfter: 30 })
+    // Waiting moves the clock.
+    let ahead = 0
+    const wait = async (milliseconds: number) => {
+      ahead += milliseconds
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    await start(lasting, { now: () => Date.now() + ahead, wait })
+    await answered(slack, slack.channels.general, asked)
+    expect(fault.struck).toBe(1)
   })
 
   it('in a thread that the bot was only called to afterwards stays what people said to each other', async () => {

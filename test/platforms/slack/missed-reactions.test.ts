@@ -39,6 +39,23 @@ describe('a reaction', () => {
   })
 })
 
+describe('a reaction given while the connection was lost', () => {
+  it('for longer than Slack delivers again is made up for', async () => {
+    const slack = await startFakeSlack({ retryWaits: [] })
+    onTestFinished(() => slack.close())
+    let ahead = 0
+    const one = await open({ slack, platform: { now: () => Date.now() + ahead } })
+    const ts = await answerTo(one)
+    slack.fault({ method: 'apps.connections.open', times: 1, status: 500 })
+    slack.dropSockets()
+    await slack.until(() => slack.sockets === 0)
+    await slack.react(slack.people.ben, slack.channels.general, ts, '+1')
+    ahead = 61_000
+    const [vote] = await untilLabelled(one, ts, ['answered_well'])
+    expect(vote?.source).toBe('reconcile')
+  })
+})
+
 describe('a reaction of which Slack tells again long after it was taken back', () => {
   it('does not stand', async () => {
     const one = await open()
