@@ -73,6 +73,7 @@ export class CatchUp {
   /** The shard hears nothing any more. */
   lost(shard: number): void {
     this.#listening.delete(shard)
+    this.#noticeStandstill()
     const isReading = this.#reading.has(shard)
     const lostAt = isReading ? this.#lostMeanwhile : this.#lostAt
     if (lostAt.has(shard)) return
@@ -170,20 +171,21 @@ export class CatchUp {
 
   async #readChannel(channel: TextBasedChannel, after: string): Promise<number> {
     const { logger, wait } = this.#services
+    const named = new Set<string>()
     let found = 0
     let from = after
     for (let turn = 0; ; turn += 1) {
       try {
-        for await (const messages of pagesAfter(from, channel)) {
-          const dealtWith = repliedTo(messages)
-          for (const message of messages) {
-            const isDealtWith = message.editedTimestamp === null && dealtWith.has(message.id)
-            if (!isDealtWith) {
-              await this.#conversations.take(message)
-              found += 1
-            }
-            from = message.id
+        const messages: Message[] = []
+        for await (const page of pagesAfter(from, channel)) messages.push(...page)
+        const dealtWith = repliedTo(messages)
+        for (const message of messages) {
+          const isDealtWith = message.editedTimestamp === null && dealtWith.has(message.id)
+          if (!isDealtWith) {
+            await this.#conversations.takeFound(message, named)
+            found += 1
           }
+          from = message.id
         }
         return found
       } catch (error) {
@@ -217,12 +219,17 @@ export class CatchUp {
   }
 
   async #noteAll(): Promise<void> {
+    this.#noticeStandstill()
+    for (const shard of this.#listening) await this.#note(shard)
+  }
+
+  /** Has to be called every {@link NOTED_EVERY}. */
+  #noticeStandstill(): void {
     const now = this.#services.now()
     if (now - this.#notedAt > HELD_STILL) {
       this.#standstill = { since: Math.min(this.#notedAt, this.#doubtfulSince()), until: now + UNNOTICED }
     }
     this.#notedAt = now
-    for (const shard of this.#listening) await this.#note(shard)
   }
 
   /** Since when a session may be dead though nobody has noticed; later than all times where none may. */

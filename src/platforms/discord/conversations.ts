@@ -25,6 +25,9 @@ import type { DiscordServices } from './services.ts'
 /** Direct messages that come within this time belong to one conversation, in milliseconds. */
 const DIRECT_GOES_ON = 60 * 60_000
 
+/** By so much Discord's clock and ours may differ, in milliseconds. */
+const CLOCKS_DIFFER = 5_000
+
 /** Changes of messages that are kept in mind. */
 const CHANGES = 1_000
 
@@ -43,9 +46,17 @@ export class Conversations {
     this.#services = services
   }
 
-  /** Takes a message, new or found later. */
+  /** Takes a message as it comes. */
   async take(message: Message): Promise<void> {
     await this.#inOrder(message.id, () => this.#take(message))
+  }
+
+  /**
+   * Takes a message that was found later, as it was meant then. `named` are the threads in which the bot was named in what
+   * was found before; it grows.
+   */
+  async takeFound(message: Message, named: Set<string>): Promise<void> {
+    await this.#inOrder(message.id, () => this.#take(message, named))
   }
 
   /** Takes a message that was rewritten: what came of it before goes, and it is asked anew. */
@@ -66,7 +77,7 @@ export class Conversations {
     return withLogScope({ platform: 'discord' }, () => this.#inTurn.run(message, work))
   }
 
-  async #take(message: Message): Promise<void> {
+  async #take(message: Message, named?: Set<string>): Promise<void> {
     const { client } = this.#services
     const changedAt = this.#changed.get(message.id)
     if (changedAt !== undefined && changedAt >= (message.editedTimestamp ?? 0)) return
@@ -74,7 +85,8 @@ export class Conversations {
     if (!said) return
     const at = whereaboutsOf(message.channelId, message.guildId, message.channel)
     const place = await this.#placeOf(message, at, said.replyTo)
-    if (await this.#isMeant(said, place, at)) await this.#ask(message, said, place, at)
+    const found = named && { named, saidAt: message.createdTimestamp }
+    if (await this.#isMeant(said, place, at, found)) await this.#ask(message, said, place, at)
   }
 
   async #edited(message: Message): Promise<void> {
@@ -121,13 +133,22 @@ export class Conversations {
     return goesOn ? { ...own, thread: latest.exchange.place.thread } : own
   }
 
-  async #isMeant(said: Said, place: Place, at: Whereabouts): Promise<boolean> {
-    if (said.address === 'named') return true
+  async #isMeant(
+    said: Said,
+    place: Place,
+    at: Whereabouts,
+    found?: { readonly named: Set<string>; readonly saidAt: number },
+  ): Promise<boolean> {
+    if (said.address === 'named') {
+      found?.named.add(place.thread)
+      return true
+    }
     // Without the message-content intent Discord tells nothing of what is not addressed to us.
     if (said.text === '') return false
     const { bot, wait } = this.#services
-    const { joined, listensToAll } = await patiently(() => bot.attention(place), wait)
-    return listensToAll || (at.parent !== undefined && joined)
+    const before = found && found.saidAt + CLOCKS_DIFFER
+    const { joined, listensToAll } = await patiently(() => bot.attention(place, before), wait)
+    return listensToAll || (at.parent !== undefined && (joined || found?.named.has(place.thread) === true))
   }
 
   /** Resolves once the message is claimed, or turned out to be claimed before; the answer follows by itself. */

@@ -37,7 +37,7 @@ import { IDENTIFY_WINDOW, IdentifyTurns } from './identify-turns.ts'
 import { intentsFor } from './intents.ts'
 import { listen } from './listeners.ts'
 import { NO_PINGS } from './message-writer.ts'
-import { isDirect, sentTo } from './places.ts'
+import { idBehind, isDirect, sentTo } from './places.ts'
 import { Reactions } from './reactions.ts'
 import { showReply } from './reply.ts'
 import type { DiscordServices } from './services.ts'
@@ -263,7 +263,8 @@ async function showAnswered(
   const channel = record ? sentTo(record.place) : (interaction.channelId ?? '')
   const guild = record && isDirect(record.place) ? undefined : record?.place.workspace
   const replyTo = interaction.message?.id ?? ''
-  await showReply(events, { guild, channel, replyTo, asker: interaction.user.id }, services, tell)
+  const place = { guild, channel, replyTo, asker: interaction.user.id }
+  await showReply(events, { ...place, ...(record && { request: idBehind(record.key) }) }, services, tell)
 }
 
 const applicationShape = z.object({ flags: z.number().default(0) })

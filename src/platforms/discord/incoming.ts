@@ -1,5 +1,5 @@
 import { cleanContent, type Message, MessageType } from 'discord.js'
-import { OF_NO_EXCHANGE, readCustomId } from './names.ts'
+import { type CustomId, OF_NO_EXCHANGE, readCustomId } from './names.ts'
 
 /** What somebody wrote, as far as it concerns the bot. */
 export interface Said {
@@ -44,16 +44,22 @@ export async function readSaid(message: Message, botUser: string): Promise<Said 
 }
 
 /** The exchange that a message of ours belongs to, by the buttons below it. */
-export function exchangeOf({ components }: Pick<Message, 'components'>): { readonly exchange?: string } {
+export function exchangeOf(message: Pick<Message, 'components'>): { readonly exchange?: string } {
+  const exchange = exchangeButton(message)?.exchange
+  return exchange === undefined ? {} : { exchange }
+}
+
+/** The first button below a message of ours that names an exchange. */
+export function exchangeButton({ components }: Pick<Message, 'components'>): CustomId | undefined {
   for (const row of components) {
     if (!('components' in row)) continue
     for (const component of row.components) {
       const id = 'customId' in component ? component.customId : undefined
       const read = typeof id === 'string' ? readCustomId(id) : undefined
-      if (read && read.exchange !== '' && !OF_NO_EXCHANGE.has(read.kind)) return { exchange: read.exchange }
+      if (read && read.exchange !== '' && !OF_NO_EXCHANGE.has(read.kind)) return read
     }
   }
-  return {}
+  return undefined
 }
 
 /** Whether nothing of a message was told, as of a reply that pings nobody where the message-content intent is missing. */

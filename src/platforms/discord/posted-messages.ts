@@ -1,6 +1,6 @@
 import type { Message } from 'discord.js'
 import { pagesAfter } from './channel-pages.ts'
-import { exchangeOf } from './incoming.ts'
+import { exchangeButton } from './incoming.ts'
 import { sendable } from './message-writer.ts'
 import type { DiscordServices } from './services.ts'
 
@@ -12,6 +12,8 @@ export interface PostedMessage {
   readonly replyTo?: string
   /** The exchange whose buttons are below it. */
   readonly exchange?: string
+  /** Whether those buttons answer a question. */
+  readonly isQuestion: boolean
   /** The interaction that it answers. */
   readonly interaction?: string
 }
@@ -38,10 +40,12 @@ export async function postedAfter(
 function postedMessage(message: Message): PostedMessage {
   const replyTo = message.reference?.messageId
   const interaction = message.interactionMetadata?.id
+  const button = exchangeButton(message)
   return {
     id: message.id,
     content: message.content,
-    ...exchangeOf(message),
+    isQuestion: button?.kind === 'reading' || button?.kind === 'other',
+    ...(button && { exchange: button.exchange }),
     ...(replyTo !== undefined && { replyTo }),
     ...(interaction !== undefined && { interaction }),
   }

@@ -22,7 +22,7 @@ import {
   REPEATABLE,
   writeDirectly,
 } from './message-writer.ts'
-import { idBehind, shownKey } from './places.ts'
+import { shownKey } from './places.ts'
 import { chainOf, postedAfter } from './posted-messages.ts'
 import type { DiscordServices } from './services.ts'
 import { Typing } from './typing.ts'
@@ -38,6 +38,8 @@ export interface ReplyPlace {
   readonly channel: string
   /** The message that is replied to. */
   readonly replyTo: string
+  /** The message that asked, where another one is replied to: who takes the exchange up may reply to it. */
+  readonly request?: string
   /** Whoever asked; absent where they are not known any more. */
   readonly asker?: string
 }
@@ -164,13 +166,12 @@ class ChannelSurface implements reply.ReplySurface<Below> {
   }
 
   async isToldElsewhere(exchange: string, ours: ReadonlySet<string>, isQuestion: boolean): Promise<boolean> {
-    const { channel, replyTo } = this.#place
-    const posted = await postedAfter(replyTo, channel, this.#services)
-    const record = isQuestion ? undefined : await this.#services.bot.exchange(exchange)
-    const asked = record?.question && record.reply !== undefined ? idBehind(record.key) : undefined
-    const told = chainOf(posted, [replyTo]).filter((message) => message.exchange === exchange)
-    // Below what was asked the question comes first, and stays.
-    return (asked === replyTo ? told.slice(1) : told).some(({ id }) => !ours.has(id))
+    const { channel, replyTo, request = replyTo } = this.#place
+    const posted = await postedAfter(request, channel, this.#services)
+    return chainOf(posted, [request, replyTo]).some(
+      (message) =>
+        message.exchange === exchange && message.isQuestion === isQuestion && !ours.has(message.id),
+    )
   }
 
   /** Discord has the commands under their own names. */

@@ -174,10 +174,11 @@ class Taking {
   #isDealtWith(message: SaidMessage): boolean {
     if (threadOf(message) !== message.ts || message.edited !== undefined) return false
     const first = this.#firstReplies.get(message.ts)
-    return first ? this.#isOurs(first) : this.#isRepliedTo(message)
+    // Later ones are not read; those who replied are named in their order.
+    return first ? this.#isOurs(first) : this.#isRepliedTo({ reply_users: message.reply_users.slice(0, 1) })
   }
 
-  #isRepliedTo({ reply_users: replied }: SaidMessage): boolean {
+  #isRepliedTo({ reply_users: replied }: Pick<SaidMessage, 'reply_users'>): boolean {
     const { botUser, botId } = this.#workspace.identity
     return replied.includes(botUser) || replied.includes(botId)
   }

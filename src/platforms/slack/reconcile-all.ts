@@ -13,9 +13,10 @@ type ReconcileAllOptions = EveryWorkspace &
  * looks, being called has it look once more afterwards.
  */
 export function reconcilingAll(options: ReconcileAllOptions): () => Promise<void> {
-  const { bot, now, wait, stopped } = options
+  const { bot, logger, now, wait, stopped } = options
   let looking: Promise<void> | undefined
   let isDue = false
+  let wake = () => {}
 
   const look = (only?: ReadonlySet<string>) =>
     inEveryWorkspace(
@@ -28,20 +29,35 @@ export function reconcilingAll(options: ReconcileAllOptions): () => Promise<void
       },
     )
 
+  /** Gives the workspaces that have to be looked at again; `undefined` where that is all of them. */
+  async function lookAt(only: ReadonlySet<string> | undefined): Promise<ReadonlySet<string> | undefined> {
+    try {
+      return new Set(await look(only))
+    } catch (error) {
+      logger.warn({ err: error }, 'votes could not be made up for in any workspace')
+      return only
+    }
+  }
+
   async function lookWhileDue(): Promise<void> {
     while (isDue && !stopped.aborted) {
       isDue = false
-      let failed = await look()
+      let left = await lookAt(undefined)
       for (const pause of AGAIN_AFTER) {
-        if (failed.length === 0 || isDue || stopped.aborted) break
-        await wait(pause)
-        failed = await look(new Set(failed))
+        if (left?.size === 0 || stopped.aborted) break
+        const called = new Promise<void>((resolve) => {
+          wake = resolve
+        })
+        if (!isDue) await Promise.race([wait(pause), called])
+        if (isDue) break
+        left = await lookAt(left)
       }
     }
   }
 
   return async () => {
     isDue = true
+    wake()
     looking ??= lookWhileDue().finally(() => {
       looking = undefined
     })

@@ -1,6 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { openState, type State } from '../../../src/store/state.ts'
 import type { Store } from '../../../src/store/store.ts'
+import { answered, answersTo } from '../../support/discord.ts'
 import { answerTo, open, shared } from './watched-votes.ts'
 
 /** A state that was lost, and what is written into it of until when a shard has listened. */
@@ -66,4 +67,22 @@ it('what is read when the process stops counts as unread for the next one', asyn
   await one.close()
   await new Promise((resolve) => setTimeout(resolve, 2_500))
   expect(noted).toEqual([])
+})
+
+it('what was said in a thread before the bot was called there stays what people said to each other', async () => {
+  const lasting = await shared()
+  const { discord } = lasting
+  const { ana, ben } = discord.people
+  const { thread } = discord.channels
+  // By its clock it is called long after what was said.
+  await open({ ...lasting, bot: { now: () => Date.now() + 10 * 60_000 } })
+  const among = discord.say(ana, thread, 'I think it is blue.')
+  const called = discord.say(ben, thread, `<@${discord.botUserId}> Tell me of the sea.`)
+  await answered(discord, thread, called.id)
+  discord.invalidateSessions()
+  const missed = discord.say(ben, thread, `<@${discord.botUserId}> And of the lake?`)
+  const after = discord.say(ana, thread, 'And of its shores?')
+  await answered(discord, thread, missed.id)
+  await answered(discord, thread, after.id)
+  expect(answersTo(discord, thread, among.id)).toEqual([])
 })

@@ -126,6 +126,40 @@ it('an answer after a question that was taken up, and that another process has k
   ])
 })
 
+it('an answer to a click goes where another process has told it in reply to the request', async () => {
+  const lasting = await shared()
+  const { discord, store } = lasting
+  const { ana } = discord.people
+  const { general } = discord.channels
+  const rest = new REST({ api: discord.apiUrl }).setToken(discord.token)
+  const fates: string[] = []
+  let copy = ''
+  const late: typeof store = {
+    ...store,
+    async delivered(exchange, messages, teller) {
+      // The first is of the question.
+      if (fates.length === 1 && teller) {
+        const { content, components } = answersTo(discord, general, id)[1] ?? { content: '', components: [] }
+        const body = { content, components, message_reference: { message_id: id } }
+        copy = ((await rest.post(Routes.channelMessages(general), { body })) as { id: string }).id
+        await store.delivered(exchange, messages, { ...teller, claimedBy: 'the other' })
+      }
+      const fate = await store.delivered(exchange, messages, teller)
+      fates.push(fate)
+      return fate
+    },
+  }
+  const one = await openDiscord({ ...lasting, store: late, models: [rehearsalModel('gemma')] })
+  cleanUp.push(one.close)
+  const { id } = discord.say(ana, general, `<@${discord.botUserId}> How do I kill a Python process?`)
+  const [question] = await answered(discord, general, id)
+  await discord.until(() => fates.length === 1)
+  await discord.click(ana, general, question?.id ?? '', /:reading:.*:1$/)
+  await discord.until(() => fates.length === 3)
+  expect(fates).toEqual(['delivered', 'told_already', 'delivered'])
+  expect(answersTo(discord, general, id).map((message) => message.id)).toEqual([question?.id, copy])
+})
+
 interface Killable {
   readonly discord: FakeDiscord
   readonly database: string

@@ -43,8 +43,8 @@ function setUp() {
       return posted.at(-1)?.id ?? null
     },
     messages: {
-      async fetch({ after }: { readonly after: string }) {
-        const found = posted.filter(({ id }) => BigInt(id) > BigInt(after))
+      async fetch({ after, limit }: { readonly after: string; readonly limit: number }) {
+        const found = posted.filter(({ id }) => BigInt(id) > BigInt(after)).slice(0, limit)
         await reading
         return new Map(found.map((one) => [one.id, one]))
       },
@@ -62,7 +62,7 @@ function setUp() {
     wait: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
     bot: { lastAskedAt: async () => undefined, recentMessages: async () => [] },
   }
-  const conversations = { take: async ({ id }: { readonly id: string }) => void taken.push(id) }
+  const conversations = { takeFound: async ({ id }: { readonly id: string }) => void taken.push(id) }
   const catchUp = new CatchUp(
     services as unknown as DiscordServices,
     conversations as unknown as Conversations,
@@ -121,6 +121,20 @@ describe('what was said before anybody noticed that', () => {
     await pass(10 * NOTED_EVERY)
     expect(kept.get(KEY)).toBe(Date.now())
   })
+
+  it('the session did not survive a standstill is read, also where that shows before anything else does', async () => {
+    const { catchUp, kept, taken, say } = setUp()
+    await catchUp.fresh(1)
+    await pass(60_000)
+    vi.setSystemTime(BEGIN + 65_000)
+    const missed = say()
+    vi.setSystemTime(BEGIN + 360_000)
+    catchUp.lost(1)
+    await pass(0)
+    expect(kept.get(KEY)).toBe(BEGIN + 60_000)
+    await catchUp.fresh(1)
+    expect(taken).toEqual([missed])
+  })
 })
 
 describe('a session that is lost while it is read what an earlier one missed', () => {
@@ -168,7 +182,12 @@ it('what we have replied to gets no second outcome, unless it was rewritten', as
   say(BOT, rewritten)
   const missed = say()
   say('ben', missed)
+  // To the last of a page we have replied on the next one.
+  for (let left = 93; left > 0; left -= 1) say()
+  const last = say()
+  say(BOT, last)
   await catchUp.fresh(1)
   expect(taken).not.toContain(forgotten)
+  expect(taken).not.toContain(last)
   expect(taken).toEqual(expect.arrayContaining([rewritten, missed]))
 })

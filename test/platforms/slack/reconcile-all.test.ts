@@ -3,11 +3,12 @@ import { reconcilingAll } from '../../../src/platforms/slack/reconcile-all.ts'
 import { watchedLogger } from '../../support/watched-logs.ts'
 
 /** Workspaces of which nothing is known but that somebody looked; a look waits for `gate`. */
-function setUp({ failures = 0, gate = Promise.resolve() } = {}) {
+function setUp({ failures = 0, unlisted = 0, forever = false, gate = Promise.resolve() } = {}) {
   const looked: string[] = []
   const waits: number[] = []
   const stop = new AbortController()
   let left = failures
+  let lists = unlisted
   const reconcile = reconcilingAll({
     workspaces: {
       async get(name: string) {
@@ -19,13 +20,17 @@ function setUp({ failures = 0, gate = Promise.resolve() } = {}) {
     },
     source: {
       async *all() {
+        if (lists-- > 0) throw new Error('the records are out of reach')
         yield* ['T1', 'T2']
       },
     },
     bot: { recentMessages: async () => [{ platform: 'slack', workspace: 'T', channel: 'C', message: '1' }] },
     logger: watchedLogger,
     now: Date.now,
-    wait: async (milliseconds: number) => void waits.push(milliseconds),
+    wait: async (milliseconds: number) => {
+      waits.push(milliseconds)
+      if (forever) await new Promise(() => {})
+    },
     stopped: stop.signal,
     missedVotes: { note() {}, noteLater() {} },
   } as unknown as Parameters<typeof reconcilingAll>[0])
@@ -37,6 +42,21 @@ it('looks again, and later and later, in a workspace that could not be looked at
   await reconcile()
   expect(looked.toSorted()).toEqual(['T1', 'T2', 'T2', 'T2'])
   expect(waits).toEqual([1_000, 8_000])
+})
+
+it('looks again where it cannot be told which workspaces there are', async () => {
+  const { looked, waits, reconcile } = setUp({ unlisted: 2 })
+  await reconcile()
+  expect(looked.toSorted()).toEqual(['T1', 'T2'])
+  expect(waits).toEqual([1_000, 8_000])
+})
+
+it('looks at all of them at once where it is called while it waits for one', async () => {
+  const { looked, waits, reconcile } = setUp({ failures: 1, forever: true })
+  const first = reconcile()
+  await expect.poll(() => waits).toEqual([1_000])
+  await Promise.all([first, reconcile()])
+  expect(looked.toSorted()).toEqual(['T1', 'T1', 'T2', 'T2'])
 })
 
 it('gives up a workspace that can never be looked at', async () => {
