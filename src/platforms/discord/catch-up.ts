@@ -74,6 +74,8 @@ export class CatchUp {
   lost(shard: number): void {
     this.#listening.delete(shard)
     this.#noticeStandstill()
+    // There was no session yet: what earlier processes have noted holds.
+    if (!this.#begun.has(shard)) return
     const isReading = this.#reading.has(shard)
     const lostAt = isReading ? this.#lostMeanwhile : this.#lostAt
     if (lostAt.has(shard)) return

@@ -25,8 +25,8 @@ import type { DiscordServices } from './services.ts'
 /** Direct messages that come within this time belong to one conversation, in milliseconds. */
 const DIRECT_GOES_ON = 60 * 60_000
 
-/** By so much Discord's clock and ours may differ, in milliseconds. */
-const CLOCKS_DIFFER = 5_000
+/** By so much Discord's clock and ours may differ, in milliseconds; what was said so long before the bot was called counts too. */
+const CLOCKS_DIFFER = 1_000
 
 /** Changes of messages that are kept in mind. */
 const CHANGES = 1_000

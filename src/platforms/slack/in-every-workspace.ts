@@ -16,6 +16,8 @@ export interface EveryWorkspace {
 /**
  * Does the same in every workspace that has the app and passes `concerns`; gives those in which it failed, each of which
  * is logged as `trouble`.
+ *
+ * @throws where it cannot be told which workspaces there are, once all work has ended that was begun
  */
 export async function inEveryWorkspace(
   { workspaces, source, logger, stopped }: EveryWorkspace,
@@ -37,6 +39,8 @@ export async function inEveryWorkspace(
       }
     }
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  // None of them may still be at it when it is tried again.
+  const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker))
+  for (const one of ended) if (one.status === 'rejected') throw one.reason
   return failed
 }

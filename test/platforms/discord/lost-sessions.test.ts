@@ -137,6 +137,19 @@ describe('what was said before anybody noticed that', () => {
   })
 })
 
+it('a connection that closes before it has a session leaves what was noted before', async () => {
+  const { catchUp, kept, taken, say } = setUp()
+  kept.set(KEY, BEGIN - 4 * 60_000)
+  vi.setSystemTime(BEGIN - 3 * 60_000)
+  const missed = say()
+  vi.setSystemTime(BEGIN)
+  catchUp.lost(1)
+  await pass(0)
+  expect(kept.get(KEY)).toBe(BEGIN - 4 * 60_000)
+  await catchUp.fresh(1)
+  expect(taken).toEqual([missed])
+})
+
 describe('a session that is lost while it is read what an earlier one missed', () => {
   async function lostInReading() {
     const one = setUp()

@@ -3,12 +3,13 @@ import { reconcilingAll } from '../../../src/platforms/slack/reconcile-all.ts'
 import { watchedLogger } from '../../support/watched-logs.ts'
 
 /** Workspaces of which nothing is known but that somebody looked; a look waits for `gate`. */
-function setUp({ failures = 0, unlisted = 0, forever = false, gate = Promise.resolve() } = {}) {
+function setUp({ failures = 0, unlisted = 0, breaks = 0, forever = false, gate = Promise.resolve() } = {}) {
   const looked: string[] = []
   const waits: number[] = []
   const stop = new AbortController()
   let left = failures
   let lists = unlisted
+  let broken = breaks
   const reconcile = reconcilingAll({
     workspaces: {
       async get(name: string) {
@@ -21,7 +22,9 @@ function setUp({ failures = 0, unlisted = 0, forever = false, gate = Promise.res
     source: {
       async *all() {
         if (lists-- > 0) throw new Error('the records are out of reach')
-        yield* ['T1', 'T2']
+        yield 'T1'
+        if (broken-- > 0) throw new Error('the records went out of reach')
+        yield 'T2'
       },
     },
     bot: { recentMessages: async () => [{ platform: 'slack', workspace: 'T', channel: 'C', message: '1' }] },
@@ -49,6 +52,18 @@ it('looks again where it cannot be told which workspaces there are', async () =>
   await reconcile()
   expect(looked.toSorted()).toEqual(['T1', 'T2'])
   expect(waits).toEqual([1_000, 8_000])
+})
+
+it('looks nowhere twice at a time where the list of workspaces breaks off', async () => {
+  const gate = Promise.withResolvers<void>()
+  const { looked, waits, reconcile } = setUp({ breaks: 1, gate: gate.promise })
+  const looking = reconcile()
+  await expect.poll(() => looked).toEqual(['T1'])
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(waits).toEqual([])
+  gate.resolve()
+  await looking
+  expect(looked.toSorted()).toEqual(['T1', 'T1', 'T2'])
 })
 
 it('looks at all of them at once where it is called while it waits for one', async () => {
