@@ -325,8 +325,8 @@ export async function keepAsTold(
       unbound.push(one)
     }
   }
-  const fate = await bot.delivered(exchange, shown)
-  if (fate === 'told_already') await bot.delivered(exchange, shown)
+  // Where another process has told it meanwhile, it stays due, and it is looked again what stands.
+  await bot.delivered(exchange, shown)
   for (const { key } of unbound) await makeUpForVotes(key)
 }
 

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, UpdateQueryBuilder, UpdateResult } from 'kysely'
 import type { MessageKey, Place } from '../domain.ts'
 import { messageKey, RETRACTED } from './exchange-rows.ts'
 import { dropItems } from './items.ts'
@@ -10,6 +10,12 @@ import type { Queries, Tables } from './tables.ts'
 
 /** What becomes of an exchange on a platform that is told its outcome by messages. */
 
+/**
+ * Precedes the name of whoever has told an outcome that another process held. That one may be about to delete what it found half
+ * said, or to tell the same, and fail: so it stays due, and what stands is looked at once the lease ends.
+ */
+const TOLD_BY = 'told by '
+
 export async function delivered(
   db: Kysely<Tables>,
   exchangeId: string,
@@ -18,21 +24,7 @@ export async function delivered(
 ): Promise<DeliveryFate> {
   try {
     return await db.transaction().execute(async (transaction) => {
-      const due = await transaction
-        .updateTable('exchanges')
-        // Whoever tells it first has told it, also where another process has taken it over meanwhile.
-        .set({ delivery: 'done', ...(teller && { claimed_by: teller.claimedBy }) })
-        .where('id', '=', exchangeId)
-        .where('delivery', '=', 'due')
-        // What was handed over is taken up by another process, which may be able to tell it.
-        .$if(teller?.nothingStands === true, (query) =>
-          query.where('claimed_by', '=', teller?.claimedBy ?? ''),
-        )
-        // A question may be answered before it is known to be posted: what it is asked again for is still due.
-        .where('outcome', 'is not', null)
-        .returning('id')
-        .executeTakeFirst()
-      if (!due) {
+      if (!(await tell(transaction, exchangeId, teller))) {
         if (await isRetracted(transaction, exchangeId)) return 'gone'
         if (teller && !teller.nothingStands && (await isDueAgain(transaction, exchangeId, teller)))
           return 'told_already'
@@ -47,19 +39,51 @@ export async function delivered(
   }
 }
 
+/** Whether the outcome was due, and is told now, or was told before by the same process. */
+async function tell(db: Queries, exchangeId: string, teller: Teller | undefined): Promise<boolean> {
+  const due = db
+    .updateTable('exchanges')
+    .where('id', '=', exchangeId)
+    .where('delivery', '=', 'due')
+    // A question may be answered before it is known to be posted: what it is asked again for is still due.
+    .where('outcome', 'is not', null)
+  if (!teller) return isChanged(due.set({ delivery: 'done' }))
+  const { claimedBy, leaseUntil, nothingStands } = teller
+  if (await isChanged(due.set({ delivery: 'done' }).where('claimed_by', '=', claimedBy))) return true
+  // What another process holds, or was handed over to one, it may be able to tell.
+  if (nothingStands) return false
+  const toldBy = `${TOLD_BY}${claimedBy}`
+  return isChanged(
+    due
+      .set({ claimed_by: toldBy, lease_until: leaseUntil })
+      .where((where) =>
+        where.or([where('claimed_by', '=', toldBy), where('claimed_by', 'not like', `${TOLD_BY}%`)]),
+      ),
+  )
+}
+
 /**
  * Where the outcome was told by another process already, it now stands twice. Whoever told it last has it to take its own
  * back; should that process die, whoever comes next is to look what stands.
  */
 async function isDueAgain(db: Queries, exchangeId: string, teller: Teller): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('exchanges')
-    .set({ delivery: 'due', claimed_by: teller.claimedBy, lease_until: teller.leaseUntil })
-    .where('id', '=', exchangeId)
-    .where('delivery', '=', 'done')
-    .where('outcome', 'is not', null)
-    .where('claimed_by', 'not in', [teller.claimedBy, ''])
-    .executeTakeFirstOrThrow()
+  return isChanged(
+    db
+      .updateTable('exchanges')
+      .set({ delivery: 'due', claimed_by: teller.claimedBy, lease_until: teller.leaseUntil })
+      .where('id', '=', exchangeId)
+      .where('outcome', 'is not', null)
+      .where((where) =>
+        where.or([
+          where.and([where('delivery', '=', 'done'), where('claimed_by', 'not in', [teller.claimedBy, ''])]),
+          where.and([where('delivery', '=', 'due'), where('claimed_by', 'like', `${TOLD_BY}%`)]),
+        ]),
+      ),
+  )
+}
+
+async function isChanged(update: UpdateQueryBuilder<Tables, 'exchanges', 'exchanges', UpdateResult>) {
+  const { numUpdatedRows } = await update.executeTakeFirstOrThrow()
   return numUpdatedRows === 1n
 }
 

@@ -94,6 +94,30 @@ export function deliveryContract(opened: () => OpenedStores): void {
       expect(await store.takeOver('four', 5_000, 9_000, platform)).toBeUndefined()
     })
 
+    it('and that another process has told than the one that holds it is looked at again when its lease ends', async () => {
+      const platform = fresh('platform')
+      const { claim } = await due(platform)
+      const { exchangeId } = claim
+      await store.takeOver('two', 100, 500, platform)
+      const one = { claimedBy: 'one', leaseUntil: 700 }
+      expect(await other.delivered(exchangeId, [], one)).toBe('delivered')
+      expect((await store.exchange(exchangeId))?.isDelivered).toBeFalsy()
+      expect(await store.renew(exchangeId, 'two', 9_000)).toBe(false)
+      expect(await store.takeOver('three', 699, 900, platform)).toBeUndefined()
+      expect(await store.takeOver('three', 701, 900, platform)).toMatchObject({ id: exchangeId })
+      // Whoever held it first tells it too, only now.
+      expect(await store.delivered(exchangeId, [], { claimedBy: 'two', leaseUntil: 950 })).toBe('delivered')
+      expect(await store.delivered(exchangeId, [], { claimedBy: 'three', leaseUntil: 980 })).toBe(
+        'told_already',
+      )
+      expect(await store.takeOver('four', 981, 1_500, platform)).toMatchObject({ id: exchangeId })
+      expect(await store.delivered(exchangeId, [], { claimedBy: 'four', leaseUntil: 1_600 })).toBe(
+        'delivered',
+      )
+      expect((await store.exchange(exchangeId))?.isDelivered).toBe(true)
+      expect(await store.takeOver('five', 5_000, 9_000, platform)).toBeUndefined()
+    })
+
     it('is due again after the reply to a question that was delivered', async () => {
       const platform = fresh('platform')
       const { claim } = await due(platform, { outcome: 'clarifying', question })

@@ -126,6 +126,38 @@ it('an answer after a question that was taken up, and that another process has k
   ])
 })
 
+it('an answer that is told while another process takes it for half done, deletes it and fails, is told again', async () => {
+  const lasting = await shared()
+  const { discord, store } = lasting
+  const { general } = discord.channels
+  const rest = new REST({ api: discord.apiUrl }).setToken(discord.token)
+  let asked = ''
+  const told = Promise.withResolvers<string>()
+  const late: typeof store = {
+    ...store,
+    async delivered(exchange, messages, teller) {
+      await store.takeOver('the other', Date.now() + LATER, Date.now() + LATER, 'discord')
+      for (const { id } of answersTo(discord, general, asked)) {
+        await rest.delete(Routes.channelMessage(general, id))
+      }
+      const fate = await store.delivered(exchange, messages, teller)
+      told.resolve(fate)
+      return fate
+    },
+  }
+  const models = [slowLines(20, 1)]
+  const first = await openDiscord({ ...lasting, store: late, models })
+  asked = mention(discord)
+  expect(await told.promise).toBe('delivered')
+  await first.close()
+  expect(answersTo(discord, general, asked)).toEqual([])
+  const now = () => Date.now() + 2 * LATER
+  const second = await openDiscord({ ...lasting, models, bot: { now }, platform: { now } })
+  cleanUp.push(second.close)
+  await answered(discord, general, asked)
+  expect(linesIn(textsOf(discord, asked))).toEqual(expectedLines(20))
+})
+
 it('an answer to a click goes where another process has told it in reply to the request', async () => {
   const lasting = await shared()
   const { discord, store } = lasting
