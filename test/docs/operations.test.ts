@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import packageJson from '../../package.json' with { type: 'json' }
 import { KNOWN_VARIABLES } from '../../src/config.ts'
 import { createPrometheus } from '../../src/metrics/prometheus.ts'
 
@@ -13,6 +14,15 @@ describe('docs/operations.md', () => {
     const rows = text.split('\n').filter((line) => line.startsWith('| `recourse_'))
     const explained = rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`(recourse_\w+)`/g)])
     expect(explained.map(([, name]) => name).toSorted()).toEqual(told.map(([, name]) => name).toSorted())
+  })
+
+  it('starts Node with the sizes with which `npm start` and the image start it', () => {
+    const root = join(DOCS, '..')
+    const sizes = (written: string) => [...written.matchAll(/--max-[a-z-]+-size=\d+/g)].map(([flag]) => flag)
+    const started = sizes(packageJson.scripts.start)
+    expect(started).toHaveLength(2)
+    expect(sizes(text)).toEqual(started)
+    expect(sizes(readFileSync(join(root, 'Dockerfile'), 'utf8'))).toEqual(started)
   })
 
   it('names only variables that are read, by it or by compose', () => {
