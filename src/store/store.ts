@@ -103,9 +103,8 @@ export interface Store
   ): Promise<readonly Place[]>
   /**
    * Stores that the outcome has been posted, and the messages that show it. One transaction. Without an outcome,
-   * which a late call can meet after a reply, the delivery stays due. With `teller`, so does what another process holds, until
-   * the lease ends and it is looked what stands; and what another one has told already is the teller's, who has to take its own
-   * back. With `nothingStands` of it, only what the teller holds is done.
+   * which a late call can meet after a reply, the delivery stays due. With `teller`, so does what another process holds, until the
+   * lease ends; what another one has told is the teller's to take back. With `nothingStands`, only what the teller holds is done.
    */
   delivered(exchangeId: string, messages: readonly MessageLink[], teller?: Teller): Promise<DeliveryFate>
   /** Moves an exchange that began outside any thread into the one that was opened for it. */
